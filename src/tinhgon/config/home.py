@@ -1,0 +1,40 @@
+"""Thư mục dữ liệu và những gì nằm trong đó: khóa bí mật, địa chỉ cơ sở dữ liệu."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Thư mục dữ liệu. Với root là /var/lib/tinhgon: PostgreSQL chạy bằng ``nobody`` nên không thể nằm trong nhà của root."""
+    if named := os.environ.get("TINHGON_HOME"):
+        return Path(named).absolute()
+    if os.geteuid() == 0:
+        return Path("/var/lib/tinhgon")
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "tinhgon"
+
+
+def secret_key(folder: Path) -> str:
+    """Khóa ký phiên làm việc; tạo một lần, chỉ chủ tài khoản đọc được."""
+    if key := os.environ.get("TINHGON_SECRET_KEY"):
+        return key
+    file = folder / "secret_key"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def socket_folder(folder: Path) -> Path:
+    """Ổ cắm unix của PostgreSQL nhúng (đường dẫn bị giới hạn 107 byte)."""
+    return folder / "run"
+
+
+def database_url(folder: Path) -> str:
+    """``DATABASE_URL``, hoặc ổ cắm của PostgreSQL nhúng trong thư mục dữ liệu."""
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    quoted = str(socket_folder(folder)).replace("/", "%2F")
+    return f"postgresql://tinhgon@{quoted}/tinhgon"

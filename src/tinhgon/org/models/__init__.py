@@ -1,0 +1,20 @@
+from tinhgon.org.models.handover import Batch, Freeze, Handover, LedgerRow, PlanRow
+from tinhgon.org.models.people import Appointment, Invitation, Person, Post, Role
+from tinhgon.org.models.units import (
+    ExternalCode,
+    Field,
+    Function,
+    Kind,
+    Level,
+    Succession,
+    Term,
+    Unit,
+    UnitFunction,
+    UnitVersion,
+)
+
+__all__ = [
+    "Appointment", "Batch", "ExternalCode", "Field", "Freeze", "Function", "Handover", "Invitation", "Kind",
+    "LedgerRow", "Level", "Person", "PlanRow", "Post", "Role", "Succession", "Term", "Unit", "UnitFunction",
+    "UnitVersion",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Bảng của nhiệm vụ. Đúng hạn, trễ hạn, số ngày còn lại luôn được tính, không lưu (domain §4)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.documents.models import Document
+from tinhgon.org.models import Function, Person, Unit
+from tinhgon.search.fields import exact_vector, folded_vector
+
+
+class Task(models.Model):
+    """``assigner``: đơn vị giao và nghiệm thu. ``lead``: đơn vị chủ trì, luôn đúng một (299-QĐ/TW: một việc một đầu mối).
+
+    ``joined``: hai vế giao và nhận đã về cùng một đơn vị sau một lần sắp xếp.
+    """
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("đã giao")
+        ACCEPTED = "accepted", _("đã nhận")
+        IN_PROGRESS = "in_progress", _("đang thực hiện")
+        SUBMITTED = "submitted", _("chờ nghiệm thu")
+        DONE = "done", _("hoàn thành")
+        CANCELLED = "cancelled", _("đã hủy")
+
+    OPEN = (State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED)
+
+    title = models.CharField(_("nội dung nhiệm vụ"), max_length=500)
+    detail = models.TextField(_("chi tiết"), blank=True)
+    product = models.CharField(_("sản phẩm"), max_length=300, blank=True)
+    state = models.CharField(_("trạng thái"), max_length=12, choices=State, default=State.ASSIGNED)
+    assigner = models.ForeignKey(Unit, verbose_name=_("đơn vị giao"), on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Unit, verbose_name=_("chủ trì"), on_delete=models.PROTECT, related_name="+")
+    joined = models.BooleanField(default=False)
+    assignee = models.ForeignKey(
+        Person, verbose_name=_("người thực hiện"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    function = models.ForeignKey(
+        Function, verbose_name=_("chức năng"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.ForeignKey(
+        Document, verbose_name=_("văn bản giao"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    original_due_on = models.DateField(_("hạn ban đầu"), null=True, blank=True)
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
+    created_at = models.DateTimeField()
+    finished_on = models.DateField(_("ngày hoàn thành"), null=True, blank=True)
+    search_folded = folded_vector("title", "detail", "product")
+    search_exact = exact_vector("title", "detail", "product")
+
+    class Meta:
+        db_table = "tasks_task"
+        constraints = [
+            models.CheckConstraint(condition=Q(progress__lte=100), name="tasks_progress_is_a_percentage"),
+        ]
+        indexes = [
+            models.Index(fields=["lead", "state", "due_on"], name="tasks_led"),
+            models.Index(fields=["assigner", "state", "due_on"], name="tasks_assigned"),
+            models.Index(fields=["assignee", "state", "due_on"], name="tasks_of_person"),
+            models.Index(fields=["source"], name="tasks_from_document"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Coordination(models.Model):
+    """Một đơn vị phối hợp của một nhiệm vụ. ``joined_on``: đã gộp vào bên chủ trì hay một dòng phối hợp khác."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="coordinations")
+    unit = models.ForeignKey(Unit, verbose_name=_("phối hợp"), on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "tasks_coordination"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "unit"], condition=Q(joined_on__isnull=True), name="tasks_unit_coordinates_once"
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "task"], name="tasks_coordinated")]
+
+
+class ProgressEntry(models.Model):
+    """Một lần báo tiến độ; chỉ thêm."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="entries")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    progress = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=Task.State)
+    note = models.CharField(_("nội dung"), max_length=2000)
+
+    class Meta:
+        db_table = "tasks_progress_entry"
+        ordering = ["-at", "-id"]
