@@ -17,9 +17,10 @@ from tinhgon.org.models.handover import Batch, Direction, Outcome
 class Holding:
     """Một loại mục mà đơn vị giữ. Lớp con khai báo, ``ColumnHolding`` lo trường hợp thường gặp.
 
-    ``kind``: mã ổn định, ví dụ ``tasks.lead``. ``label``: tên loại bằng tiếng Việt. ``models``: các mô hình mà loại này
-    chịu trách nhiệm (kiểm tra: mỗi khóa ngoài tới Unit, Post, Person phải có một loại, hoặc một lý do).
-    ``order``: thứ tự chuyển. ``needs_receiver``: mục phải có nơi nhận trước khi áp dụng.
+    ``kind``: mã ổn định, ví dụ ``tasks.lead``. ``label``: tên loại bằng tiếng Việt. ``keys``: các khóa ngoài
+    "app.Model.field" mà loại này chịu trách nhiệm (kiểm tra: mỗi khóa ngoài tới Unit, Post, Person phải có một loại,
+    hoặc một lý do). ``order``: thứ tự chuyển. ``needs_receiver``: mục phải có nơi nhận trước khi áp dụng. ``outcome``: kết cục thường
+    của loại này khi đi (sổ số thì khóa).
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Holding:
     keys: tuple[str, ...] = ()  # "app.Model.field"
     order: int = 50
     needs_receiver: bool = True
+    outcome: Outcome = Outcome.MOVE
 
     def inventory_sql(self) -> str:
         """SELECT (item_id, holder_id, function_id, secrecy, content, title) của mọi mục ``%(units)s`` đang giữ ngày ``%(on)s``."""
@@ -38,12 +40,12 @@ class Holding:
     def plan_persons(self, handover_id: object) -> None:
         """Sửa kế hoạch: người đang làm không sang đơn vị nhận. Mặc định: mục không gắn với người nào."""
 
-    def hand_over(self, batch: Batch) -> int:
-        """Chuyển một đợt bằng một câu UPDATE lấy từ kế hoạch và ghi sổ cái; trả về số dòng sổ cái."""
+    def hand_over(self, batch: Batch) -> "Written":
+        """Làm một đợt (chuyển, gộp, khóa, mở lại; đi hay hoàn tác) bằng một câu SQL lấy từ kế hoạch: xem ``write_ledger``."""
         raise NotImplementedError
 
-    def verify_sql(self) -> str:
-        """SELECT (item_id, holder_id, content) hiện thời của các mục có trong ``%(items)s`` (mảng)."""
+    def present_sql(self) -> str:
+        """SELECT (item_id, holder_id, content) hiện thời của mọi mục, mở hay đã xong; nơi gọi nối với sổ cái theo item_id."""
         raise NotImplementedError
 
 
@@ -75,10 +77,9 @@ class ColumnHolding(Holding):
             WHERE ({self.where}) AND t.{self.holder} = ANY(%(units)s)
         """
 
-    def verify_sql(self) -> str:
+    def present_sql(self) -> str:
         return f"""
-            SELECT t.id AS item_id, t.{self.holder} AS holder_id, {self._content_sql()} AS content
-            FROM {self.table} t WHERE t.id = ANY(%(items)s)
+            SELECT t.id AS item_id, t.{self.holder} AS holder_id, {self._content_sql()} AS content FROM {self.table} t
         """
 
     def plan_persons(self, handover_id: object) -> None:
@@ -102,19 +103,15 @@ class ColumnHolding(Holding):
             {"handover": handover_id, "kind": self.kind},
         )
 
-    def hand_over(self, batch: Batch) -> int:
-        return execute(
-            f"""
-            WITH changed AS (
+    def hand_over(self, batch: Batch) -> Written:
+        return write_ledger(
+            batch,
+            changed=f"""
                 UPDATE {self.table} t SET {self._set_sql(batch)}
                 FROM org_plan_row p
-                WHERE p.handover_id = %(handover)s AND p.direction = %(direction)s AND p.batch = %(batch)s
-                  AND t.id = p.item_id AND {self._guard_sql(batch)}
+                WHERE {PLAN_ROWS_OF_BATCH} AND t.id = p.item_id AND {self._guard_sql(batch)}
                 RETURNING p.id
-            )
-            {LEDGER_FROM_PLAN} JOIN changed c ON c.id = p.id
             """,
-            batch_parameters(batch),
         )
 
     def _set_sql(self, batch: Batch) -> str:
@@ -140,13 +137,52 @@ class ColumnHolding(Holding):
         return f"md5(ROW({columns})::text)::uuid"
 
 
-LEDGER_FROM_PLAN = """
-    INSERT INTO org_ledger_row (handover_id, direction, batch, kind, item_id, from_unit_id, to_unit_id, outcome,
-                                rule, decree, content, detail, recorded_at)
-    SELECT p.handover_id, p.direction, p.batch, p.kind, p.item_id, p.from_unit_id, p.to_unit_id, p.outcome,
-           p.rule, %(decree)s, p.content, p.detail, %(now)s
-    FROM org_plan_row p
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Sổ cái của một đợt: số dòng, và SHA-256 của các dòng theo thứ tự mục."""
+
+    rows: int
+    hash: str
+
+
+PLAN_ROWS_OF_BATCH = """
+    p.id BETWEEN %(first)s AND %(last)s AND p.handover_id = %(handover)s AND p.direction = %(direction)s
+    AND p.kind = %(kind)s AND p.outcome = %(outcome)s
 """
+
+LEDGER_LINE = """
+    concat_ws('|', {a}.direction, {a}.kind, {a}.item_id, {a}.from_unit_id, COALESCE({a}.to_unit_id, 0), {a}.outcome,
+              {a}.rule, {a}.decree, {a}.content, COALESCE({a}.detail::text, ''))
+"""
+
+
+def write_ledger(batch: Batch, *, changed: str, detail: str = "p.detail") -> Written:
+    """Chạy ``changed`` (một câu đổi dữ liệu, RETURNING p.id của dòng kế hoạch) và ghi sổ cái trong cùng một câu SQL.
+
+    ``detail``: biểu thức cho cột chi tiết của sổ cái, có thể dùng bí danh ``p`` (kế hoạch) và ``c`` (kết quả của ``changed``).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH changed AS ({changed}), ledger AS (
+                INSERT INTO org_ledger_row (handover_id, direction, batch, kind, item_id, from_unit_id, to_unit_id,
+                                            outcome, rule, decree, content, detail, recorded_at)
+                SELECT p.handover_id, p.direction, %(batch)s, p.kind, p.item_id, p.from_unit_id, p.to_unit_id,
+                       p.outcome, p.rule, %(decree)s, p.content, {detail}, %(now)s
+                FROM org_plan_row p JOIN changed c ON c.id = p.id
+                RETURNING *
+            )
+            SELECT count(*), {ledger_hash_sql("l")} FROM ledger l
+            """,
+            batch_parameters(batch),
+        )
+        return Written(*cursor.fetchone())
+
+
+def ledger_hash_sql(alias: str) -> str:
+    """Biểu thức gộp: SHA-256 của các dòng sổ cái; ghi vào nhật ký khi chuyển, tính lại khi kiểm tra."""
+    line = LEDGER_LINE.format(a=alias)
+    return f"encode(sha256(convert_to(COALESCE(string_agg({line}, E'\\n' ORDER BY {alias}.item_id), ''), 'UTF8')), 'hex')"
 
 
 def batch_parameters(batch: Batch) -> dict[str, object]:
@@ -155,8 +191,12 @@ def batch_parameters(batch: Batch) -> dict[str, object]:
         "handover": batch.handover_id,
         "direction": batch.direction,
         "batch": batch.number,
+        "first": batch.first_row,
+        "last": batch.last_row,
+        "kind": batch.kind,
+        "outcome": batch.outcome,
         "decree": batch.handover.decree,
-        "on": batch.handover.effective_on,
+        "on": batch.day,
         "now": clock.now(),
     }
 

@@ -68,7 +68,8 @@ class PlannedSuccession(models.Model):
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="planned_out")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="planned_in")
     type = models.CharField(_("kiểu"), max_length=10, choices=Succession.Type)
-    new_name = models.CharField(max_length=200, blank=True)  # chỉ khi đổi tên
+    new_name = models.CharField(max_length=200, blank=True)  # chỉ khi đổi tên: đơn vị sau chính là đơn vị trước
+    new_parent = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # chuyển cấp trên
     functions = models.ManyToManyField(Function, blank=True, related_name="+")
 
     class Meta:
@@ -84,7 +85,6 @@ class DispositionRule(models.Model):
     """Quy tắc chỉ nơi nhận cho các mục của một đơn vị: theo loại, theo chức năng; dòng cụ thể hơn thắng.
 
     ``kind`` rỗng: mọi loại. ``function`` trống: mọi chức năng. ``no_function``: chỉ mục không ghi chức năng.
-    Không có ``heir``: quy tắc "theo chức năng", dùng phần chức năng của kế thừa.
     """
 
     reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="rules")

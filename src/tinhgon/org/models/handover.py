@@ -21,6 +21,7 @@ class Outcome(models.TextChoices):
     JOIN = "join", _("gộp")  # hai vế của một việc về cùng một đơn vị
     CLOSE = "close", _("khóa")  # sổ số: khóa ở số cuối
     REOPEN = "reopen", _("mở lại")  # hoàn tác của gộp và khóa
+    STAY = "stay", _("giữ nguyên")  # đơn vị chia tách mà vẫn tồn tại giữ lại mục này
 
 
 class Handover(models.Model):
@@ -52,8 +53,7 @@ class PlanRow(models.Model):
     outcome = models.CharField(max_length=6, choices=Outcome, default=Outcome.MOVE)
     rule = models.CharField(max_length=60, blank=True)
     content = models.UUIDField()
-    detail = models.JSONField(null=True)  # riêng của loại: vị trí nhận, việc mẹ...
-    batch = models.IntegerField(null=True)
+    detail = models.JSONField(null=True)  # riêng của loại: vị trí nhận, người đang làm...
 
     class Meta:
         db_table = "org_plan_row"
@@ -63,7 +63,6 @@ class PlanRow(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["handover", "direction", "batch"], name="org_plan_batch"),
             models.Index(fields=["handover", "direction", "from_unit", "kind"], name="org_plan_from"),
             models.Index(fields=["kind", "item_id"], name="org_plan_item"),
         ]
@@ -77,7 +76,10 @@ class Batch(models.Model):
     number = models.IntegerField()
     kind = models.CharField(max_length=40)
     outcome = models.CharField(max_length=6, choices=Outcome)
+    first_row = models.BigIntegerField()  # khoảng id của dòng kế hoạch; cùng loại và kết cục
+    last_row = models.BigIntegerField()
     rows = models.IntegerField()
+    day = models.DateField()  # ngày hiệu lực của chiều này: ngày chuyển, hoặc ngày hoàn tác
     done_at = models.DateTimeField(null=True)
     ledger_hash = models.CharField(max_length=64, blank=True)
 
@@ -109,12 +111,11 @@ class LedgerRow(models.Model):
         db_table = "org_ledger_row"
         constraints = [
             models.UniqueConstraint(
-                fields=["handover", "direction", "kind", "item_id"], name="org_ledger_item_once_each_way"
+                fields=["handover", "direction", "batch", "kind", "item_id"], name="org_ledger_item_once_a_batch"
             )
         ]
         indexes = [
             models.Index(fields=["kind", "item_id"], name="org_ledger_item"),
-            models.Index(fields=["handover", "direction", "batch"], name="org_ledger_batch"),
         ]
 
 

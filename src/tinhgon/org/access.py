@@ -1,0 +1,181 @@
+"""Ai, ở vị trí nào, trong đơn vị nào, vào một ngày. Mọi ứng dụng phía trên dựng ``visible_to`` của mình từ đây."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Forbidden, Reason
+from tinhgon.org.models import Kind, Role
+from tinhgon.org.rights import POOL_RIGHTS, RIGHTS, SEES_WHOLE_UNIT, SERVES_COMMITTEE, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Một phân công có hiệu lực. ``units``: đơn vị mình, các phòng bên trong, và cấp ủy mà văn phòng phục vụ."""
+
+    appointment_id: int
+    person_id: int
+    title: str
+    role: str
+    clearance: int
+    is_pool: bool
+    is_main: bool
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    level: str
+    parent_id: int | None
+    organ_id: int
+    units: frozenset[int]
+
+    @property
+    def rights(self) -> frozenset[Verb]:
+        return POOL_RIGHTS if self.is_pool else RIGHTS[self.role]
+
+    @property
+    def sees_whole_unit(self) -> bool:
+        return not self.is_pool and self.role in SEES_WHOLE_UNIT
+
+    def may(self, verb: Verb, unit_id: int | None = None) -> bool:
+        """Có động từ ấy, và đơn vị (nếu nêu) nằm trong phạm vi của vị trí."""
+        return verb in self.rights and (unit_id is None or unit_id in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Hợp các phân công của một người trong ngày. ``is_moving``: có đơn vị đang chuyển giao (xem org.holdings)."""
+
+    standings: tuple[Standing, ...]
+    is_moving: bool = False
+
+    @property
+    def person_id(self) -> int | None:
+        return self.standings[0].person_id if self.standings else None
+
+    @property
+    def whole_units(self) -> frozenset[int]:
+        """Đơn vị mà người này thấy mọi việc bên trong."""
+        return frozenset().union(*(s.units for s in self.standings if s.sees_whole_unit))
+
+    @property
+    def clerk_units(self) -> frozenset[int]:
+        """Đơn vị mà người này giữ sổ."""
+        return frozenset().union(*(s.units for s in self.standings if s.role == Role.CLERK and not s.is_pool))
+
+    def clearance_in(self) -> dict[int, int]:
+        """Đơn vị -> độ mật cao nhất người này được xem ở đó."""
+        found: dict[int, int] = {}
+        for standing in self.standings:
+            if not standing.is_pool:
+                for unit in standing.units:
+                    found[unit] = max(found.get(unit, 0), standing.clearance)
+        return found
+
+    def may(self, verb: Verb) -> bool:
+        return any(standing.may(verb) for standing in self.standings)
+
+
+_remembered: ContextVar[dict[tuple[int, date], Scope] | None] = ContextVar("org_scopes", default=None)
+
+
+@contextmanager
+def remembering_scopes() -> Iterator[None]:
+    """Trong một yêu cầu của cửa, phạm vi của cùng một người cùng một ngày chỉ hỏi cơ sở dữ liệu một lần."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def scope_of(actor: Actor, *, on: date) -> Scope:
+    """Mọi phân công của người hành động có hiệu lực ngày ``on``. Máy chủ và người không có phân công: phạm vi rỗng."""
+    if actor.user_id is None:
+        return Scope(())
+    remembered = _remembered.get()
+    key = (actor.user_id, on)
+    if remembered is not None and key in remembered:
+        return remembered[key]
+    scope = _read_scope(actor.user_id, on)
+    if remembered is not None:
+        remembered[key] = scope
+    return scope
+
+
+def acting(actor: Actor, *, on: date) -> Standing:
+    """Phân công đang dùng để hành động. ``Forbidden`` khi phân công ấy không còn hiệu lực trong ngày."""
+    for standing in scope_of(actor, on=on).standings:
+        if standing.appointment_id == actor.appointment_id:
+            return standing
+    raise Forbidden(
+        Reason("org.no_standing", _("Bạn không có phân công nào có hiệu lực trong ngày này để làm việc đó."))
+    )
+
+
+def require(actor: Actor, verb: Verb, *, on: date, unit_id: int | None = None) -> Standing | None:
+    """Người này, ở vị trí đang dùng, được làm ``verb`` (trong ``unit_id``). Máy chủ được; ai khác mặc định là không."""
+    if actor.is_system:
+        return None
+    standing = acting(actor, on=on)
+    if not standing.may(verb, unit_id):
+        raise Forbidden(
+            Reason(
+                "org.not_permitted",
+                _("Vị trí “%(title)s” tại %(unit)s không có quyền làm việc này.")
+                % {"title": standing.title, "unit": standing.unit_name},
+                data={"verb": str(verb), "unit": unit_id},
+            )
+        )
+    return standing
+
+
+_SCOPE_SQL = """
+WITH RECURSIVE mine AS (
+    SELECT a.id AS appointment_id, pe.id AS person_id, po.title, po.role, po.clearance, po.is_pool, a.is_main,
+           v.unit_id, v.name, v.kind, v.level, v.parent_id, v.is_organ
+    FROM org_person pe
+    JOIN org_appointment a ON a.person_id = pe.id AND a.valid @> %(on)s::date
+    JOIN org_post po ON po.id = a.post_id
+    JOIN org_unit_version v ON v.unit_id = po.unit_id AND v.valid @> %(on)s::date
+    WHERE pe.user_id = %(user)s
+), down AS (
+    SELECT appointment_id, unit_id FROM mine
+    UNION
+    SELECT appointment_id, parent_id FROM mine
+    WHERE kind = %(office)s AND role = ANY(%(serving)s) AND parent_id IS NOT NULL
+    UNION
+    SELECT d.appointment_id, c.unit_id
+    FROM down d
+    JOIN org_unit_version c ON c.parent_id = d.unit_id AND c.valid @> %(on)s::date AND NOT c.is_organ
+), up AS (
+    SELECT appointment_id, unit_id, parent_id, is_organ FROM mine
+    UNION
+    SELECT u.appointment_id, v.unit_id, v.parent_id, v.is_organ
+    FROM up u
+    JOIN org_unit_version v ON v.unit_id = u.parent_id AND v.valid @> %(on)s::date
+    WHERE NOT u.is_organ
+)
+SELECT m.appointment_id, m.person_id, m.title, m.role, m.clearance, m.is_pool, m.is_main, m.unit_id, m.name,
+       m.kind, m.level, m.parent_id,
+       COALESCE((SELECT u.unit_id FROM up u WHERE u.appointment_id = m.appointment_id AND u.is_organ LIMIT 1),
+                m.unit_id),
+       ARRAY(SELECT d.unit_id FROM down d WHERE d.appointment_id = m.appointment_id),
+       EXISTS (SELECT 1 FROM org_freeze)
+FROM mine m ORDER BY m.is_main DESC, m.appointment_id
+"""
+
+
+def _read_scope(user_id: int, on: date) -> Scope:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SCOPE_SQL, {"user": user_id, "on": on, "office": Kind.OFFICE, "serving": sorted(SERVES_COMMITTEE)}
+        )
+        rows = cursor.fetchall()
+    standings = tuple(Standing(*row[:13], units=frozenset(row[13])) for row in rows)
+    return Scope(standings, is_moving=bool(rows and rows[0][14]))

@@ -1,0 +1,68 @@
+"""Bảng quyền duy nhất: vai trò của vị trí -> động từ được làm, trong phạm vi nào.
+
+Kiểm tra chạy từng ô, cho phép và từ chối; trang "ai thấy được, vì sao" in ra từ đây.
+"""
+
+from enum import StrEnum
+
+from tinhgon.org.models.people import Role
+
+
+class Verb(StrEnum):
+    # Văn bản
+    REGISTER = "documents.register"  # vào sổ đến
+    ISSUE = "documents.issue"  # cấp số, phát hành
+    VOID = "documents.void"
+    DRAFT = "documents.draft"
+    ROUTE = "documents.route"  # bút phê, chuyển xử lý
+    PROCESS = "documents.process"  # tiếp nhận, trả lại, hoàn thành dòng của đơn vị mình
+    # Nhiệm vụ
+    ASSIGN_TASK = "tasks.assign"  # giao cho đơn vị
+    MANAGE_TASK = "tasks.manage"  # nhận, phân công người, nghiệm thu, gia hạn
+    REPORT_TASK = "tasks.report"  # báo tiến độ, nộp kết quả
+    # Tổ chức
+    KEEP_STRUCTURE = "org.structure"
+    APPOINT = "org.appoint"
+    # Tài khoản
+    KEEP_ACCOUNTS = "org.accounts"
+    KEEP_CALENDAR = "org.calendar"
+    # Sắp xếp bộ máy
+    SEE_REORG = "reorg.see"
+    PREPARE_REORG = "reorg.prepare"
+    APPLY_REORG = "reorg.apply"  # chuyển giao và hoàn tác, theo quyết định đã ký
+    # Vận hành
+    SEE_HEALTH = "core.health"
+
+
+_OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK}
+_UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK}
+
+RIGHTS: dict[str, frozenset[Verb]] = {
+    Role.SPECIALIST: frozenset(_OWN_WORK),
+    Role.UNIT_HEAD: frozenset(_UNIT_WORK | {Verb.ROUTE}),
+    Role.CLERK: frozenset(_OWN_WORK | {Verb.REGISTER, Verb.ISSUE, Verb.VOID, Verb.PROCESS}),
+    Role.OFFICE_HEAD: frozenset(
+        _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
+    ),
+    Role.STANDING_COMMITTEE: frozenset(
+        _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
+    ),
+    Role.ORGANISATION_BOARD: frozenset(
+        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG}
+    ),
+    Role.INSPECTION: frozenset(_OWN_WORK),
+    Role.ADMINISTRATOR: frozenset({Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH}),
+}
+"""Động từ theo vai trò. Vị trí chờ bố trí (``Post.is_pool``) chỉ có phần việc của chính mình, dù vai trò nào."""
+
+SEES_WHOLE_UNIT = frozenset({Role.UNIT_HEAD, Role.OFFICE_HEAD, Role.STANDING_COMMITTEE, Role.ORGANISATION_BOARD})
+"""Thấy mọi việc của đơn vị và các phòng bên trong; ai khác chỉ thấy việc của mình và dòng chuyển tới mình."""
+
+SERVES_COMMITTEE = frozenset({Role.CLERK, Role.OFFICE_HEAD})
+"""Ở văn phòng cấp ủy, hai vai trò này phục vụ luôn cấp ủy: giữ sổ của cấp ủy, trình và chuyển văn bản của cấp ủy."""
+
+SEES_LEVEL_BELOW = frozenset({Role.ORGANISATION_BOARD, Role.INSPECTION})
+"""Thấy tổ chức (ban tổ chức) hay nhiệm vụ (ủy ban kiểm tra) của cấp mình và các cấp dưới, không thấy văn bản."""
+
+POOL_RIGHTS = frozenset(_OWN_WORK)
+"""Vị trí chờ bố trí: chỉ việc của chính mình."""
