@@ -117,6 +117,8 @@ AXES_COOLOFF_TIME = 0.25  # giờ
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # mọi ứng dụng để việc nền trong jobs.py
+
 EMAIL_BACKEND = os.environ.get("TINHGON_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = str(HOME / "mail")
 
@@ -139,6 +141,7 @@ STATICFILES_DIRS = [
         "htmx": "htmx.org/dist",
         "font": "@fontsource/be-vietnam-pro",
         "echarts": "echarts/dist",
+        "sortable": "sortablejs",
         "tom-select": "tom-select/dist",
     }.items()
     if (NODE_MODULES / folder).is_dir()

@@ -3,8 +3,9 @@
 Cửa (web, api, cli) biến lỗi thành lời nhắn cạnh ô nhập, thân problem+json hay mã thoát 2 với một dòng.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -15,7 +16,7 @@ class Reason:
     code: str
     sentence: str
     field: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         return str(self.sentence)

@@ -1,0 +1,11 @@
+"""Mỗi phiên pytest có máy chủ PostgreSQL riêng (tinhgon.testing.throwaway), hoặc dùng ``DATABASE_URL``."""
+
+import pytest
+
+from tinhgon.testing import throwaway
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django gọi trước khi tạo cơ sở dữ liệu thử: chỗ muộn nhất để chạy máy chủ."""
+    throwaway.start()
