@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+
+from tinhgon.audit.chain import entry_hash, plain
+from tinhgon.audit.models import Entry, Head
+from tinhgon.core import clock, request
 from tinhgon.core.actor import Actor
+
+HASHED = ("sequence", "at", "request_id", "user_id", "appointment_id", "code", "target_kind", "target_id", "before", "after", "batch_hash")  # fmt: skip
+"""Các trường vào băm; thứ tự không quan trọng vì JSON chuẩn xếp theo khóa."""
 
 
 def record(
@@ -17,7 +25,26 @@ def record(
 ) -> int:
     """Ghi một dòng trong giao dịch đang mở; trả về số thứ tự của dòng.
 
-    ``target``: (loại, mã số). ``before``/``after``: các trường đã đổi, chỉ chuỗi, số nguyên, bool, None, list, dict;
-    ngày giờ được đổi sang ISO. Gọi sau cùng trong động từ: dòng đầu chuỗi bị khóa tới hết giao dịch.
+    ``target``: (loại, mã số). ``before``/``after``: các trường đã đổi; ngày giờ được đổi sang ISO, số lẻ sang chuỗi.
+    Gọi sau cùng trong động từ: dòng đầu chuỗi bị khóa tới hết giao dịch. Ngoài giao dịch thì ``RuntimeError``.
     """
-    raise NotImplementedError
+    if not connection.in_atomic_block:
+        raise RuntimeError("Nhật ký phải nằm trong giao dịch của thay đổi.")
+    head = Head.objects.select_for_update().get(pk=1)
+    fields: dict[str, Any] = {
+        "sequence": head.sequence + 1,
+        "at": clock.now(),
+        "request_id": request.current_id(),
+        "user_id": actor.user_id,
+        "appointment_id": actor.appointment_id,
+        "code": code,
+        "target_kind": target[0],
+        "target_id": str(target[1]),
+        "before": plain(before or {}),
+        "after": plain(after or {}),
+        "batch_hash": batch_hash,
+    }
+    digest = entry_hash(fields, head.hash)
+    Entry.objects.bulk_create([Entry(**fields, previous_hash=head.hash, hash=digest)])
+    Head.objects.filter(pk=1).update(sequence=fields["sequence"], hash=digest)
+    return fields["sequence"]

@@ -1,0 +1,84 @@
+"""Ai thấy và ai làm gì với một lần sắp xếp.
+
+Cấp tỉnh thấy mọi lần sắp xếp; cấp khác chỉ thấy lần sắp xếp chạm tới đơn vị mình. Chỉ cấp tỉnh soạn và chuyển giao.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Forbidden, NotFound, Reason
+from tinhgon.org.access import Standing, acting, scope_of
+from tinhgon.org.models import Level
+from tinhgon.org.rights import Verb
+from tinhgon.reorg.models import PlannedSuccession, Reorganisation
+
+_STATES = Reorganisation.State
+_VERBS: dict[str, tuple[Verb, frozenset[str]]] = {
+    "see": (Verb.SEE_REORG, frozenset(_STATES.values)),
+    "prepare": (Verb.PREPARE_REORG, frozenset({_STATES.DRAFT, _STATES.INVENTORY, _STATES.DECIDED, _STATES.APPLIED})),
+    "apply": (Verb.APPLY_REORG, frozenset(_STATES.values)),
+}
+
+
+def visible_to(actor: Actor, *, on: date) -> QuerySet[Reorganisation]:
+    """Các lần sắp xếp người này được thấy."""
+    if actor.is_system:
+        return Reorganisation.objects.all()
+    standings = [s for s in scope_of(actor, on=on).standings if s.may(Verb.SEE_REORG)]
+    if any(s.level == Level.PROVINCE for s in standings):
+        return Reorganisation.objects.all()
+    units = set().union(*(s.units for s in standings)) if standings else set()
+    touched = PlannedSuccession.objects.filter(reorganisation=OuterRef("pk")).filter(
+        Q(predecessor__in=units) | Q(successor__in=units)
+    )
+    return Reorganisation.objects.filter(Exists(touched)) if units else Reorganisation.objects.none()
+
+
+def reorg_for(actor: Actor, reorg_id: int, *, to: str, on: date, lock: bool = False) -> Reorganisation:
+    """Lần sắp xếp để ``to`` ("see", "prepare", "apply"). ``NotFound`` khi không được thấy, ``Forbidden`` khi không được làm."""
+    found = visible_to(actor, on=on).select_related("handover")
+    if lock:
+        found = Reorganisation.objects.filter(pk__in=found.values("pk")).select_related("handover")
+        found = found.select_for_update(of=("self",))
+    reorg = found.filter(pk=reorg_id).first()
+    if reorg is None:
+        raise NotFound(Reason("reorg.not_found", _("Không có lần sắp xếp này, hoặc bạn không được xem.")))
+    if not actor.is_system and to != "see":
+        _require_provincial(acting(actor, on=on), _VERBS[to][0])
+    return reorg
+
+
+def require_preparer(actor: Actor, *, on: date) -> Standing | None:
+    """Người được lập một lần sắp xếp mới."""
+    if actor.is_system:
+        return None
+    standing = acting(actor, on=on)
+    _require_provincial(standing, Verb.PREPARE_REORG)
+    return standing
+
+
+def abilities(actor: Actor, reorg: Reorganisation, *, on: date) -> frozenset[str]:
+    """Tên các việc người này làm được lúc này; vừa cho nút bấm, vừa cho kiểm tra."""
+    if actor.is_system:
+        return frozenset(_VERBS)
+    standings = [s for s in scope_of(actor, on=on).standings if s.appointment_id == actor.appointment_id]
+    return frozenset(
+        name
+        for name, (verb, states) in _VERBS.items()
+        for standing in standings
+        if reorg.state in states and standing.may(verb) and (name == "see" or standing.level == Level.PROVINCE)
+    )
+
+
+def _require_provincial(standing: Standing, verb: Verb) -> None:
+    if not standing.may(verb):
+        raise Forbidden(
+            Reason("reorg.not_permitted", _("Vị trí “%(title)s” không có quyền này.") % {"title": standing.title})
+        )
+    if standing.level != Level.PROVINCE:
+        raise Forbidden(
+            Reason("reorg.level", _("Chỉ cấp tỉnh, thành phố mới lập và thực hiện việc sắp xếp bộ máy cấp dưới."))
+        )
