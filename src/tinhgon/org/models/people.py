@@ -38,6 +38,10 @@ class Post(models.Model):
     clearance = models.PositiveSmallIntegerField(_("được xem độ mật tới"), default=0)
     is_pool = models.BooleanField(_("chờ bố trí"), default=False)
     valid = DateRangeField(_("hiệu lực"))
+    voided_on = models.DateField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )  # vị trí cũ mà vị trí này nối tiếp khi đơn vị hoạt động lại
 
     class Meta:
         db_table = "org_post"

@@ -129,6 +129,7 @@ class UnitFunction(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="functions")
     function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="holders")
     valid = DateRangeField(_("hiệu lực"))
+    voided_on = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "org_unit_function"
