@@ -12,7 +12,9 @@ class Entry(models.Model):
     at = models.DateTimeField(_("lúc"))
     request_id = models.UUIDField(_("mã yêu cầu"), null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    appointment_id = models.BigIntegerField(_("phân công"), null=True)  # số, không khóa ngoài: audit không biết org
+    appointment_id = models.BigIntegerField(
+        _("phân công"), null=True
+    )  # số, không khóa ngoài: audit không biết org
     code = models.CharField(_("mã"), max_length=80, db_index=True)
     target_kind = models.CharField(max_length=60)
     target_id = models.CharField(max_length=60)

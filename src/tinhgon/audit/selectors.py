@@ -13,7 +13,11 @@ from tinhgon.audit.services import HASHED
 
 def history_of(kind: str, item_id: object) -> QuerySet[Entry]:
     """Các dòng của một đối tượng, mới trước. Nơi gọi đã kiểm tra người hỏi được thấy đối tượng."""
-    return Entry.objects.filter(target_kind=kind, target_id=str(item_id)).select_related("user").order_by("-sequence")
+    return (
+        Entry.objects.filter(target_kind=kind, target_id=str(item_id))
+        .select_related("user")
+        .order_by("-sequence")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,18 @@ def verify() -> Verdict:
         previous = entry.hash
     head = Head.objects.get(pk=1)
     if (head.sequence, head.hash) != (count, previous):
-        return Verdict(count, count + 1, _("Các dòng cuối đã bị xóa: đầu chuỗi không khớp với dòng sau cùng."))
+        return Verdict(
+            count, count + 1, _("Các dòng cuối đã bị xóa: đầu chuỗi không khớp với dòng sau cùng.")
+        )
     return Verdict(count)
 
 
 def _fault(entry: Entry, previous: str, *, expected: int) -> str:
     if entry.sequence != expected:
         return _("Thiếu dòng %(number)d trước dòng này.") % {"number": expected}
-    if entry.previous_hash != previous or entry.hash != entry_hash({f: getattr(entry, f) for f in HASHED}, previous):
+    if entry.previous_hash != previous or entry.hash != entry_hash(
+        {f: getattr(entry, f) for f in HASHED}, previous
+    ):
         return _("Nội dung dòng này đã bị sửa sau khi ghi.")
     hasher = registry.hasher_of(entry.code) if entry.batch_hash else None
     if hasher is not None and hasher(entry) != entry.batch_hash:

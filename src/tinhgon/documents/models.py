@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhgon.files.models import StoredFile
 from tinhgon.org.models import Function, Person, Term, Unit
-from tinhgon.search.fields import exact_vector, folded_vector
+from tinhgon.search.fields import exact_vector, folded_vector, vector_indexes
 
 
 class Secrecy(models.IntegerChoices):
@@ -137,6 +137,7 @@ class Document(models.Model):
             models.Index(fields=["holder", "state", "-id"], name="documents_held"),
             models.Index(fields=["issuer", "-id"], name="documents_issued"),
             models.Index(fields=["drafter", "state"], name="documents_drafted"),
+            *vector_indexes("documents"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models import Document
 from tinhgon.org.models import Function, Person, Unit
-from tinhgon.search.fields import exact_vector, folded_vector
+from tinhgon.search.fields import exact_vector, folded_vector, vector_indexes
 
 
 class Task(models.Model):
@@ -59,6 +59,7 @@ class Task(models.Model):
             models.Index(fields=["assigner", "state", "due_on"], name="tasks_assigned"),
             models.Index(fields=["assignee", "state", "due_on"], name="tasks_of_person"),
             models.Index(fields=["source"], name="tasks_from_document"),
+            *vector_indexes("tasks"),
         ]
 
     def __str__(self):

@@ -24,8 +24,7 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
-        migrations.RunSQL(vietnamese.sql(), migrations.RunSQL.noop),
-        migrations.RunSQL(CONFIGURATIONS, "DROP TEXT SEARCH CONFIGURATION vi_exact; DROP TEXT SEARCH CONFIGURATION vi;"),
+        migrations.RunSQL([CONFIGURATIONS, vietnamese.sql()], migrations.RunSQL.noop),
         migrations.CreateModel(
             name='User',
             fields=[

@@ -3,8 +3,8 @@
 ``sql()`` sinh các hàm SQL cùng tên từ cùng một bảng, để cột sinh trong PostgreSQL (không có ICU) cho cùng kết quả.
 """
 
-from tinhgon.engine.vietnamese.fold import fold, has_marks, nfc, tone_norm
+from tinhgon.engine.vietnamese.fold import fold, has_marks, nfc, tone_norm, words
 from tinhgon.engine.vietnamese.sorting import given_name_key, sort_key
 from tinhgon.engine.vietnamese.sql import sql
 
-__all__ = ["fold", "given_name_key", "has_marks", "nfc", "sort_key", "sql", "tone_norm"]
+__all__ = ["fold", "given_name_key", "has_marks", "nfc", "sort_key", "sql", "tone_norm", "words"]

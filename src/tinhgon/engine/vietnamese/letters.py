@@ -1,4 +1,4 @@
-"""Bảng chữ cái: mỗi chữ thường có chữ gốc (trong bảng 29 chữ cộng f j w z), và một trong sáu thanh."""
+"""Bảng chữ: chữ cái, dấu thanh và dấu câu, theo thứ tự sắp xếp của CLDR cho tiếng Việt."""
 
 import unicodedata
 
@@ -6,12 +6,25 @@ TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """Ngang, huyền, hỏi, ngã, sắc, nặng: đúng thứ tự từ điển tiếng Việt."""
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""Hai mươi chín chữ cái tiếng Việt và f, j, w, z."""
+
 VOWELS = "aăâeêioôơuưy"
 
 TONED: dict[str, tuple[str, int]] = {
-    unicodedata.normalize("NFC", vowel + mark): (vowel, tone) for vowel in VOWELS for tone, mark in enumerate(TONES)
+    unicodedata.normalize("NFC", vowel + mark): (vowel, tone)
+    for vowel in VOWELS
+    for tone, mark in enumerate(TONES)
 }
-"""Nguyên âm có thanh -> (chữ gốc, thanh 0-5). Tất cả ở dạng NFC, chữ thường."""
+"""Nguyên âm có thanh -> (chữ cái, thanh 0-5), dạng NFC, chữ thường."""
 
-BARE = {letter: unicodedata.normalize("NFD", letter)[0].replace("đ", "d") for letter in ALPHABET}
-"""Chữ gốc -> chữ cái La-tinh không dấu."""
+FOREIGN: dict[str, str] = {char: unicodedata.normalize("NFD", char)[0] for char in "äåçëîïñöûüÿ"}
+"""Chữ La-tinh có dấu không phải của tiếng Việt -> chữ cái gốc; đứng sau mọi thanh của chữ ấy."""
+
+SPACES = " \t\n\v\f\r\u00a0"
+PUNCTUATION = "_-–—,;:!?.·'\"«»()[]{}§@*/\\&#%•`^+<=>|~$"
+"""Dấu câu và ký hiệu theo thứ tự của CLDR: sau dấu cách, trước chữ số."""
+
+SAME_PLACE = dict.fromkeys(SPACES, " ") | {"‘": "'", "’": "'", "“": '"', "”": '"'}
+"""Ký tự xếp cùng chỗ với ký tự khác."""
+
+DIGITS = "0123456789"

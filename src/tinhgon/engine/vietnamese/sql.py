@@ -1,34 +1,72 @@
-"""Sinh các hàm SQL bất biến từ cùng bảng chữ với bản Python."""
+"""Sinh các hàm SQL bất biến từ cùng bảng chữ với bản Python.
 
-from tinhgon.engine.vietnamese.fold import TONE_STYLES
-from tinhgon.engine.vietnamese.letters import ALPHABET, BARE, TONED
-from tinhgon.engine.vietnamese.sorting import FIRST_WEIGHT
+Không hàm nào STRICT: thân hàm vốn trả NULL khi nhận NULL, và PostgreSQL chỉ trải thân hàm vào câu lệnh (không gọi từng
+dòng) khi hàm không khai STRICT.
+"""
+
+from tinhgon.engine.vietnamese.fold import (
+    FOLD_FROM,
+    FOLD_TO,
+    LEADING_ZEROS,
+    LOWER,
+    MARKS,
+    SEPARATORS,
+    TONE_THEN_VOWELS,
+    UPPER,
+)
+from tinhgon.engine.vietnamese.sorting import BLANKS, OUTSIDE_CASES, OUTSIDE_TONES, WEIGHTS
 
 
 def sql() -> str:
-    """Bốn hàm: vi_fold, vi_tone_norm, vi_sort_key, vi_given_name_key. Văn bản lưu là NFC, nên SQL không đổi dạng."""
-    toned = "".join(TONED)
-    bare = "".join(BARE[letter] for letter, _tone in TONED.values())
-    weights = "".join(chr(FIRST_WEIGHT + ALPHABET.index(letter)) for letter, _tone in TONED.values())
-    consonants = "".join(letter for letter in ALPHABET if letter not in TONED)
-    consonant_weights = "".join(chr(FIRST_WEIGHT + ALPHABET.index(letter)) for letter in consonants)
-    tones = "".join(str(tone) for _letter, tone in TONED.values())
-    styles = "lower($1)"
-    for old, new in TONE_STYLES:
-        styles = f"replace({styles}, '{old}', '{new}')"
-    return f"""
-CREATE OR REPLACE FUNCTION vi_fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
-    SELECT translate(lower($1), '{toned}đ', '{bare}d')
-$f$;
-CREATE OR REPLACE FUNCTION vi_tone_norm(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
-    SELECT {styles}
-$f$;
-CREATE OR REPLACE FUNCTION vi_sort_key(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
-    SELECT translate(lower($1), '{toned}{consonants}', '{weights}{consonant_weights}') || E'\\x01'
-        || regexp_replace(translate(lower($1), '{toned}0123456789', '{tones}0000000000'), '[^0-5]', '0', 'g') || E'\\x01'
-        || regexp_replace(regexp_replace(translate($1, '1', '0'), '[[:upper:]]', '1', 'g'), '[^1]', '0', 'g')
-$f$;
-CREATE OR REPLACE FUNCTION vi_given_name_key(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
-    SELECT vi_sort_key(btrim(regexp_replace(btrim($1), '^(.*?)\\s*(\\S+)$', '\\2 \\1')))
-$f$;
-"""
+    """Tập lệnh tạo các hàm vi_*; chạy lại được. Cấu hình ``vi`` và ``vi_exact`` phải có trước."""
+    return "\n".join(_function(*one) for one in _functions())
+
+
+def _functions() -> list[tuple[str, str, str]]:
+    chars = "".join(WEIGHTS)
+    codes, tones, cases = ("".join(weight[level] for weight in WEIGHTS.values()) for level in range(3))
+    nfc = "normalize($1, NFC)"
+    first, middle, last = "'^([^ ]+) '", "'^[^ ]+ (.+) [^ ]+$'", "'[^ ]*$'"
+    key_of = "vi_sort_key(COALESCE(substring($1 FROM {}), ''))".format
+    return [
+        (
+            "vi_fold",
+            "text",
+            f"translate(normalize({_replace('normalize($1, NFD)', MARKS, '')}, NFC), {_q(FOLD_FROM)}, {_q(FOLD_TO)})",
+        ),
+        (
+            "vi_tone_norm",
+            "text",
+            "normalize("
+            + _replace(f"translate(normalize($1, NFD), {_q(UPPER)}, {_q(LOWER)})", TONE_THEN_VOWELS, r"\2\1")
+            + ", NFC)",
+        ),
+        ("vi_words", "text", _replace(_replace(nfc, SEPARATORS, " "), LEADING_ZEROS, r"\1\2")),
+        (
+            "vi_sort_key",
+            "text",
+            f"translate({nfc}, {_q(chars)}, {_q(codes)})"
+            f" || ' ' || rtrim({_replace(f'translate({nfc}, {_q(chars)}, {_q(tones)})', OUTSIDE_TONES, '0')}, '0')"
+            f" || ' ' || rtrim({_replace(f'translate({nfc}, {_q(chars)}, {_q(cases)})', OUTSIDE_CASES, '0')}, '0')",
+        ),
+        ("vi_name_parts_key", "text", f"{key_of(last)} || ' ' || {key_of(middle)} || ' ' || {key_of(first)}"),
+        ("vi_given_name_key", "text", f"vi_name_parts_key(btrim({_replace(nfc, BLANKS, ' ')}, ' '))"),
+        ("vi_folded_vector", "tsvector", "to_tsvector('vi'::regconfig, vi_words($1))"),
+        ("vi_exact_vector", "tsvector", "to_tsvector('vi_exact'::regconfig, vi_tone_norm(vi_words($1)))"),
+    ]
+
+
+def _function(name: str, returns: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}(text) RETURNS {returns} LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN {body};"
+
+
+def _replace(text: str, pattern: str, replacement: str) -> str:
+    return f"regexp_replace({text}, {_q(pattern)}, {_q(replacement)}, 'g')"
+
+
+def _q(text: str) -> str:
+    """Hằng chuỗi SQL, mọi ký tự ngoài ASCII in được viết bằng mã."""
+    escaped = "".join(
+        char if " " <= char <= "~" and char not in "'\\" else f"\\u{ord(char):04x}" for char in text
+    )
+    return f"E'{escaped}'"

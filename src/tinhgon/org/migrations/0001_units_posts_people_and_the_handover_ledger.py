@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
                 ('code', models.CharField(max_length=30, unique=True, verbose_name='số hiệu cán bộ')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('full_name'), function='vi_given_name_key'), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('full_name'), function='vi_given_name_key'), output_field=models.TextField(db_collation='C'))),
                 ('search_folded', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(django.db.models.functions.comparison.Coalesce(models.F('full_name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('code'), models.Value('')), models.Value(' '), arg_joiner=' || ', template='%(expressions)s'), function='vi_folded_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('search_exact', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(django.db.models.functions.comparison.Coalesce(models.F('full_name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('code'), models.Value('')), models.Value(' '), arg_joiner=' || ', template='%(expressions)s'), function='vi_exact_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
@@ -260,7 +261,7 @@ class Migration(migrations.Migration):
                 ('is_organ', models.BooleanField(default=True, verbose_name='là cơ quan (có sổ, con dấu)')),
                 ('decree', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
                 ('voided_on', models.DateField(blank=True, null=True)),
-                ('name_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='vi_sort_key'), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='vi_sort_key'), output_field=models.TextField(db_collation='C'))),
                 ('search_folded', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(django.db.models.functions.comparison.Coalesce(models.F('name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('short_name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('symbol'), models.Value('')), models.Value(' '), arg_joiner=' || ', template='%(expressions)s'), function='vi_folded_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('search_exact', models.GeneratedField(db_persist=True, expression=models.Func(models.Func(django.db.models.functions.comparison.Coalesce(models.F('name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('short_name'), models.Value('')), models.Value(' '), django.db.models.functions.comparison.Coalesce(models.F('symbol'), models.Value('')), models.Value(' '), arg_joiner=' || ', template='%(expressions)s'), function='vi_exact_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_versions', to='org.unit')),
@@ -294,6 +295,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['name_key'], name='org_person_by_given_name'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search_folded'], name='org_person_search_folded'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search_exact'], name='org_person_search_exact'),
         ),
         migrations.AddConstraint(
             model_name='appointment',

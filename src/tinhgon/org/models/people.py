@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.org.models.units import Unit
-from tinhgon.search.fields import exact_vector, folded_vector
+from tinhgon.search.fields import exact_vector, folded_vector, given_name_key, vector_indexes
 
 
 class Role(models.TextChoices):
@@ -58,15 +58,16 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="person"
     )
     code = models.CharField(_("số hiệu cán bộ"), max_length=30, unique=True)
-    name_key = models.GeneratedField(
-        expression=Func(F("full_name"), function="vi_given_name_key"), output_field=models.TextField(), db_persist=True
-    )
+    name_key = given_name_key("full_name")
     search_folded = folded_vector("full_name", "code")
     search_exact = exact_vector("full_name", "code")
 
     class Meta:
         db_table = "org_person"
-        indexes = [models.Index(fields=["name_key"], name="org_person_by_given_name")]
+        indexes = [
+            models.Index(fields=["name_key"], name="org_person_by_given_name"),
+            *vector_indexes("org_person"),
+        ]
 
     def __str__(self):
         return self.full_name

@@ -3,10 +3,10 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.search.fields import exact_vector, folded_vector
+from tinhgon.search.fields import exact_vector, folded_vector, sort_key
 
 
 class Level(models.TextChoices):
@@ -53,9 +53,7 @@ class UnitVersion(models.Model):
     is_organ = models.BooleanField(_("là cơ quan (có sổ, con dấu)"), default=True)
     decree = models.CharField(_("căn cứ"), max_length=200, blank=True)
     voided_on = models.DateField(null=True, blank=True)
-    name_key = models.GeneratedField(
-        expression=Func(F("name"), function="vi_sort_key"), output_field=models.TextField(), db_persist=True
-    )
+    name_key = sort_key("name")
     search_folded = folded_vector("name", "short_name", "symbol")
     search_exact = exact_vector("name", "short_name", "symbol")
 
