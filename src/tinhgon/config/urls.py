@@ -4,3 +4,8 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("", include("tinhgon.web.urls")),
 ]
+
+handler400 = "tinhgon.web.errors.bad_request"
+handler403 = "tinhgon.web.errors.denied"
+handler404 = "tinhgon.web.errors.not_found"
+handler500 = "tinhgon.web.errors.server_error"

@@ -1,0 +1,60 @@
+"""Điều hướng bên trái: nhóm theo việc người ta làm, chỉ hiện cái người này dùng được, số chỉ hiện khi có việc chờ."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from tinhgon.org.models import Role
+from tinhgon.org.rights import Verb
+
+
+@dataclass
+class Item:
+    label: str
+    url: str
+    active: bool = False
+    waiting: int = 0
+
+
+@dataclass
+class Group:
+    """``label`` rỗng: các mục đứng riêng, không tiêu đề nhóm."""
+
+    label: str
+    items: list[Item] = field(default_factory=list)
+
+
+def groups_for(request: HttpRequest) -> list[Group]:
+    scope = request.scope
+    has_content = any(standing.role != Role.ADMINISTRATOR for standing in scope.standings)
+    here = request.path
+
+    def item(label: str, name: str, waiting: int = 0) -> Item | None:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            return None
+        active = here == url if url == "/" else here.startswith(url)
+        return Item(label, url, active, waiting)
+
+    wanted: list[tuple[str, list[Item | None]]] = [("", [item(_("Hôm nay"), "web:today")])]
+    if has_content:
+        wanted.append((_("Văn bản"), [
+            item(_("Văn bản đến"), "web:documents_incoming"),
+            item(_("Văn bản đi"), "web:documents_outgoing"),
+            item(_("Dự thảo"), "web:documents_drafts"),
+        ]))  # fmt: skip
+        wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks")]))
+    wanted.append((_("Bộ máy"), [
+        item(_("Tổ chức"), "web:organisation"),
+        item(_("Cán bộ"), "web:people"),
+        item(_("Sắp xếp bộ máy"), "web:reorg") if scope.may(Verb.SEE_REORG) else None,
+    ]))  # fmt: skip
+    wanted.append((_("Quản trị"), [
+        item(_("Tài khoản"), "web:accounts") if scope.may(Verb.KEEP_ACCOUNTS) else None,
+        item(_("Tình trạng hệ thống"), "web:health") if scope.may(Verb.SEE_HEALTH) else None,
+    ]))  # fmt: skip
+    groups = [Group(label, [found for found in items if found]) for label, items in wanted]
+    return [group for group in groups if group.items]
