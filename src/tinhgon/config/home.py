@@ -1,7 +1,9 @@
 """Thư mục dữ liệu và những gì nằm trong đó: khóa bí mật, địa chỉ cơ sở dữ liệu."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -21,9 +23,12 @@ def secret_key(folder: Path) -> str:
     file = folder / "secret_key"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, fresh = tempfile.mkstemp(dir=folder, prefix="secret_key.")
         with os.fdopen(descriptor, "w") as out:
             out.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # hai tiến trình cùng tạo: chìa nào tới trước thì giữ
+            os.link(fresh, file)
+        os.unlink(fresh)
     return file.read_text()
 
 

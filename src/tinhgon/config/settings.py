@@ -137,22 +137,17 @@ FORMAT_MODULE_PATH = ["tinhgon.config.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    (prefix, str(NODE_MODULES / folder))
-    for prefix, folder in {
-        "tabler": "@tabler/core/dist",
-        "htmx": "htmx.org/dist",
-        "font": "@fontsource/be-vietnam-pro",
-        "echarts": "echarts/dist",
-        "sortable": "sortablejs",
-        "tom-select": "tom-select/dist",
-    }.items()
-    if (NODE_MODULES / folder).is_dir()
+STATICFILES_FINDERS = [
+    "tinhgon.config.assets.AppFinder",
+    "tinhgon.config.assets.NpmFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "tinhgon.config.assets.HashedStorage"
+    },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
