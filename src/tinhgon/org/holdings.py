@@ -49,6 +49,16 @@ class Holding:
         raise NotImplementedError
 
 
+    def intruders_sql(self) -> str:
+        """SELECT item_id của những gì phát sinh nhân danh các đơn vị ``%(units)s`` từ ngày ``%(on)s`` mà lẽ ra không được có."""
+        return ""
+
+    @property
+    def column(self) -> str:
+        """Cột giữ. Hai loại chung một cột (văn bản đang xử lý, văn bản lưu) không bao giờ cùng chuyển một mục."""
+        return self.kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class ColumnHolding(Holding):
     """Trường hợp thường gặp: bảng có đúng một cột giữ, NOT NULL, nên một mục luôn có đúng một nơi giữ.
@@ -82,6 +92,10 @@ class ColumnHolding(Holding):
             SELECT t.id AS item_id, t.{self.holder} AS holder_id, {self._content_sql()} AS content FROM {self.table} t
         """
 
+    @property
+    def column(self) -> str:
+        return f"{self.table}.{self.holder}"
+
     def plan_persons(self, handover_id: object) -> None:
         """Ghi vào kế hoạch người đang làm mà không sang đơn vị nhận: việc sang đó chờ phân công lại."""
         if not self.person:
@@ -103,7 +117,7 @@ class ColumnHolding(Holding):
             {"handover": handover_id, "kind": self.kind},
         )
 
-    def hand_over(self, batch: Batch) -> Written:
+    def hand_over(self, batch: Batch) -> "Written":
         return write_ledger(
             batch,
             changed=f"""
