@@ -4,6 +4,8 @@ import pytest
 
 from tinhgon.testing import throwaway
 
+pytest_plugins = ["tinhgon.testing.committed"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:

@@ -8,6 +8,22 @@ from typing import Any
 from uuid import UUID
 
 GENESIS = "0" * 64
+"""Băm đứng trước dòng đầu tiên."""
+
+HASHED = (
+    "sequence",
+    "at",
+    "request_id",
+    "user_id",
+    "appointment_id",
+    "code",
+    "target_kind",
+    "target_id",
+    "before",
+    "after",
+    "batch_hash",
+)
+"""Các trường vào băm: mọi trường của dòng trừ chính hai băm của chuỗi."""
 
 
 def plain(value: Any) -> Any:
@@ -26,6 +42,11 @@ def plain(value: Any) -> Any:
 
 
 def entry_hash(fields: Mapping[str, Any], previous: str) -> str:
-    """Băm của dòng có các trường ``fields`` (trừ ``hash``) đứng sau dòng có băm ``previous``."""
-    text = json.dumps(plain(fields), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Băm của dòng có các trường ``HASHED`` trong ``fields``, đứng sau dòng có băm ``previous``."""
+    text = json.dumps(
+        plain({name: fields[name] for name in HASHED}),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

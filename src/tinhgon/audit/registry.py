@@ -13,7 +13,7 @@ _discovered = False
 
 
 def words(wordings: Mapping[str, object]) -> None:
-    """Mã -> câu (gettext_lazy) với ``%(tên)s`` lấy từ ``after`` rồi ``before``. Gọi trong ``<app>/audit_wording.py``."""
+    """Mã -> câu (gettext_lazy), với ``%(tên)s`` lấy từ ``after`` rồi ``before``. Gọi trong ``<app>/audit_wording.py``."""
     _wordings.update(wordings)
 
 

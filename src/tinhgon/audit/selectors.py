@@ -1,14 +1,14 @@
 """Đọc nhật ký: của một đối tượng, và kiểm tra cả chuỗi."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from tinhgon.audit import registry
 from tinhgon.audit.chain import GENESIS, entry_hash
 from tinhgon.audit.models import Entry, Head
-from tinhgon.audit.services import HASHED
 
 
 def history_of(kind: str, item_id: object) -> QuerySet[Entry]:
@@ -22,9 +22,10 @@ def history_of(kind: str, item_id: object) -> QuerySet[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Kết quả kiểm tra: số dòng đã đọc; ``broken`` là dòng hỏng đầu tiên, ``why`` nói hỏng thế nào."""
+    """Kết quả kiểm tra: số dòng và số đợt đã soát; ``broken`` là dòng hỏng đầu tiên, ``why`` nói hỏng thế nào."""
 
     entries: int
+    batches: int
     broken: int | None = None
     why: str = ""
 
@@ -34,30 +35,53 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Đi từ dòng đầu: thứ tự liền nhau, băm đúng, băm đợt khớp sổ cái, đầu chuỗi là dòng cuối. Bộ nhớ không đổi."""
-    previous, count = GENESIS, 0
-    for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2_000):
-        count += 1
-        why = _fault(entry, previous, expected=count)
+    """Đi từ dòng đầu: thứ tự liền nhau, băm đúng, băm đợt khớp sổ cái, đầu chuỗi là dòng cuối.
+
+    Bộ nhớ không phụ thuộc số dòng. Dòng ghi thêm trong lúc soát để lần sau.
+    """
+    head_sequence, head_hash, last = _head_and_last()
+    previous, entries, batches = GENESIS, 0, 0
+    for entry in _stream(upto=head_sequence):
+        why = _fault(entry, previous, expected=entries + 1)
         if why:
-            return Verdict(count, entry.sequence, why)
+            return Verdict(entries, batches, entry.sequence, why)
         previous = entry.hash
-    head = Head.objects.get(pk=1)
-    if (head.sequence, head.hash) != (count, previous):
-        return Verdict(
-            count, count + 1, _("Các dòng cuối đã bị xóa: đầu chuỗi không khớp với dòng sau cùng.")
-        )
-    return Verdict(count)
+        entries += 1
+        batches += bool(entry.batch_hash)
+    if (entries, previous) != (head_sequence, head_hash):
+        return Verdict(entries, batches, entries + 1, _("Các dòng cuối đã bị xóa: đầu chuỗi không khớp."))
+    if last != head_sequence:
+        return Verdict(entries, batches, head_sequence + 1, _("Có dòng chen vào sau đầu chuỗi."))
+    return Verdict(entries, batches)
+
+
+def _head_and_last() -> tuple[int, str, int]:
+    """Đầu chuỗi và số của dòng cuối, đọc trong một câu lệnh nên cùng một thời điểm."""
+    last = Subquery(Entry.objects.order_by("-sequence").values("sequence")[:1])
+    sequence, digest, found = (
+        Head.objects.annotate(last=last).values_list("sequence", "hash", "last").get(pk=1)
+    )
+    return sequence, digest, found or 0
+
+
+def _stream(*, upto: int) -> Iterator[Entry]:
+    return Entry.objects.filter(sequence__lte=upto).order_by("sequence").iterator(chunk_size=2_000)
 
 
 def _fault(entry: Entry, previous: str, *, expected: int) -> str:
     if entry.sequence != expected:
         return _("Thiếu dòng %(number)d trước dòng này.") % {"number": expected}
-    if entry.previous_hash != previous or entry.hash != entry_hash(
-        {f: getattr(entry, f) for f in HASHED}, previous
-    ):
+    if entry.previous_hash != previous:
+        return _("Dòng này không nối với dòng đứng trước.")
+    if entry.hash != entry_hash(vars(entry), previous):
         return _("Nội dung dòng này đã bị sửa sau khi ghi.")
-    hasher = registry.hasher_of(entry.code) if entry.batch_hash else None
-    if hasher is not None and hasher(entry) != entry.batch_hash:
+    return _batch_fault(entry) if entry.batch_hash else ""
+
+
+def _batch_fault(entry: Entry) -> str:
+    hasher = registry.hasher_of(entry.code)
+    if hasher is None:
+        return _("Không có cách tính lại băm của đợt mang mã %(code)s.") % {"code": entry.code}
+    if hasher(entry) != entry.batch_hash:
         return _("Sổ cái của đợt mà dòng này chứng nhận đã bị sửa.")
     return ""

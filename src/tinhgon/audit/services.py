@@ -10,9 +10,6 @@ from tinhgon.audit.models import Entry, Head
 from tinhgon.core import clock, request
 from tinhgon.core.actor import Actor
 
-HASHED = ("sequence", "at", "request_id", "user_id", "appointment_id", "code", "target_kind", "target_id", "before", "after", "batch_hash")  # fmt: skip
-"""Các trường vào băm; thứ tự không quan trọng vì JSON chuẩn xếp theo khóa."""
-
 
 def record(
     actor: Actor,

@@ -8,8 +8,21 @@ APPEND_ONLY = """
 INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, repeat('0', 64));
 CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $f$
 BEGIN
-    RAISE EXCEPTION 'audit_entry is append-only';
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END $f$;
+CREATE FUNCTION audit_head_steps_by_one() RETURNS trigger LANGUAGE plpgsql AS $f$
+BEGIN
+    IF NEW.sequence <> OLD.sequence + 1 THEN
+        RAISE EXCEPTION 'audit_head moves one entry at a time';
+    END IF;
+    RETURN NEW;
+END $f$;
+CREATE TRIGGER audit_head_only_advances BEFORE UPDATE ON audit_head
+    FOR EACH ROW EXECUTE FUNCTION audit_head_steps_by_one();
+CREATE TRIGGER audit_head_is_never_deleted BEFORE DELETE ON audit_head
+    FOR EACH ROW EXECUTE FUNCTION audit_refuse_change();
+CREATE TRIGGER audit_head_is_never_emptied BEFORE TRUNCATE ON audit_head
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_refuse_change();
 CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON audit_entry
@@ -60,5 +73,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['target_kind', 'target_id', '-sequence'], name='audit_entry_target')],
             },
         ),
-        migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION audit_refuse_change CASCADE"),
+        migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION audit_refuse_change, audit_head_steps_by_one CASCADE"),
     ]
