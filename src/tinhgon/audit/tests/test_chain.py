@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import UTC, date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import Error, connection, transaction
@@ -65,9 +65,9 @@ class TestAppendOnly:
 
     def test_a_change_that_is_rolled_back_leaves_no_row(self) -> None:
         write(1)
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             write(1)
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         assert Entry.objects.count() == 1
         assert verify().intact
 
@@ -168,11 +168,7 @@ VALUES = st.recursive(
     | st.integers(-(2**70), 2**70)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
     | st.dates()
-    | st.datetimes(
-        timezones=st.just(ZoneInfo("Asia/Ho_Chi_Minh")),
-        min_value=datetime(1900, 1, 2),
-        max_value=datetime(2200, 1, 1),
-    )
+    | st.datetimes(timezones=st.just(UTC))
     | st.decimals(allow_nan=False)
     | st.floats(allow_nan=False)
     | st.uuids(),
@@ -201,25 +197,18 @@ def test_a_change_outside_a_transaction_is_a_fault_of_the_program(committed_db: 
 
 
 def test_writers_at_the_same_time_make_one_chain(committed_db: str) -> None:
-    start, faults = threading.Barrier(6), []
+    start = threading.Barrier(6)
 
     def writer() -> None:
-        try:
+        with closing(connection):
             start.wait()
             for _ in range(20):
                 with transaction.atomic():
                     write(1)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=writer) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(writer) for _ in range(6)]:
+            done.result()
     assert Head.objects.get().sequence == 120
     verdict = verify()
     assert (verdict.intact, verdict.entries) == (True, 120)
