@@ -1,17 +1,19 @@
 """Ai, ở vị trí nào, trong đơn vị nào, vào một ngày. Mọi ứng dụng phía trên dựng ``visible_to`` của mình từ đây."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason
-from tinhgon.org.models import Kind, Role
+from tinhgon.org.models import Appointment, Kind, Person, Role
 from tinhgon.org.rights import POOL_RIGHTS, RIGHTS, SEES_WHOLE_UNIT, SERVES_COMMITTEE, Verb
 
 
@@ -134,6 +136,65 @@ def require(actor: Actor, verb: Verb, *, on: date, unit_id: int | None = None) -
         )
     return standing
 
+
+def structure_root(standing: Standing) -> int:
+    """Đỉnh của phần tổ chức mà vị trí này được giữ: cấp ủy mà cơ quan của mình giúp việc ("cấp mình và các cấp dưới")."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(parent_id, unit_id) FROM org_unit_version WHERE unit_id = %s ORDER BY id DESC LIMIT 1",
+            [standing.organ_id],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else standing.organ_id
+
+
+def require_below(actor: Actor, verb: Verb, *, on: date, unit_ids: Iterable[int | None]) -> Standing | None:
+    """Như ``require``, và mọi đơn vị phải thuộc cấp mình hoặc cấp dưới ngày ``on``. ``None``: đứng ngoài mọi cấp ủy, chỉ máy chủ."""
+    standing = require(actor, verb, on=clock.today())
+    if standing is None:
+        return None
+    wanted = set(unit_ids)
+    outside = wanted - _below([structure_root(standing)], on)
+    if outside:
+        raise Forbidden(
+            Reason(
+                "org.not_below",
+                _("Vị trí “%(title)s” tại %(unit)s chỉ làm việc này với tổ chức của cấp mình và cấp dưới.")
+                % {"title": standing.title, "unit": standing.unit_name},
+                data={"verb": str(verb), "units": sorted(unit for unit in outside if unit is not None)},
+            )
+        )
+    return standing
+
+
+def files_visible_to(actor: Actor, *, on: date) -> QuerySet[Person]:
+    """Người mà người hành động được thấy hồ sơ: ban tổ chức thấy cấp mình và cấp dưới; ai cũng thấy hồ sơ của mình."""
+    if actor.is_system:
+        return Person.objects.all()
+    scope = scope_of(actor, on=on)
+    boards = [s for s in scope.standings if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
+    units = _below([structure_root(board) for board in boards], on) if boards else set()
+    here = Appointment.objects.filter(post__unit__in=units)
+    gone = ~Q(appointments__valid__contains=on) & Q(pk__in=here.values("person"))
+    return Person.objects.filter(
+        Q(user=actor.user_id) | Q(pk__in=here.filter(valid__contains=on).values("person")) | gone
+    )
+
+
+def _below(roots: list[int], on: date) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW_SQL, {"roots": roots, "on": on})
+        return {row[0] for row in cursor.fetchall()}
+
+
+_BELOW_SQL = """
+WITH RECURSIVE down AS (
+    SELECT unit_id FROM unnest(%(roots)s::bigint[]) AS unit_id
+    UNION
+    SELECT v.unit_id FROM down JOIN org_unit_version v ON v.parent_id = down.unit_id AND v.valid @> %(on)s::date
+)
+SELECT unit_id FROM down
+"""
 
 _SCOPE_SQL = """
 WITH RECURSIVE mine AS (

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
+from tinhgon.core.errors import Reason, refuse_if
 from tinhgon.org.models import ExternalCode, Post, Succession, Term, Unit, UnitFunction, UnitVersion
 from tinhgon.org.templates import PostTemplate
 
@@ -35,9 +37,10 @@ class NewUnit:
 def new_identities(count: int) -> list[int]:
     """Tạo ``count`` danh tính chưa có phiên bản; trả về mã."""
     moment = clock.now()
-    return [unit.pk for unit in Unit.objects.bulk_create([Unit(created_at=moment) for _n in range(count)])]
+    return [unit.pk for unit in Unit.objects.bulk_create([Unit(created_at=moment) for _index in range(count)])]
 
 
+@transaction.atomic
 def open_units(units: Iterable[NewUnit], *, on: date, decree: str) -> list[int]:
     """Mở các đơn vị từ ``on`` cùng vị trí, chức năng, nhiệm kỳ theo khai báo; trả về mã theo thứ tự."""
     rows = list(units)
@@ -67,77 +70,123 @@ def open_units(units: Iterable[NewUnit], *, on: date, decree: str) -> list[int]:
     return ids
 
 
-def close_units(unit_ids: Sequence[int], *, on: date) -> None:
-    """Khóa các đơn vị từ ``on``: phiên bản, chức năng, vị trí, nhiệm kỳ. Mở trong chính ngày ấy: khoảng rỗng, giữ làm lịch sử."""
+@transaction.atomic
+def close_units(unit_ids: Iterable[int], *, on: date) -> None:
+    """Khóa các đơn vị từ ``on``: phiên bản, chức năng, vị trí, nhiệm kỳ. Mở trong chính ngày ấy: khoảng rỗng, giữ làm lịch sử.
+
+    Không chạm phân công: người phải đi trước. ``Refused`` nêu mọi đơn vị không hoạt động ngày ấy; khi đó không gì đổi.
+    """
+    units = sorted(set(unit_ids))
+    refuse_if(not_open(units, on=on))
     for table in ("org_unit_version", "org_unit_function", "org_post"):
         _execute(
             f"""
             UPDATE {table} SET
-                valid = CASE WHEN lower(valid) >= %(on)s THEN 'empty'::daterange ELSE daterange(lower(valid), %(on)s) END,
-                voided_on = CASE WHEN lower(valid) >= %(on)s THEN %(on)s ELSE voided_on END
-            WHERE unit_id = ANY(%(units)s) AND NOT isempty(valid) AND (upper(valid) IS NULL OR upper(valid) > %(on)s)
+                voided_on = CASE WHEN lower(valid) >= %(on)s THEN %(on)s ELSE voided_on END,
+                valid = valid * daterange(NULL, %(on)s)
+            WHERE unit_id = ANY(%(units)s) AND valid && daterange(%(on)s, NULL)
             """,
-            {"on": on, "units": list(unit_ids)},
+            {"on": on, "units": units},
         )
     _execute(
-        "UPDATE org_term SET valid = daterange(lower(valid), GREATEST(%(on)s, lower(valid))) "
-        "WHERE unit_id = ANY(%(units)s) AND (upper(valid) IS NULL OR upper(valid) > %(on)s)",
-        {"on": on, "units": list(unit_ids)},
+        "UPDATE org_term SET valid = valid * daterange(NULL, %(on)s) "
+        "WHERE unit_id = ANY(%(units)s) AND valid && daterange(%(on)s, NULL)",
+        {"on": on, "units": units},
     )
 
 
-def reopen_units(unit_ids: Sequence[int], *, on: date, decree: str) -> None:
-    """Mở lại từ ``on`` như phiên bản sau cùng: thêm dòng mới, không sửa dòng cũ. Nhiệm kỳ cũ chạy tiếp (cùng một dòng)."""
-    parameters = {"on": on, "units": list(unit_ids), "decree": decree}
-    _execute(
-        """
-        INSERT INTO org_unit_version (unit_id, valid, name, short_name, symbol, kind, level, parent_id, is_organ, decree)
-        SELECT DISTINCT ON (unit_id) unit_id, daterange(%(on)s, NULL), name, short_name, symbol, kind, level, parent_id,
-               is_organ, %(decree)s
-        FROM org_unit_version WHERE unit_id = ANY(%(units)s) AND NOT isempty(valid) ORDER BY unit_id, lower(valid) DESC
-        """,
-        parameters,
-    )
-    _execute(
-        """
-        INSERT INTO org_unit_function (unit_id, function_id, valid)
-        SELECT f.unit_id, f.function_id, daterange(%(on)s, NULL)
-        FROM org_unit_function f
-        JOIN (SELECT unit_id, max(upper(valid)) AS closed FROM org_unit_version
-              WHERE unit_id = ANY(%(units)s) AND NOT isempty(valid) GROUP BY unit_id) v ON v.unit_id = f.unit_id
-        WHERE upper(f.valid) = v.closed
-        """,
-        parameters,
-    )
-    _execute(
-        """
-        INSERT INTO org_post (unit_id, title, role, rank, seats, clearance, is_pool, valid, continues_id)
-        SELECT p.unit_id, p.title, p.role, p.rank, p.seats, p.clearance, p.is_pool, daterange(%(on)s, NULL), p.id
-        FROM org_post p
-        JOIN (SELECT unit_id, max(upper(valid)) AS closed FROM org_unit_version
-              WHERE unit_id = ANY(%(units)s) AND NOT isempty(valid) GROUP BY unit_id) v ON v.unit_id = p.unit_id
-        WHERE upper(p.valid) = v.closed
-        """,
-        parameters,
-    )
-    _execute(
-        """
-        UPDATE org_term t SET valid = daterange(lower(valid), NULL)
-        WHERE unit_id = ANY(%(units)s) AND id IN (SELECT max(id) FROM org_term WHERE unit_id = ANY(%(units)s) GROUP BY unit_id)
-        """,
-        parameters,
-    )
+@transaction.atomic
+def reopen_units(unit_ids: Iterable[int], *, on: date, decree: str) -> None:
+    """Mở lại từ ``on`` như lúc khóa: thêm dòng mới, không sửa dòng cũ. Vị trí mới nối tiếp (``continues``) vị trí cũ.
+
+    Nhiệm kỳ cuối chạy tiếp, cùng một dòng, nên sổ văn bản chạy tiếp sau số cuối. ``Refused`` nêu mọi đơn vị đang hoạt
+    động từ ngày ấy hoặc chưa từng hoạt động; khi đó không gì đổi.
+    """
+    units = sorted(set(unit_ids))
+    refuse_if(_not_closed(units, on=on))
+    for statement in _REOPEN:
+        _execute(statement.format(last=_LAST_CLOSED), {"on": on, "units": units, "decree": decree})
 
 
+_LAST_CLOSED = """
+    SELECT DISTINCT ON (unit_id) id AS version_id, unit_id, COALESCE(voided_on, upper(valid)) AS closed_on
+    FROM org_unit_version WHERE unit_id = ANY(%(units)s) ORDER BY unit_id, id DESC
+"""
+
+_REOPEN = (
+    """
+    INSERT INTO org_post (unit_id, title, role, rank, seats, clearance, is_pool, valid, continues_id)
+    SELECT p.unit_id, p.title, p.role, p.rank, p.seats, p.clearance, p.is_pool, daterange(%(on)s, NULL), p.id
+    FROM ({last}) r JOIN org_post p ON p.unit_id = r.unit_id
+    WHERE COALESCE(p.voided_on, upper(p.valid)) = r.closed_on
+      AND NOT EXISTS (SELECT 1 FROM org_post later WHERE later.continues_id = p.id)
+    """,
+    """
+    INSERT INTO org_unit_function (unit_id, function_id, valid)
+    SELECT DISTINCT f.unit_id, f.function_id, daterange(%(on)s, NULL)
+    FROM ({last}) r JOIN org_unit_function f ON f.unit_id = r.unit_id
+    WHERE COALESCE(f.voided_on, upper(f.valid)) = r.closed_on
+    """,
+    """
+    UPDATE org_term t SET valid = daterange(COALESCE(lower(t.valid), %(on)s), NULL)
+    FROM (SELECT DISTINCT ON (t.unit_id) t.id FROM ({last}) r JOIN org_term t ON t.unit_id = r.unit_id
+          WHERE isempty(t.valid) OR upper(t.valid) = r.closed_on ORDER BY t.unit_id, t.id DESC) last
+    WHERE t.id = last.id
+    """,
+    """
+    INSERT INTO org_unit_version (unit_id, valid, name, short_name, symbol, kind, level, parent_id, is_organ, decree)
+    SELECT v.unit_id, daterange(%(on)s, NULL), v.name, v.short_name, v.symbol, v.kind, v.level, v.parent_id,
+           v.is_organ, %(decree)s
+    FROM ({last}) r JOIN org_unit_version v ON v.id = r.version_id
+    """,
+)
+
+
+def last_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Đơn vị -> tên của phiên bản ghi sau cùng; đơn vị chưa có phiên bản: "#mã"."""
+    wanted = list(unit_ids)
+    rows = UnitVersion.objects.filter(unit__in=wanted).order_by("unit", "-pk").distinct("unit")
+    return {unit: f"#{unit}" for unit in wanted} | dict(rows.values_list("unit_id", "name"))
+
+
+def not_open(unit_ids: Iterable[int], *, on: date) -> list[Reason]:
+    """Một lý do cho mỗi đơn vị không hoạt động ngày ``on``."""
+    wanted = set(unit_ids)
+    missing = wanted - set(
+        UnitVersion.objects.filter(unit__in=wanted, valid__contains=on).values_list("unit_id", flat=True)
+    )
+    return [
+        Reason("org.unit_not_open_on", _("%(unit)s không hoạt động ngày %(day)s.") % {"unit": name, "day": f"{on:%d/%m/%Y}"}, data={"unit": unit})
+        for unit, name in sorted(last_names(missing).items())
+    ]  # fmt: skip
+
+
+def _not_closed(unit_ids: Iterable[int], *, on: date) -> list[Reason]:
+    wanted = set(unit_ids)
+    seen = UnitVersion.objects.filter(unit__in=wanted)
+    never = wanted - set(seen.values_list("unit_id", flat=True))
+    active = set(seen.filter(valid__overlap=DateRange(on, None)).values_list("unit_id", flat=True))
+    names = last_names(never | active)
+    return [
+        Reason("org.unit_never_open", _("%(unit)s chưa từng hoạt động nên không mở lại được.") % {"unit": names[unit]}, data={"unit": unit})
+        for unit in sorted(never)
+    ] + [
+        Reason("org.unit_still_open", _("%(unit)s đang hoạt động nên không mở lại được.") % {"unit": names[unit]}, data={"unit": unit})
+        for unit in sorted(active)
+    ]  # fmt: skip
+
+
+@transaction.atomic
 def change_units(changes: Iterable[tuple[int, dict[str, object]]], *, on: date, decree: str) -> None:
     """Phiên bản mới từ ``on`` với vài thuộc tính đổi (tên, ký hiệu, cấp trên...); phiên bản trước dừng ở ``on``."""
     wanted = dict(changes)
+    refuse_if(not_open(wanted, on=on))
     current = {v.unit_id: v for v in UnitVersion.objects.filter(unit__in=wanted, valid__contains=on)}
     _execute(
         """
         UPDATE org_unit_version SET
-            valid = CASE WHEN lower(valid) >= %(on)s THEN 'empty'::daterange ELSE daterange(lower(valid), %(on)s) END,
-            voided_on = CASE WHEN lower(valid) >= %(on)s THEN %(on)s ELSE voided_on END
+            voided_on = CASE WHEN lower(valid) >= %(on)s THEN %(on)s ELSE voided_on END,
+            valid = valid * daterange(NULL, %(on)s)
         WHERE id = ANY(%(versions)s)
         """,
         {"on": on, "versions": [v.pk for v in current.values()]},

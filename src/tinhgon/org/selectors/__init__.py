@@ -1,0 +1,1 @@
+"""Phép đọc của tổ chức. ``units``: đơn vị theo ngày; ``succession``: kế thừa; ``people``: người và vị trí."""
