@@ -31,7 +31,7 @@ class Holding:
     outcome: Outcome = Outcome.MOVE
 
     def inventory_sql(self) -> str:
-        """SELECT (item_id, holder_id, function_id, secrecy, content, title) của mọi mục ``%(units)s`` đang giữ ngày ``%(on)s``."""
+        """SELECT (item_id, holder_id, function_id, secrecy, content) của mọi mục ``%(units)s`` đang giữ ngày ``%(on)s``."""
         raise NotImplementedError
 
     def plan_joins(self, handover_id: object, direction: str) -> None:
@@ -48,6 +48,10 @@ class Holding:
         """SELECT (item_id, holder_id, content) hiện thời của mọi mục, mở hay đã xong; nơi gọi nối với sổ cái theo item_id."""
         raise NotImplementedError
 
+
+    def title_sql(self) -> str:
+        """SELECT (item_id, title) của các mục có mã trong ``%(items)s``, đang mở hay đã xong."""
+        raise NotImplementedError
 
     def intruders_sql(self) -> str:
         """SELECT item_id của những gì phát sinh nhân danh các đơn vị ``%(units)s`` từ ngày ``%(on)s`` mà lẽ ra không được có."""
@@ -82,7 +86,7 @@ class ColumnHolding(Holding):
     def inventory_sql(self) -> str:
         return f"""
             SELECT t.id AS item_id, t.{self.holder} AS holder_id, {self.function} AS function_id,
-                   {self.secrecy} AS secrecy, {self._content_sql()} AS content, {self.title} AS title
+                   {self.secrecy} AS secrecy, {self._content_sql()} AS content
             FROM {self.table} t
             WHERE ({self.where}) AND t.{self.holder} = ANY(%(units)s)
         """

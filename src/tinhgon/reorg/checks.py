@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from tinhgon.core.errors import Reason
 from tinhgon.org import holdings
 from tinhgon.org.models import Succession, UnitVersion
+from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import plan
 from tinhgon.reorg.models import PlannedSuccession, PlannedUnit, Reorganisation
-from tinhgon.org.models.handover import Direction
 
 _CONTINUING = (Succession.Type.RENAMED, Succession.Type.MOVED)
 

@@ -29,6 +29,8 @@ class Reorganisation(models.Model):
     preview_hash = models.CharField(max_length=64, blank=True)
     previewed_at = models.DateTimeField(null=True)
     is_scheduled = models.BooleanField(_("tự chuyển giao vào ngày hiệu lực"), default=False)
+    acting_user_id = models.BigIntegerField(null=True)  # người ra lệnh chuyển giao hay hoàn tác, để việc nền ghi nhật ký đúng tên
+    acting_appointment_id = models.BigIntegerField(null=True)
     applied_at = models.DateTimeField(null=True)
     undo_on = models.DateField(null=True)
     progress = models.ForeignKey(Progress, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -62,7 +62,10 @@ CROSS JOIN LATERAL (
                 WHEN COALESCE(an.heir_id, a.heir_id) IS NOT NULL THEN 'unit'
                 WHEN s.heir_id IS NOT NULL THEN 'single' END AS rule
 ) d
-{conflict}
+WHERE NOT %(keep)s OR NOT EXISTS (
+    SELECT 1 FROM org_plan_row q WHERE q.handover_id = %(handover)s AND q.direction = %(direction)s
+    AND q.kind = ANY(%(siblings)s) AND q.item_id = i.item_id)
+ORDER BY i.item_id
 """
 
 
@@ -89,19 +92,42 @@ def build(reorg: Reorganisation, *, direction: str, units: list[int], keep: bool
         cursor.execute("ANALYZE org_plan_row")
 
 
+_FROM_LEDGER = """
+INSERT INTO org_plan_row
+    (handover_id, direction, kind, item_id, from_unit_id, to_unit_id, secrecy, outcome, rule, content, detail)
+SELECT DISTINCT ON (l.item_id) l.handover_id, 'undo', l.kind, l.item_id, COALESCE(l.to_unit_id, l.from_unit_id),
+       l.from_unit_id, 0, CASE WHEN l.outcome = 'move' THEN 'move' ELSE 'reopen' END, 'undo', pr.content, l.detail
+FROM org_ledger_row l JOIN ({present}) pr ON pr.item_id = l.item_id
+WHERE l.handover_id = %(handover)s AND l.direction = 'apply' AND l.kind = %(kind)s
+  AND (l.outcome <> 'move' OR pr.holder_id = l.to_unit_id)
+  AND NOT EXISTS (SELECT 1 FROM org_ledger_row b WHERE b.handover_id = l.handover_id AND b.direction = 'undo'
+                  AND b.kind = l.kind AND b.item_id = l.item_id)
+ORDER BY l.item_id
+"""
+
+
+def build_undo(reorg: Reorganisation, *, units: list[int]) -> None:
+    """Kế hoạch hoàn tác: mục còn ở nơi đã nhận thì về lại; việc mới của ``units`` (đơn vị sẽ khóa) cần nơi nhận riêng."""
+    rows_of(reorg, Direction.UNDO)._raw_delete(using="default")
+    with connection.cursor() as cursor:
+        for holding in holdings.all_holdings():
+            cursor.execute(
+                _FROM_LEDGER.format(present=holding.present_sql()), {"handover": reorg.handover_id, "kind": holding.kind}
+            )
+    build(reorg, direction=Direction.UNDO, units=units, keep=True)
+
+
 def rows_of(reorg: Reorganisation, direction: str):
     """Các dòng kế hoạch một chiều."""
     return PlanRow.objects.filter(handover=reorg.handover_id, direction=direction)
 
 
 def _insert(reorg: Reorganisation, holding: Holding, direction: str, units: list[int], keep: bool) -> None:
-    sql = _INSERT.format(
-        edges=_EDGES[direction],
-        inventory=holding.inventory_sql(),
-        conflict="ON CONFLICT DO NOTHING" if keep else "",
-    )
+    sql = _INSERT.format(edges=_EDGES[direction], inventory=holding.inventory_sql())
+    siblings = [other.kind for other in holdings.all_holdings() if other.column == holding.column]
+    parameters = _parameters(reorg, holding, direction, units) | {"keep": keep, "siblings": siblings}
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(reorg, holding, direction, units))
+        cursor.execute(sql, parameters)
 
 
 def _parameters(reorg: Reorganisation, holding: Holding, direction: str, units: list[int]) -> dict[str, object]:

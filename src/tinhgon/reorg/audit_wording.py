@@ -1,0 +1,46 @@
+"""Lời văn nhật ký của sắp xếp bộ máy, và phép tính lại băm của một đợt từ sổ cái."""
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.audit import registry
+from tinhgon.audit.models import Entry
+from tinhgon.org.holdings import ledger_hash_sql
+
+registry.words(
+    {
+        "reorg.created": _("lập phương án “%(name)s” theo %(decree)s"),
+        "reorg.planned": _("đưa vào phương án %(units)s đơn vị mới và %(successions)s dòng kế thừa"),
+        "reorg.functions_shared": _("chia chức năng của đơn vị tách cho nơi kế thừa"),
+        "reorg.plain_listed": _("ghi “%(description)s” vào danh mục bàn giao ngoài hệ thống"),
+        "reorg.inventoried": _("kiểm kê %(items)s mục"),
+        "reorg.rule_decided": _("đặt quy tắc nơi nhận"),
+        "reorg.items_decided": _("chọn nơi nhận cho từng mục"),
+        "reorg.rule_withdrawn": _("bỏ một quy tắc nơi nhận"),
+        "reorg.previewed": _("xem trước %(items)s mục, còn %(objections)s điều thiếu"),
+        "reorg.decided": _("chốt phương án"),
+        "reorg.scheduled": _("hẹn chuyển giao vào ngày %(on)s"),
+        "reorg.apply_started": _("bắt đầu chuyển giao"),
+        "reorg.structure_changed": _("đổi cấu trúc tổ chức và phân công từ ngày %(on)s"),
+        "reorg.batch_moved": _("đợt %(number)s: %(rows)s mục loại %(kind)s"),
+        "reorg.proved": _("chứng minh đủ %(items)s mục, không mất mục nào"),
+        "reorg.verified": _("chứng minh lại"),
+        "reorg.undo_started": _("bắt đầu hoàn tác từ ngày %(on)s: %(reason)s"),
+        "reorg.item_given_back": _("trả lại một mục: %(reason)s"),
+        "reorg.closed": _("khép lại lần sắp xếp"),
+    }
+)
+
+
+def _ledger_hash(entry: Entry) -> str:
+    """Băm tính lại từ sổ cái hiện có của đợt mà dòng nhật ký chứng nhận."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {ledger_hash_sql('l')} FROM org_ledger_row l WHERE handover_id = %s AND direction = %s AND batch = %s",
+            [entry.after["handover"], entry.after["direction"], entry.after["number"]],
+        )
+        return str(cursor.fetchone()[0])
+
+
+registry.batch_hasher("reorg.batch_moved", _ledger_hash)
+registry.batch_hasher("reorg.item_given_back", _ledger_hash)

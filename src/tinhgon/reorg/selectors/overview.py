@@ -1,0 +1,104 @@
+"""Một lần sắp xếp nhìn từ xa: năm bước, và đơn vị nào thành đơn vị nào."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.org import holdings
+from tinhgon.org.models.handover import Direction
+from tinhgon.reorg import access, plan
+from tinhgon.reorg.models import Reorganisation
+
+State = Reorganisation.State
+_ORDER = (State.DRAFT, State.INVENTORY, State.DECIDED, State.APPLYING, State.APPLIED)
+
+
+def listed(actor: Actor, *, on: date) -> QuerySet[Reorganisation]:
+    """Danh sách, mới trước, kèm số đơn vị mới và số dòng kế thừa."""
+    return access.visible_to(actor, on=on).annotate(
+        new_units=Count("planned_units", distinct=True), edges=Count("successions", distinct=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Một trong năm bước. ``status``: "done", "now", "later". ``blocked``: câu nói điều đang chặn bước kế."""
+
+    name: str
+    label: str
+    status: str
+    blocked: str = ""
+
+
+def steps(reorg: Reorganisation) -> list[Step]:
+    """Năm bước: phương án, kiểm kê, quyết định nơi nhận, xem trước và chốt, chuyển giao."""
+    undecided = undecided_count(reorg)
+    reached = _reached(reorg, undecided)
+    labels = (
+        ("plan", _("Phương án")), ("inventory", _("Kiểm kê")), ("decisions", _("Nơi nhận")),
+        ("preview", _("Xem trước, chốt")), ("apply", _("Chuyển giao")),
+    )  # fmt: skip
+    blocks = {
+        "decisions": _("Còn %(count)d mục chưa có nơi nhận.") % {"count": undecided} if undecided else "",
+        "apply": _("Đang chuyển giao.") if reorg.state == State.APPLYING else "",
+    }
+    return [
+        Step(name, label, "done" if n < reached else "now" if n == reached else "later", blocks.get(name, "") if n == reached else "")
+        for n, (name, label) in enumerate(labels)
+    ]
+
+
+def _reached(reorg: Reorganisation, undecided: int) -> int:
+    match reorg.state:
+        case State.DRAFT:
+            return 1 if reorg.successions.exists() else 0
+        case State.INVENTORY:
+            return 2 if undecided else 3
+        case State.DECIDED | State.APPLYING:
+            return 4
+    return 5
+
+
+def undecided_count(reorg: Reorganisation, direction: str = Direction.APPLY) -> int:
+    """Số mục chưa có nơi nhận."""
+    needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
+    return plan.rows_of(reorg, direction).filter(to_unit__isnull=True, kind__in=needing).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Một dòng của hình trước -> sau: đơn vị trước, đơn vị sau, kiểu."""
+
+    predecessor_id: int
+    predecessor: str
+    successor_id: int
+    successor: str
+    type: str
+    level: str
+
+
+def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
+    """Kế thừa của phương án kèm tên; mặc định chỉ các cấp ủy (cơ quan bên trong đi theo cấp ủy)."""
+    sql_kind = "AND before.kind = 'committee'" if only_committees else ""
+    rows = reorg.successions.raw(
+        f"""
+        SELECT s.id, s.predecessor_id, s.successor_id, s.type, before.name AS before_name, before.level AS level,
+               COALESCE(pu.name, after.name, before.name) AS after_name
+        FROM reorg_planned_succession s
+        JOIN LATERAL (SELECT name, kind, level, name_key FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
+                      AND (v.valid @> %(eve)s::date OR v.valid @> %(on)s::date)
+                      ORDER BY lower(v.valid) LIMIT 1) before ON true
+        LEFT JOIN reorg_planned_unit pu ON pu.unit_id = s.successor_id
+        LEFT JOIN LATERAL (SELECT name FROM org_unit_version v WHERE v.unit_id = s.successor_id AND v.valid @> %(on)s::date
+                           LIMIT 1) after ON true
+        WHERE s.reorganisation_id = %(reorg)s {sql_kind}
+        ORDER BY after_name, before.name_key
+        """,
+        {"reorg": reorg.pk, "on": reorg.effective_on, "eve": date.fromordinal(reorg.effective_on.toordinal() - 1)},
+    )
+    return [
+        Flow(r.predecessor_id, r.before_name, r.successor_id, r.after_name, r.type, r.level) for r in rows
+    ]

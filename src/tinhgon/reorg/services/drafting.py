@@ -1,0 +1,174 @@
+"""Soạn phương án: lập, thêm đơn vị mới, thêm kế thừa. Sửa phương án thì bản xem trước cũ hết giá trị."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tinhgon.audit.services import record
+from tinhgon.core import clock
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Invalid, Reason, refuse_if
+from tinhgon.org.models import Handover
+from tinhgon.org.services import structure
+from tinhgon.reorg.access import reorg_for, require_preparer
+from tinhgon.reorg.models import PlainHolding, PlannedSuccession, PlannedUnit, Reorganisation
+
+State = Reorganisation.State
+EDITABLE = (State.DRAFT, State.INVENTORY, State.DECIDED)
+
+
+@transaction.atomic
+def create(actor: Actor, *, name: str, decree_number: str, decree_date: date, effective_on: date) -> Reorganisation:
+    """Lập một lần sắp xếp. ``Invalid`` khi thiếu tên, số quyết định, hay ngày hiệu lực trước ngày quyết định."""
+    standing = require_preparer(actor, on=clock.today())
+    _check_head(name, decree_number, decree_date, effective_on)
+    handover = Handover.objects.create(
+        decree=_("%(number)s ngày %(day)s") % {"number": decree_number.strip(), "day": f"{decree_date:%d/%m/%Y}"},
+        effective_on=effective_on,
+    )
+    reorg = Reorganisation.objects.create(
+        name=name.strip(), decree_number=decree_number.strip(), decree_date=decree_date, effective_on=effective_on,
+        handover=handover, prepared_by_id=standing.person_id if standing else None,
+    )  # fmt: skip
+    record(actor, "reorg.created", ("reorg", reorg.pk), after={"name": name, "decree": handover.decree, "effective_on": effective_on})
+    return reorg
+
+
+def _check_head(name: str, decree_number: str, decree_date: date, effective_on: date) -> None:
+    reasons = []
+    if not name.strip():
+        reasons.append(Reason("reorg.name", _("Hãy đặt tên cho lần sắp xếp."), "name"))
+    if not decree_number.strip():
+        reasons.append(Reason("reorg.decree", _("Hãy ghi số quyết định."), "decree_number"))
+    if effective_on < decree_date:
+        reasons.append(
+            Reason("reorg.dates", _("Ngày hiệu lực không thể trước ngày quyết định."), "effective_on")
+        )
+    if reasons:
+        raise Invalid(*reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """Đơn vị sẽ mở; ``key`` là tên gọi tạm trong một lần nhập, ``parent_key`` trỏ tới đơn vị mới khác trong cùng lần."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    symbol: str = ""
+    parent_id: int | None = None
+    parent_key: str = ""
+    is_organ: bool = True
+    code: str = ""
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionDraft:
+    """Kế thừa dự kiến: nơi sau là đơn vị đang có (``successor_id``) hoặc đơn vị mới (``successor_key``)."""
+
+    predecessor_id: int
+    type: str
+    successor_id: int | None = None
+    successor_key: str = ""
+    functions: Sequence[int] = field(default=())
+    new_name: str = ""
+    new_parent_id: int | None = None
+
+
+@transaction.atomic
+def plan_structure(
+    actor: Actor, reorg_id: int, *, units: Iterable[UnitDraft], successions: Iterable[SuccessionDraft]
+) -> dict[str, int]:
+    """Thêm đơn vị mới và kế thừa vào phương án; trả về ``key`` -> mã đơn vị. Vài câu SQL cho hàng nghìn dòng."""
+    reorg = editable(actor, reorg_id)
+    drafts = list(units)
+    ids = dict(zip((u.key for u in drafts), structure.new_identities(len(drafts)), strict=True))
+    PlannedUnit.objects.bulk_create(
+        PlannedUnit(
+            reorganisation=reorg, unit_id=ids[u.key], name=u.name, short_name=u.short_name, symbol=u.symbol,
+            kind=u.kind, level=u.level, parent_id=ids[u.parent_key] if u.parent_key else u.parent_id,
+            is_organ=u.is_organ, code=u.code, template=u.template,
+        )
+        for u in drafts
+    )  # fmt: skip
+    wanted = list(successions)
+    made = PlannedSuccession.objects.bulk_create(
+        PlannedSuccession(
+            reorganisation=reorg, predecessor_id=s.predecessor_id, type=s.type, new_name=s.new_name,
+            successor_id=ids[s.successor_key] if s.successor_key else s.successor_id, new_parent_id=s.new_parent_id,
+        )
+        for s in wanted
+    )  # fmt: skip
+    PlannedSuccession.functions.through.objects.bulk_create(
+        PlannedSuccession.functions.through(plannedsuccession_id=row.pk, function_id=function)
+        for row, s in zip(made, wanted, strict=True)
+        for function in s.functions
+    )
+    forget_preview(reorg)
+    record(actor, "reorg.planned", ("reorg", reorg.pk), after={"units": len(drafts), "successions": len(wanted)})
+    return ids
+
+
+@transaction.atomic
+def share_functions(actor: Actor, reorg_id: int, *, predecessor_id: int, successor_id: int, functions: Sequence[int]) -> None:
+    """Giao phần chức năng của đơn vị chia tách cho một nơi kế thừa; mục ghi chức năng ấy đi theo."""
+    reorg = editable(actor, reorg_id)
+    edge = reorg.successions.filter(predecessor=predecessor_id, successor=successor_id).first()
+    if edge is None:
+        raise Invalid(Reason("reorg.no_succession", _("Không có dòng kế thừa này trong phương án."), "heir"))
+    before = sorted(edge.functions.values_list("pk", flat=True))
+    edge.functions.set(functions)
+    forget_preview(reorg)
+    record(
+        actor, "reorg.functions_shared", ("reorg", reorg.pk),
+        before={"functions": before}, after={"unit": predecessor_id, "heir": successor_id, "functions": sorted(functions)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def list_plain_holding(
+    actor: Actor, reorg_id: int, *, unit_id: int, category: str, description: str, quantity: str = "",
+    receiver_id: int | None = None, note: str = "",
+) -> PlainHolding:  # fmt: skip
+    """Ghi một thứ ngoài hệ thống (tài sản, con dấu, hồ sơ giấy) vào danh mục bàn giao của đơn vị."""
+    reorg = reorg_for(actor, reorg_id, to="prepare", on=clock.today())
+    if not description.strip():
+        raise Invalid(Reason("reorg.plain_description", _("Hãy ghi tên hoặc mô tả."), "description"))
+    row = PlainHolding.objects.create(
+        reorganisation=reorg, unit_id=unit_id, category=category, description=description.strip(),
+        quantity=quantity, receiver_id=receiver_id, note=note,
+    )  # fmt: skip
+    record(actor, "reorg.plain_listed", ("reorg", reorg.pk), after={"unit": unit_id, "description": description})
+    return row
+
+
+def editable(actor: Actor, reorg_id: int, *, states: Sequence[str] = EDITABLE) -> Reorganisation:
+    """Khóa lần sắp xếp để sửa; ``Refused`` khi đã chuyển giao."""
+    reorg = reorg_for(actor, reorg_id, to="prepare", on=clock.today(), lock=True)
+    refuse_if(
+        [
+            Reason(
+                "reorg.not_editable",
+                _("“%(name)s” %(state)s nên không sửa phương án được nữa.")
+                % {"name": reorg.name, "state": reorg.get_state_display()},
+            )
+        ]
+        if reorg.state not in states
+        else []
+    )
+    return reorg
+
+
+def forget_preview(reorg: Reorganisation) -> None:
+    """Phương án đã đổi: bản xem trước và quyết định cũ hết giá trị, phải xem lại."""
+    if reorg.state == State.DECIDED:
+        reorg.state = State.INVENTORY
+    reorg.preview_hash = ""
+    reorg.is_scheduled = False
+    reorg.save(update_fields=["state", "preview_hash", "is_scheduled"])
