@@ -32,6 +32,19 @@ def secret_key(folder: Path) -> str:
     return file.read_text()
 
 
+def is_demo(folder: Path) -> bool:
+    """Thế giới mẫu: theo ``TINHGON_DEMO`` (1/0); không đặt thì theo dấu mà lần nạp thế giới mẫu để lại."""
+    if said := os.environ.get("TINHGON_DEMO"):
+        return said == "1"
+    mark = demo_mark(folder)
+    return mark.exists() and mark.read_text() == database_url(folder)
+
+
+def demo_mark(folder: Path) -> Path:
+    """Dấu "cơ sở dữ liệu này là thế giới mẫu": chứa địa chỉ của nó, để không nhầm với cơ sở dữ liệu khác."""
+    return folder / "demo"
+
+
 def socket_folder(folder: Path) -> Path:
     """Ổ cắm unix của PostgreSQL nhúng (đường dẫn bị giới hạn 107 byte)."""
     return folder / "run"

@@ -57,14 +57,18 @@ def _system_folders() -> Iterator[Path]:
     if on_path := shutil.which("pg_ctl"):
         yield Path(on_path).resolve().parent
     found = {file.parent for root in _SYSTEM_FOLDERS for file in Path("/").glob(f"{root[1:]}*/**/bin/pg_ctl")}
-    yield from sorted(found, key=lambda folder: [int(n) for n in re.findall(r"\d+", str(folder))], reverse=True)
+    yield from sorted(
+        found, key=lambda folder: [int(n) for n in re.findall(r"\d+", str(folder))], reverse=True
+    )
 
 
 def _major(folder: Path) -> int | None:
     if not all((folder / program).is_file() for program in _NEEDED):
         return None
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     found = re.search(r"(\d+)", answer.stdout)

@@ -108,11 +108,15 @@ class Server:
         with self._locked():
             if not (process := self.running()):
                 return False
-            process.send_signal({"fast": 2, "immediate": 3}[mode])  # SIGINT, SIGQUIT: theo tài liệu của postgres
+            process.send_signal(
+                {"fast": 2, "immediate": 3}[mode]
+            )  # SIGINT, SIGQUIT: theo tài liệu của postgres
             try:
                 process.wait(timeout=120)
             except psutil.TimeoutExpired as error:
-                raise _broken("pg_stop", _("PostgreSQL chưa dừng sau 120 giây. Xem nhật ký %(log)s."), log=self.log) from error
+                raise _broken(
+                    "pg_stop", _("PostgreSQL chưa dừng sau 120 giây. Xem nhật ký %(log)s."), log=self.log
+                ) from error
             return True
 
     # --- chọn và kiểm tra -------------------------------------------------------------------------------------------
@@ -158,7 +162,12 @@ class Server:
             )
         existing = next(p for p in (self.home, *self.home.parents) if p.exists())
         if existing != self.home and not os.access(existing, os.W_OK | os.X_OK):
-            raise _broken("pg_place", _("Không tạo được thư mục dữ liệu %(home)s: không có quyền ghi vào %(parent)s."), home=self.home, parent=existing)
+            raise _broken(
+                "pg_place",
+                _("Không tạo được thư mục dữ liệu %(home)s: không có quyền ghi vào %(parent)s."),
+                home=self.home,
+                parent=existing,
+            )
         if _drops_root() and (closed := closed_to_nobody(existing)):
             raise _broken(
                 "pg_unreachable",
@@ -170,7 +179,11 @@ class Server:
             )
         owner = NOBODY if _drops_root() else os.geteuid()
         if self.data.exists() and self.data.stat().st_uid != owner:
-            raise _broken("pg_owner", _("Cụm dữ liệu %(data)s thuộc về tài khoản khác: chạy bằng đúng tài khoản đã tạo ra nó."), data=self.data)
+            raise _broken(
+                "pg_owner",
+                _("Cụm dữ liệu %(data)s thuộc về tài khoản khác: chạy bằng đúng tài khoản đã tạo ra nó."),
+                data=self.data,
+            )
         free = shutil.disk_usage(existing).free
         if free < NEEDED_BYTES:
             raise _broken(
@@ -193,7 +206,9 @@ class Server:
             fresh = copy.with_name(f"{copy.name}.new")
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.copytree(package, fresh / package.name, symlinks=True)
-            libraries = package.with_name(f"{package.name}.libs")  # thư viện kèm gói, tìm theo đường tương đối
+            libraries = package.with_name(
+                f"{package.name}.libs"
+            )  # thư viện kèm gói, tìm theo đường tương đối
             if libraries.exists():
                 shutil.copytree(libraries, fresh / libraries.name)
             fresh.rename(copy)
@@ -224,7 +239,9 @@ class Server:
             + ["--auth-local=trust", "--auth-host=reject", *([] if durable else ["--no-sync"])]
         )
         if done.returncode:
-            raise _broken("pg_init", _("Không khởi tạo được cụm dữ liệu: %(why)s"), why=_last_line(done.stderr))
+            raise _broken(
+                "pg_init", _("Không khởi tạo được cụm dữ liệu: %(why)s"), why=_last_line(done.stderr)
+            )
         with (fresh / "postgresql.conf").open("a") as config:
             config.write("\ninclude_if_exists = 'tinhgon.conf'\n")
         fresh.rename(self.data)
@@ -249,9 +266,21 @@ class Server:
             "log_timezone": "Asia/Ho_Chi_Minh",
         }
         config = self.data / "tinhgon.conf"
-        config.write_text("".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in lines.items()))
+        config.write_text(
+            "".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in lines.items())
+        )
         _give_to_server(config, 0o600)
-        command = [binaries["pg_ctl"], "start", "-w", "-t", str(_START_SECONDS), "-D", str(self.data), "-l", str(self.log)]
+        command = [
+            binaries["pg_ctl"],
+            "start",
+            "-w",
+            "-t",
+            str(_START_SECONDS),
+            "-D",
+            str(self.data),
+            "-l",
+            str(self.log),
+        ]
         for tries_left in (2, 1, 0):
             before = self.log.stat().st_size
             done = _run(command)
@@ -262,7 +291,12 @@ class Server:
                 time.sleep(2)
                 continue
             why = _last_line(said or done.stderr)
-            raise _broken("pg_start", _("PostgreSQL không khởi động được: %(why)s (nhật ký %(log)s)"), why=why, log=self.log)
+            raise _broken(
+                "pg_start",
+                _("PostgreSQL không khởi động được: %(why)s (nhật ký %(log)s)"),
+                why=why,
+                log=self.log,
+            )
 
     def _complaints(self, start: int) -> str:
         with self.log.open(errors="replace") as log:
@@ -286,7 +320,9 @@ class Server:
         try:
             descriptor = os.open(self.home / "pg.lock", os.O_CREAT | os.O_RDWR, 0o600)
         except PermissionError as error:
-            raise _broken("pg_place", _("Thư mục dữ liệu %(home)s thuộc về tài khoản khác."), home=self.home) from error
+            raise _broken(
+                "pg_place", _("Thư mục dữ liệu %(home)s thuộc về tài khoản khác."), home=self.home
+            ) from error
         try:
             _take(descriptor)
             yield
@@ -312,7 +348,9 @@ def _take(descriptor: int) -> None:
             return
         except BlockingIOError as error:
             if time.monotonic() > deadline:
-                raise _broken("pg_busy", _("Một lệnh khác đang khởi động hoặc dừng PostgreSQL; thử lại sau.")) from error
+                raise _broken(
+                    "pg_busy", _("Một lệnh khác đang khởi động hoặc dừng PostgreSQL; thử lại sau.")
+                ) from error
             time.sleep(0.05)
 
 
@@ -358,7 +396,9 @@ def _works_in(process: psutil.Process, data: Path) -> bool:
             return False
         try:
             return Path(process.cwd()).resolve() == data.resolve()
-        except psutil.AccessDenied:  # root trong vùng chứa thường không được xem thư mục của tiến trình tài khoản khác
+        except (
+            psutil.AccessDenied
+        ):  # root trong vùng chứa thường không được xem thư mục của tiến trình tài khoản khác
             return str(data) in process.cmdline()
     except (psutil.Error, OSError):
         return False

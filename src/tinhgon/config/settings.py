@@ -2,7 +2,7 @@
 
 ``TINHGON_HOME``   thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp, khóa bí mật, nhật ký.
 ``DATABASE_URL``   máy chủ PostgreSQL có sẵn; bỏ trống thì dùng PostgreSQL nhúng (config/postgres.py).
-``TINHGON_DEMO``   ``1``: thế giới mẫu, cho phép dời đồng hồ (core.clock).
+``TINHGON_DEMO``   ``1``: thế giới mẫu, cho phép dời đồng hồ (core.clock); bỏ trống thì nhớ theo thư mục dữ liệu.
 """
 
 import os
@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 HOME = home.data_folder()
 
 DEBUG = os.environ.get("TINHGON_DEBUG") == "1"
-DEMO = os.environ.get("TINHGON_DEMO") == "1"
+DEMO = home.is_demo(HOME)
 SECRET_KEY = home.secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("TINHGON_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TINHGON_ORIGINS", "").split(",") if o]
@@ -117,6 +117,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # giờ
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # khóa theo tài khoản, không theo địa chỉ: cả cơ quan ra ngoài bằng một địa chỉ
 AXES_LOCKOUT_CALLABLE = "tinhgon.web.accounts.locked_out"
 CSRF_FAILURE_VIEW = "tinhgon.web.errors.expired_form"
 
@@ -142,9 +143,14 @@ STATICFILES_FINDERS = [
     "tinhgon.config.assets.NpmFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(HOME / "files")},
+    },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "tinhgon.config.assets.HashedStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "tinhgon.config.assets.HashedStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

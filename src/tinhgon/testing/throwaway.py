@@ -32,7 +32,11 @@ def start() -> None:
 
     if _folder is None or os.environ.get("DATABASE_URL"):
         return
-    reaper = subprocess.Popen([sys.executable, "-m", "tinhgon.testing.reaper", str(_folder)], stdin=subprocess.PIPE, start_new_session=True)
+    reaper = subprocess.Popen(
+        [sys.executable, "-m", "tinhgon.testing.reaper", str(_folder)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     atexit.register(_finish, reaper)
     Server(_folder, settings=THROWAWAY).ensure()
 

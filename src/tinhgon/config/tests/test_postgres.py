@@ -96,7 +96,10 @@ def test_launchers_at_once_give_one_server(home: Path) -> None:
         "import sys; from pathlib import Path; from tinhgon.config.postgres import *;"
         "print(Server(Path(sys.argv[1]), settings=THROWAWAY).ensure())"
     )
-    runs = [subprocess.Popen([sys.executable, "-c", script, str(home)], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    runs = [
+        subprocess.Popen([sys.executable, "-c", script, str(home)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
     answers = sorted(run.communicate(timeout=60)[0].strip() for run in runs)
     assert answers == ["False", "False", "True"]
     mains = [p for p in psutil.process_iter() if postgres._works_in(p, home / "pg") and "-D" in p.cmdline()]
