@@ -129,11 +129,11 @@ DISTRICT = CommitteeTemplate(
 )  # fmt: skip
 
 OLD_COMMUNE = CommitteeTemplate(
-    "old_commune", Level.COMMUNE, "ĐU", _secretaries(1, 1), (),
+    "old_commune", Level.COMMUNE, "ĐU", _secretaries(1, 2), (),
     (
         AgencyTemplate(Kind.OFFICE, "Văn phòng {committee}", "Văn phòng", "VPĐU", (
-            PostTemplate("Chánh Văn phòng", Role.OFFICE_HEAD, 1, 1, 1),
-            PostTemplate("Văn thư", Role.CLERK, 5, 1, 1),
+            PostTemplate("Chánh Văn phòng", Role.OFFICE_HEAD, 1, 1, 2),
+            PostTemplate("Văn thư", Role.CLERK, 5, 1, 2),
             PostTemplate("Chuyên viên", Role.SPECIALIST, 5, 4),
         ), tuple(code for code, _name, _field in FUNCTIONS)),
     ),

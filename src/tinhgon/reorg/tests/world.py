@@ -1,0 +1,95 @@
+"""Một tỉnh nhỏ để thử: một cấp ủy tỉnh có văn phòng, một huyện, ba xã cũ; phương án gộp hai xã, tách một xã và huyện."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tinhgon.core.actor import SYSTEM
+from tinhgon.org.models import Appointment, Field, Function, Person, Post, Succession
+from tinhgon.org.services import structure
+from tinhgon.org.services.structure import NewUnit
+from tinhgon.org.templates import COMMUNE, DISTRICT, OLD_COMMUNE, PROVINCE
+from tinhgon.reorg import services
+from tinhgon.reorg.models import Reorganisation
+from tinhgon.reorg.services import SuccessionDraft, UnitDraft
+from tinhgon.tasks.models import Coordination, Task
+
+BEFORE = date(2020, 1, 1)
+DAY = date(2025, 7, 1)
+MOMENT = datetime(2025, 6, 20, 8, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    units: dict[str, int]
+    functions: dict[str, int]
+    reorg: Reorganisation
+    heirs: dict[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        return self.units.get(name) or self.heirs[name]
+
+
+def build() -> World:
+    """Tỉnh T (văn phòng VT), huyện H, xã A và B gộp thành X, xã C tách thành X và Y, huyện H tách thành X, Y và tỉnh."""
+    functions = _functions()
+    units: dict[str, int] = {}
+    rows = [
+        ("T", None, PROVINCE, "committee"), ("VT", "T", PROVINCE.agencies[0], "office"), ("H", "T", DISTRICT, "committee"),
+        ("A", "H", OLD_COMMUNE, "committee"), ("B", "H", OLD_COMMUNE, "committee"), ("C", "H", OLD_COMMUNE, "committee"),
+    ]  # fmt: skip
+    for name, parent, template, kind in rows:
+        level = getattr(template, "level", "province")
+        (units[name],) = structure.open_units(
+            [NewUnit(f"Đảng ủy {name}", name, kind, level, units.get(parent or ""), template.symbol, posts=template.posts, term="khóa XI" if kind == "committee" else "")],
+            on=BEFORE, decree="01-QĐ/TU",
+        )  # fmt: skip
+    structure.give_functions([(units[u], f) for u in "HABC" for f in functions.values()], on=BEFORE)
+    reorg = services.create(SYSTEM, name="Sắp xếp 01/7/2025", decree_number="10-QĐ/TU", decree_date=date(2025, 6, 16), effective_on=DAY)
+    heirs = services.plan_structure(SYSTEM, reorg.pk, units=_new_units(units), successions=_successions(units))
+    reorg.refresh_from_db()
+    return World(units, functions, reorg, heirs)
+
+
+def _functions() -> dict[str, int]:
+    field = Field.objects.create(code="f", name="Tổng hợp", nature="experience")
+    made = [Function.objects.create(code=code, name=f"Chức năng {code}", field=field) for code in ("f1", "f2")]
+    return {function.code: function.pk for function in made}
+
+
+def _new_units(units: dict[str, int]) -> list[UnitDraft]:
+    return [
+        UnitDraft(name, f"Đảng ủy phường {name}", name, "committee", "commune", "ĐU", parent_id=units["T"], code=f"0000{name}", template=COMMUNE.code)
+        for name in "XY"
+    ]  # fmt: skip
+
+
+def _successions(units: dict[str, int]) -> list[SuccessionDraft]:
+    merged, split = Succession.Type.MERGED, Succession.Type.SPLIT
+    edges = [("A", merged, "X"), ("B", merged, "X"), ("C", split, "X"), ("C", split, "Y"), ("H", split, "X"), ("H", split, "Y")]
+    drafts = [SuccessionDraft(units[old], type_, successor_key=new) for old, type_, new in edges]
+    return [*drafts, SuccessionDraft(units["H"], split, successor_id=units["T"])]
+
+
+def person(world: World, unit: str, title: str, name: str = "Trần Văn An") -> Appointment:
+    """Một người giữ vị trí ``title`` ở đơn vị, từ trước."""
+    made = Person.objects.create(full_name=name, code=f"CB{Person.objects.count() + 1:05}")
+    post = Post.objects.get(unit=world[unit], title=title)
+    return Appointment.objects.create(person=made, post=post, valid=(BEFORE, None))
+
+
+def task(world: World, lead: str, *, assigner: str = "T", function: str = "", with_: str = "", **extra: object) -> Task:
+    """Một nhiệm vụ đang mở; ``with_``: các đơn vị phối hợp."""
+    made = Task.objects.create(
+        title=f"Việc của {lead}", lead_id=world[lead], assigner_id=world[assigner], created_at=MOMENT,
+        function_id=world.functions.get(function), **extra,
+    )  # fmt: skip
+    Coordination.objects.bulk_create(Coordination(task=made, unit_id=world[unit]) for unit in with_)
+    return made
+
+
+def decided(world: World) -> str:
+    """Mọi mục của huyện và xã tách về Y; chốt phương án; trả về băm bản xem trước."""
+    services.decide_by_rule(SYSTEM, world.reorg.pk, unit_ids=[world["C"], world["H"]], heir_id=world["Y"])
+    found = services.preview(SYSTEM, world.reorg.pk)
+    services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
+    return found.hash
