@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.cli.main import report
 from tinhgon.config import launch
-from tinhgon.core.errors import Invalid, Reason
+from tinhgon.core.errors import Invalid, Reason, Refused
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
@@ -28,6 +29,9 @@ def register(commands: "Commands") -> None:
         "stop", help=_("dừng máy chủ trang, việc nền và PostgreSQL nhúng; giữ nguyên dữ liệu")
     )
     stop.set_defaults(run=run_stop, database=False)
+    reset = commands.add_parser("reset", help=_("dừng rồi xóa mọi dữ liệu trong thư mục dữ liệu"))
+    reset.add_argument("--yes", action="store_true", help=_("không hỏi lại"))
+    reset.set_defaults(run=run_reset, database=False)
 
 
 def run_up(args: argparse.Namespace) -> None:
@@ -49,6 +53,28 @@ def run_stop(args: argparse.Namespace) -> None:
         else _("Không có gì đang chạy.")
     )
     report(args, {"stopped": stopped}, sentence)
+
+
+def run_reset(args: argparse.Namespace) -> None:
+    if not args.yes and not _confirmed(launch.what_reset_removes()):
+        raise Refused(
+            Reason(
+                "not_confirmed", _("Chưa xóa gì. Gõ đúng “xóa” để xóa, hoặc thêm --yes (make reset FORCE=1).")
+            )
+        )
+    removed = launch.reset(_progress())
+    report(args, {"removed": removed}, _("Đã xóa dữ liệu trong %(folder)s.") % {"folder": removed})
+
+
+def _confirmed(what: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    print(_("Sắp xóa vĩnh viễn: %(what)s") % {"what": what}, file=sys.stderr)
+    return unicodedata.normalize("NFC", input(_("Gõ “xóa” để xóa: "))).strip().lower() in (
+        "xóa",
+        "xoá",
+        "xoa",
+    )
 
 
 def _progress() -> Callable[[str], None]:

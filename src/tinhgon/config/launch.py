@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import shutil
 import sys
 import time
 import urllib.request
@@ -36,6 +37,19 @@ Say = Callable[[str], None]
 Login = tuple[str, str, str, str]  # tên đăng nhập, mật khẩu, vai, đơn vị
 _SOURCE = Path(__file__).resolve().parents[1]
 _WEB_SECONDS = 60
+_OURS = (
+    "pg",
+    "pg.new",
+    "pg-programs",
+    "run",
+    "static",
+    "static.stamp",
+    "files",
+    "mail",
+    "log",
+    "demo",
+    "secret_key",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,31 @@ def stop(say: Say) -> list[str]:
             server.stop()
             stopped.append("PostgreSQL")
     return stopped
+
+
+def what_reset_removes() -> str:
+    """Một câu nói reset sẽ xóa gì; ``Refused`` khi cơ sở dữ liệu là máy chủ của người khác."""
+    if os.environ.get("DATABASE_URL"):
+        sentence = _(
+            "reset không xóa máy chủ của DATABASE_URL: hãy tự xóa cơ sở dữ liệu ấy, hoặc bỏ DATABASE_URL."
+        )
+        raise Refused(Reason("reset_url", sentence))
+    return _("cơ sở dữ liệu, tệp, thư và nhật ký trong %(folder)s") % {"folder": settings.HOME}
+
+
+def reset(say: Say) -> str:
+    """Dừng rồi xóa những gì ``up`` đã tạo trong thư mục dữ liệu, không gì khác. Trả về tên thư mục."""
+    what_reset_removes()
+    stop(say)
+    home: Path = settings.HOME
+    with _alone(home):
+        for name in _OURS:
+            path = home / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    return str(home)
 
 
 def ensure_database(say: Say = lambda sentence: None) -> None:

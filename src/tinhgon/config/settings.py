@@ -117,7 +117,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # giờ
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # khóa theo tài khoản, không theo địa chỉ: cả cơ quan ra ngoài bằng một địa chỉ
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006"
+]  # khóa theo tài khoản, không theo địa chỉ: cả cơ quan ra ngoài bằng một địa chỉ
 AXES_LOCKOUT_CALLABLE = "tinhgon.web.accounts.locked_out"
 CSRF_FAILURE_VIEW = "tinhgon.web.errors.expired_form"
 
