@@ -237,7 +237,7 @@ def lock() -> None:
 
 
 def main(what: str) -> None:
-    if sys.version_info < (3, 11):
+    if tomllib is None:
         raise Stop(
             f"Cần Python từ 3.11; lệnh python3 ở đây là {sys.version.split()[0]}. Đặt PYTHON=<python mới hơn> khi gọi make."
         )

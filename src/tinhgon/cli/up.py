@@ -56,7 +56,8 @@ def run_stop(args: argparse.Namespace) -> None:
 
 
 def run_reset(args: argparse.Namespace) -> None:
-    if not args.yes and not _confirmed(launch.what_reset_removes()):
+    what = launch.what_reset_removes()
+    if not args.yes and not _confirmed(what):
         raise Refused(
             Reason(
                 "not_confirmed", _("Chưa xóa gì. Gõ đúng “xóa” để xóa, hoặc thêm --yes (make reset FORCE=1).")

@@ -111,12 +111,15 @@ def stop(say: Say) -> list[str]:
 
 
 def what_reset_removes() -> str:
-    """Một câu nói reset sẽ xóa gì; ``Refused`` khi cơ sở dữ liệu là máy chủ của người khác."""
+    """Một câu nói reset sẽ xóa gì; ``Refused`` khi không phải nhà do ``up`` dựng, hay cơ sở dữ liệu là máy chủ khác."""
     if os.environ.get("DATABASE_URL"):
         sentence = _(
             "reset không xóa máy chủ của DATABASE_URL: hãy tự xóa cơ sở dữ liệu ấy, hoặc bỏ DATABASE_URL."
         )
         raise Refused(Reason("reset_url", sentence))
+    if not Server(settings.HOME).data.exists():
+        sentence = _("Thư mục %(folder)s không có cơ sở dữ liệu nào của Tinh Gọn: không xóa gì. Kiểm tra TINHGON_HOME.")
+        raise Refused(Reason("reset_nothing", sentence % {"folder": settings.HOME}))
     return _("cơ sở dữ liệu, tệp, thư và nhật ký trong %(folder)s") % {"folder": settings.HOME}
 
 
