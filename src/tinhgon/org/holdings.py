@@ -69,7 +69,8 @@ class ColumnHolding(Holding):
 
     Các thuộc tính SQL viết theo bí danh ``t`` của bảng, là hằng trong mã nguồn, không bao giờ từ người dùng:
     ``where`` mục đang mở; ``content`` cột mà chuyển giao không được chạm; ``person`` cột người đang làm (bỏ trống
-    khi người ấy không sang đơn vị nhận); ``join_set``/``reopen_set`` đổi gì khi gộp và khi mở lại.
+    khi người ấy không sang đơn vị nhận); ``also_set`` cột suy ra phải tính lại khi chuyển, đi cũng như về;
+    ``join_set``/``reopen_set`` đổi gì khi gộp và khi mở lại.
     """
 
     table: str
@@ -80,6 +81,7 @@ class ColumnHolding(Holding):
     function: str = "NULL::bigint"
     secrecy: str = "0"
     person: str = ""
+    also_set: str = ""
     join_set: str = ""
     reopen_set: str = ""
 
@@ -137,7 +139,7 @@ class ColumnHolding(Holding):
             return self.join_set
         if batch.outcome == Outcome.REOPEN:
             return self.reopen_set
-        moved = f"{self.holder} = p.to_unit_id"
+        moved = f"{self.holder} = p.to_unit_id" + (f", {self.also_set}" if self.also_set else "")
         if not self.person:
             return moved
         if batch.direction == Direction.UNDO:
