@@ -4,7 +4,22 @@
 """
 
 from tinhgon.engine.vietnamese.fold import fold, has_marks, nfc, tone_norm, words
+from tinhgon.engine.vietnamese.highlight import Segments, highlight
+from tinhgon.engine.vietnamese.query import Query, parse
 from tinhgon.engine.vietnamese.sorting import given_name_key, sort_key
 from tinhgon.engine.vietnamese.sql import sql
 
-__all__ = ["fold", "given_name_key", "has_marks", "nfc", "sort_key", "sql", "tone_norm", "words"]
+__all__ = [
+    "Query",
+    "Segments",
+    "fold",
+    "given_name_key",
+    "has_marks",
+    "highlight",
+    "nfc",
+    "parse",
+    "sort_key",
+    "sql",
+    "tone_norm",
+    "words",
+]

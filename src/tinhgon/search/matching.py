@@ -1,0 +1,111 @@
+"""Câu SQL của một nguồn: lọc quyền và lọc chữ trước, rồi mới lấy 2.000 dòng mới nhất để xếp hạng.
+
+Hai bước phải tách bằng CTE có MATERIALIZED. Viết gọn ``WHERE ... ORDER BY id DESC LIMIT`` thì khi không có dòng nào
+khớp, PostgreSQL đi hết khóa chính từ dòng mới nhất: một triệu văn bản mất gần một giây.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Field, QuerySet
+
+from tinhgon.core.actor import Actor
+from tinhgon.engine import vietnamese
+from tinhgon.search.registry import Source
+
+MOST_RANKED = 2_000
+
+
+Sql = tuple[str, list[Any]]
+"""Một đoạn SQL và tham số của nó."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Một dòng khớp: ``row`` khóa của dòng, ``id`` mã số của cái tìm được, ``exact`` đúng dấu."""
+
+    row: int
+    id: int
+    exact: bool
+    rank: float
+
+    @property
+    def sort_key(self) -> tuple[bool, float, int]:
+        return not self.exact, -self.rank, -self.row
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """``top``: các dòng đứng đầu, đã xếp. ``total``: số cái tìm thấy; ``capped``: còn nhiều hơn, đếm tới 2.000 thì thôi."""
+
+    top: list[Match]
+    total: int
+    capped: bool = False
+
+
+def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, most: int) -> Matches:
+    """Các dòng của ``source`` khớp ``query`` mà ``actor`` được thấy; nhiều nhất ``most`` dòng đứng đầu."""
+    visible = source.visible_to(actor, on=on).order_by()
+    must = query.must_be_exact()
+    if must:
+        visible = visible.filter(search_exact=_tsquery(must, "vi_exact"))
+    branches = [visible.filter(search_folded=_tsquery(query.folded(), "vi"))]
+    exact: Sql = ("true", [])
+    if query.marked:
+        branches.append(visible.filter(search_exact=_tsquery(query.exact(), "vi_exact")))
+        exact = "t.search_exact @@ to_tsquery('vi_exact', %s)", [query.exact()]
+    candidates = _candidates(branches)
+    if candidates is None:
+        return Matches([], 0)
+    return _ranked(source, candidates, exact, query.folded(), most)
+
+
+def _tsquery(text: str, config: str) -> SearchQuery:
+    return SearchQuery(text, config=config, search_type="raw")
+
+
+def _candidates(branches: list[QuerySet]) -> Sql | None:
+    """Các CTE; CTE cuối ``candidates(id)`` gồm 2.000 dòng mới nhất của mỗi nhánh. ``None`` khi chắc chắn không có gì."""
+    hits: list[str] = []
+    newest: list[str] = []
+    parameters: list[Any] = []
+    for number, branch in enumerate(branches):
+        try:
+            sql, params = branch.values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        hits.append(f"hits_{number}(id) AS MATERIALIZED ({sql})")
+        newest.append(f"(SELECT id FROM hits_{number} ORDER BY id DESC LIMIT {MOST_RANKED})")
+        parameters += params
+    if not hits:
+        return None
+    return f"{', '.join(hits)}, candidates(id) AS ({' UNION '.join(newest)})", parameters
+
+
+def _ranked(source: Source, candidates: Sql, exact: Sql, folded: str, most: int) -> Matches:
+    table = connection.ops.quote_name(source.model._meta.db_table)
+    key, identity = _column(source, "pk"), _column(source, source.identity)
+    sql = f"""
+        WITH {candidates[0]}, ranked AS (
+            SELECT t.{key} AS row, t.{identity} AS id, {exact[0]} AS exact,
+                   ts_rank_cd(t.search_folded, to_tsquery('vi', %s)) AS rank
+            FROM {table} t JOIN candidates c ON c.id = t.{key}
+        ), best AS (SELECT DISTINCT ON (id) * FROM ranked ORDER BY id, exact DESC, rank DESC, row DESC)
+        SELECT row, id, exact, rank, count(*) OVER () FROM best ORDER BY exact DESC, rank DESC, row DESC LIMIT %s
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*candidates[1], *exact[1], folded, most])
+        rows = cursor.fetchall()
+    total = rows[0][4] if rows else 0
+    return Matches([Match(*row[:4]) for row in rows], min(total, MOST_RANKED), capped=total >= MOST_RANKED)
+
+
+def _column(source: Source, name: str) -> str:
+    meta = source.model._meta
+    field = meta.pk if name == "pk" else meta.get_field(name)
+    assert isinstance(field, Field) and field.column
+    return connection.ops.quote_name(field.column)

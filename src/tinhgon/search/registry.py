@@ -1,0 +1,56 @@
+"""Cái tìm được. Mỗi ứng dụng đăng ký các nguồn của mình trong ``<app>/search.py``."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Model, QuerySet
+from django.utils.module_loading import autodiscover_modules
+
+from tinhgon.core.actor import Actor
+
+
+class VisibleTo(Protocol):
+    """Bộ lọc quyền của ứng dụng: cùng hàm mà danh sách và trang chi tiết dùng."""
+
+    def __call__(self, actor: Actor, *, on: date) -> QuerySet: ...
+
+
+@dataclass(frozen=True)
+class Source:
+    """Một loại tìm được. Bảng phải có hai cột ``search_folded`` và ``search_exact`` (search.fields).
+
+    ``kind``: mã ổn định, cửa biến (kind, identity) thành đường dẫn. ``label``: tên loại (gettext_lazy).
+    ``title``, ``snippet``: các cột chữ làm tên và đoạn trích; cột rỗng bị bỏ qua.
+    ``identity``: cột mang mã số của cái tìm được, khi nhiều dòng của bảng là một cái (các phiên bản của một đơn vị).
+    """
+
+    kind: str
+    label: object
+    model: type[Model]
+    visible_to: VisibleTo
+    title: tuple[str, ...]
+    snippet: tuple[str, ...] = ()
+    identity: str = "pk"
+    order: int = 50
+
+
+_sources: dict[str, Source] = {}
+_discovered = False
+
+
+def register(*sources: Source) -> None:
+    for source in sources:
+        if source.kind in _sources:
+            raise ValueError(f"Loại {source.kind} đã đăng ký.")
+        _sources[source.kind] = source
+
+
+def sources(kinds: tuple[str, ...] = ()) -> list[Source]:
+    """Mọi nguồn, hoặc chỉ các loại nêu tên, theo thứ tự hiển thị. Loại không có thì bỏ qua."""
+    global _discovered
+    if not _discovered:
+        _discovered = True
+        autodiscover_modules("search")
+    wanted = [source for kind, source in _sources.items() if not kinds or kind in kinds]
+    return sorted(wanted, key=lambda source: (source.order, source.kind))
