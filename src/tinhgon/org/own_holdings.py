@@ -64,8 +64,9 @@ class AppointmentHolding(Holding):
 
     def plan_joins(self, handover_id: object, direction: str) -> None:
         """Hai phân công cùng vai trò, thứ bậc của một người về cùng một đơn vị thì gộp: giữ phân công chính, hoặc cái có trước."""
-        if direction == Direction.APPLY:
-            execute(_JOIN_SAME_PERSON, {"handover": handover_id, "kind": self.kind})
+        statements = (_JOIN_SAME_PERSON,) if direction == Direction.APPLY else (_FORGET_OWN_TIPS, _FORGET_SEATS)
+        for statement in statements:
+            execute(statement, {"handover": handover_id, "kind": self.kind})
 
     def plan_persons(self, handover_id: object) -> None:
         """Chọn trước vị trí nhận ở các đơn vị đã có vị trí; đơn vị còn dự kiến thì chọn lúc chuyển, khi đã mở."""
@@ -94,6 +95,21 @@ _JOIN_SAME_PERSON = """
     ) ranked
     WHERE p.id = ranked.id AND ranked.place > 1
 """
+
+_RETURNING = """JOIN org_plan_row r ON r.item_id = t.id AND r.handover_id = %(handover)s AND r.direction = 'undo'
+    AND r.kind = %(kind)s AND r.rule = 'undo'"""
+_FORGET_OWN_TIPS = f"""
+    DELETE FROM org_plan_row p
+    USING ({_TIPS.format(roots=_RETURNING)}) tip
+    WHERE p.handover_id = %(handover)s AND p.direction = 'undo' AND p.kind = %(kind)s AND p.rule <> 'undo'
+      AND p.item_id = tip.tip_id
+"""
+"""Hoàn tác: phân công do chính lần chuyển giao sinh ra không phải việc mới, nó về theo dòng gốc."""
+
+_FORGET_SEATS = """
+    UPDATE org_plan_row SET detail = NULL WHERE handover_id = %(handover)s AND direction = 'undo' AND kind = %(kind)s
+"""
+"""Ghế trong sổ cái là ghế đã nhận khi đi; khi về phải chọn lại ở đơn vị cũ."""
 
 _WAITING = """
     SELECT r.id, r.from_unit_id, r.to_unit_id, a.id AS root_id, a.person_id, a.is_main, a.valid, old.id AS post_id,
