@@ -33,12 +33,20 @@ class Direction(models.TextChoices):
 
 
 class DocumentType(models.Model):
-    """Tên loại. Ký hiệu không suy ra được tên loại: Quyết định và Quy định cùng là QĐ (domain §1.1)."""
+    """Tên loại. Ký hiệu không suy ra được tên loại: Quyết định và Quy định cùng là QĐ (domain §1.1).
+
+    ``rule_set``: bộ quy tắc nêu tên loại này; ``source``: nơi đọc được; ``is_certain``: ký hiệu thấy trong nguồn, không
+    phải suy từ chữ đầu. ``is_slip``: giấy tờ hành chính, không có thể thức ký hiệu thống nhất.
+    """
 
     code = models.CharField(_("mã"), max_length=30, unique=True)
     name = models.CharField(_("tên loại"), max_length=60)
     abbreviation = models.CharField(_("ký hiệu"), max_length=10, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    is_slip = models.BooleanField(_("giấy tờ hành chính"), default=False)
+    rule_set = models.CharField(_("bộ quy tắc"), max_length=40, blank=True)
+    source = models.CharField(_("nguồn"), max_length=200, blank=True)
+    is_certain = models.BooleanField(_("ký hiệu chắc chắn"), default=False)
 
     class Meta:
         db_table = "documents_type"
@@ -51,10 +59,12 @@ class DocumentType(models.Model):
 class NumberSeries(models.Model):
     """Một dãy số của một cơ quan: đi và nội bộ theo tên loại và nhiệm kỳ; đến theo năm. Dãy mật để riêng.
 
-    Số chỉ rút khi ban hành hoặc vào sổ, không đứt quãng, khóa dòng này. ``closed_on``: khóa ở ``last_number``.
+    Số chỉ rút khi ban hành hoặc vào sổ, không đứt quãng, khóa dòng này. ``closed_on``: khóa từ ngày này ở ``last_number``,
+    không rút thêm nữa. ``organ``: cơ quan đứng tên, là lịch sử; ``keeper``: đơn vị đang giữ sổ, đi theo chuyển giao.
     """
 
     organ = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="number_series")
+    keeper = models.ForeignKey(Unit, verbose_name=_("đơn vị giữ sổ"), on_delete=models.PROTECT, related_name="kept_series")
     direction = models.CharField(max_length=8, choices=Direction)
     type = models.ForeignKey(DocumentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     term = models.ForeignKey(Term, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -83,10 +93,14 @@ class NumberSeries(models.Model):
 class Document(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("dự thảo")
+        READY = "ready", _("chờ cấp số")
         REGISTERED = "registered", _("đã vào sổ")
         IN_PROCESS = "in_process", _("đang xử lý")
         DONE = "done", _("đã xử lý xong")
         VOID = "void", _("hủy số")
+
+    UNNUMBERED = (State.DRAFT, State.READY)
+    OPEN = (State.REGISTERED, State.IN_PROCESS)
 
     direction = models.CharField(_("chiều"), max_length=8, choices=Direction)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
@@ -117,7 +131,9 @@ class Document(models.Model):
     drafter = models.ForeignKey(
         Person, verbose_name=_("người soạn"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    return_reason = models.CharField(_("lý do trả lại dự thảo"), max_length=500, blank=True)
     void_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
+    finished_on = models.DateField(_("ngày xử lý xong"), null=True, blank=True)
     created_at = models.DateTimeField()
     search_folded = folded_vector("summary", "symbol", "issuer_name")
     search_exact = exact_vector("summary", "symbol", "issuer_name")
@@ -129,7 +145,8 @@ class Document(models.Model):
                 fields=["series", "number", "number_suffix"], name="documents_number_drawn_once"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", number__isnull=True) | (~Q(state="draft") & Q(number__isnull=False)),
+                condition=Q(state__in=["draft", "ready"], number__isnull=True)
+                | (~Q(state__in=["draft", "ready"]) & Q(number__isnull=False)),
                 name="documents_number_only_when_registered",
             ),
         ]
@@ -155,7 +172,14 @@ class Attachment(models.Model):
 
 
 class RoutingLine(models.Model):
-    """Một dòng luân chuyển tới một đơn vị: chủ trì, phối hợp hoặc nhận để biết."""
+    """Một dòng luân chuyển tới một đơn vị: chủ trì, phối hợp hoặc nhận để biết.
+
+    ``to_unit`` của dòng đang mở đi theo chuyển giao; dòng đã xong thì giữ nguyên là lịch sử, còn ``kept_by`` là đơn vị
+    đang lưu kết quả, để nơi kế thừa không mất chỗ xem. Một đơn vị có một dòng mở cho mỗi văn bản: động từ ``route`` giữ
+    điều ấy (không phải ràng buộc của bảng, vì giữa hai đợt của một chuỗi chuyển giao có thể tạm có hai).
+    """
+
+    OPEN = ("unread", "accepted")
 
     class Role(models.TextChoices):
         LEAD = "lead", _("chủ trì")
@@ -181,7 +205,11 @@ class RoutingLine(models.Model):
         Person, verbose_name=_("người xử lý"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     sent_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    kept_by = models.ForeignKey(
+        Unit, verbose_name=_("đơn vị lưu"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True)
 
     class Meta:
@@ -192,13 +220,14 @@ class RoutingLine(models.Model):
                 condition=Q(role="lead", state__in=["unread", "accepted"]),
                 name="documents_one_lead_line",
             ),
-            models.UniqueConstraint(
-                fields=["document", "to_unit"],
-                condition=Q(state__in=["unread", "accepted"]),
-                name="documents_unit_once_per_document",
+            models.CheckConstraint(
+                condition=Q(state="done", kept_by__isnull=False) | (~Q(state="done") & Q(kept_by__isnull=True)),
+                name="documents_finished_line_is_kept",
             ),
         ]
         indexes = [
             models.Index(fields=["to_unit", "state"], name="documents_lines_of_unit"),
+            models.Index(fields=["kept_by"], name="documents_lines_kept", condition=Q(kept_by__isnull=False)),
+            models.Index(fields=["from_unit", "state"], name="documents_lines_sent"),
             models.Index(fields=["assignee", "state"], name="documents_lines_of_person"),
         ]

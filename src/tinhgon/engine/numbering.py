@@ -7,9 +7,5 @@ def padded(number: int, suffix: str = "") -> str:
 
 
 def symbol(number: int, abbreviation: str, organ: str, *, suffix: str = "") -> str:
-    """``<số>-<ký hiệu tên loại>/<ký hiệu cơ quan>``, gạch nối rồi gạch chéo, không có năm.
-
-    Tên loại không có ký hiệu (thư công) thì chỉ còn số và cơ quan: ``03/VPTU``.
-    """
-    head = f"{padded(number, suffix)}-{abbreviation}" if abbreviation else padded(number, suffix)
-    return f"{head}/{organ}" if organ else head
+    """``<số>-<ký hiệu tên loại>/<ký hiệu cơ quan>``, gạch nối rồi gạch chéo, không có năm."""
+    return f"{padded(number, suffix)}-{abbreviation}/{organ}"

@@ -12,7 +12,8 @@ from tinhgon.search.fields import exact_vector, folded_vector, vector_indexes
 class Task(models.Model):
     """``assigner``: đơn vị giao và nghiệm thu. ``lead``: đơn vị chủ trì, luôn đúng một (299-QĐ/TW: một việc một đầu mối).
 
-    ``joined``: hai vế giao và nhận đã về cùng một đơn vị sau một lần sắp xếp.
+    ``joined``: hai vế giao và nhận đã về cùng một đơn vị sau một lần sắp xếp; ``assigner`` khi ấy là lịch sử, bên chủ trì
+    tự nghiệm thu. ``kept_by``: đơn vị lưu kết quả của nhiệm vụ đã khép lại, đi theo chuyển giao; ``lead`` thì giữ nguyên.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,11 @@ class Task(models.Model):
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     progress = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
     created_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0)
+    kept_by = models.ForeignKey(
+        Unit, verbose_name=_("đơn vị lưu"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     finished_on = models.DateField(_("ngày hoàn thành"), null=True, blank=True)
     search_folded = folded_vector("title", "detail", "product")
     search_exact = exact_vector("title", "detail", "product")
@@ -53,12 +59,18 @@ class Task(models.Model):
         db_table = "tasks_task"
         constraints = [
             models.CheckConstraint(condition=Q(progress__lte=100), name="tasks_progress_is_a_percentage"),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "cancelled"], kept_by__isnull=False)
+                | (~Q(state__in=["done", "cancelled"]) & Q(kept_by__isnull=True)),
+                name="tasks_closed_task_is_kept",
+            ),
         ]
         indexes = [
             models.Index(fields=["lead", "state", "due_on"], name="tasks_led"),
             models.Index(fields=["assigner", "state", "due_on"], name="tasks_assigned"),
             models.Index(fields=["assignee", "state", "due_on"], name="tasks_of_person"),
             models.Index(fields=["source"], name="tasks_from_document"),
+            models.Index(fields=["kept_by"], name="tasks_kept", condition=Q(kept_by__isnull=False)),
             *vector_indexes("tasks"),
         ]
 
@@ -67,7 +79,11 @@ class Task(models.Model):
 
 
 class Coordination(models.Model):
-    """Một đơn vị phối hợp của một nhiệm vụ. ``joined_on``: đã gộp vào bên chủ trì hay một dòng phối hợp khác."""
+    """Một đơn vị phối hợp của một nhiệm vụ. ``joined_on``: đã gộp vào bên chủ trì hay một dòng phối hợp khác.
+
+    Mỗi đơn vị phối hợp một lần: động từ ``assign_task`` giữ điều ấy (không phải ràng buộc của bảng, vì giữa hai đợt của
+    một chuỗi chuyển giao có thể tạm có hai).
+    """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="coordinations")
     unit = models.ForeignKey(Unit, verbose_name=_("phối hợp"), on_delete=models.PROTECT, related_name="+")
@@ -75,16 +91,11 @@ class Coordination(models.Model):
 
     class Meta:
         db_table = "tasks_coordination"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["task", "unit"], condition=Q(joined_on__isnull=True), name="tasks_unit_coordinates_once"
-            )
-        ]
         indexes = [models.Index(fields=["unit", "task"], name="tasks_coordinated")]
 
 
 class ProgressEntry(models.Model):
-    """Một lần báo tiến độ; chỉ thêm."""
+    """Một lần báo tiến độ, nộp, trả lại, gia hạn...; chỉ thêm. ``state``: trạng thái sau lần ấy."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="entries")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,6 @@ from tinhgon.engine.numbering import symbol
         (9, "CV", "VPTU", "09-CV/VPTU"),  # dưới 10 có số 0
         (15, "CV", "VPTU", "15-CV/VPTU"),
         (127, "QĐ", "TW", "127-QĐ/TW"),
-        (3, "", "VPTU", "03/VPTU"),  # tên loại không có ký hiệu
     ],
 )
 def test_symbol_is_number_hyphen_type_slash_organ(number, abbreviation, organ, printed):

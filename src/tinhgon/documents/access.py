@@ -1,0 +1,215 @@
+"""Ai thấy văn bản nào, ai làm gì với nó. Một bộ lọc theo tập cho danh sách, trang, tìm kiếm và kết xuất.
+
+Bảng vai trò ở ``org.rights``. Trên độ mật thường: chỉ người được xem độ mật ấy ở chính đơn vị làm họ thấy văn bản.
+Ủy ban kiểm tra (ngoài việc của mình) và quản trị hệ thống không thấy văn bản nào.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
+from tinhgon.documents.models import Document, NumberSeries, RoutingLine, Secrecy
+from tinhgon.org.access import Scope, Standing, acting, scope_of
+from tinhgon.org.moving import items_on_the_way
+from tinhgon.org.rights import Verb
+
+State = Document.State
+LineState = RoutingLine.State
+
+
+def visible_to(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Các văn bản người này được thấy ngày ``on``."""
+    return Document.objects.filter(sight(actor, on=on))
+
+
+def sight(actor: Actor, *, on: date) -> Q:
+    """Bộ lọc trên ``Document``; ứng dụng khác dùng qua ``source__in=visible_to(...)``."""
+    if actor.is_system:
+        return Q()
+    scope = scope_of(actor, on=on)
+    if scope.person_id is None:
+        return Q(pk__in=[])
+    clearance = scope.clearance_in()
+    found = Q(secrecy=Secrecy.NORMAL) & _sight_within(scope, None)
+    for level in Secrecy.values[1:]:
+        cleared = frozenset(unit for unit, highest in clearance.items() if highest >= level)
+        if cleared:
+            found |= Q(secrecy=level) & _sight_within(scope, cleared)
+    return found
+
+
+def _sight_within(scope: Scope, cleared: frozenset[int] | None) -> Q:
+    """Văn bản thấy được nhờ các đơn vị trong ``cleared`` (``None``: mọi đơn vị, cho văn bản thường)."""
+    whole, books = scope.whole_units, scope.clerk_units
+    if cleared is not None:
+        whole, books = whole & cleared, books & cleared
+    both = whole | books
+    own = Q(drafter=scope.person_id) if cleared is None else Q(drafter=scope.person_id, holder__in=cleared)
+    found = own | Q(pk__in=_lines(scope, both, cleared).values("document"))
+    if whole:
+        found |= Q(holder__in=whole)
+    if books:
+        found |= Q(holder__in=books) & ~Q(state=State.DRAFT)
+        found |= Q(issuer__in=books, state=State.READY)
+    if both:
+        found |= Q(series__in=NumberSeries.objects.filter(keeper__in=both).values("pk"))
+    if scope.is_moving and both:
+        found |= _on_the_way(whole, both)
+    return found
+
+
+def _lines(scope: Scope, units: frozenset[int], cleared: frozenset[int] | None) -> QuerySet[RoutingLine]:
+    """Dòng cho thấy văn bản: tới đơn vị mình (đang mở), đơn vị mình lưu, đơn vị mình chuyển, hoặc giao cho mình."""
+    mine = Q(assignee=scope.person_id, state__in=[*RoutingLine.OPEN, LineState.DONE])
+    if cleared is not None:
+        mine &= Q(to_unit__in=cleared)
+    if units:
+        mine |= Q(to_unit__in=units, state__in=RoutingLine.OPEN) | Q(kept_by__in=units)
+        mine |= Q(from_unit__in=units) & ~Q(state=LineState.RECALLED)
+    return RoutingLine.objects.filter(mine)
+
+
+def _on_the_way(whole: frozenset[int], both: frozenset[int]) -> Q:
+    lines = RoutingLine.objects.filter(pk__in=items_on_the_way(["documents.line", "documents.line_record"], both))
+    found = Q(pk__in=items_on_the_way(["documents.open", "documents.record"], both)) | Q(pk__in=lines.values("document"))
+    return found | Q(pk__in=items_on_the_way(["documents.draft"], whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Một việc với văn bản: quyền nào, ở đơn vị nào của văn bản, khi nào; ``own``: người ấy được vì là việc của mình."""
+
+    verb: Verb
+    units: Callable[[Document], set[int | None]]
+    states: tuple[str, ...]
+    own: Callable[[Document, Standing], bool] = lambda document, standing: False
+    heads_only: bool = False
+
+    def allows(self, document: Document, standing: Standing) -> bool:
+        if not standing.may(self.verb):
+            return False
+        if self.own(document, standing):
+            return True
+        inside = bool(self.units(document) & standing.units)
+        return inside and (standing.sees_whole_unit or not self.heads_only)
+
+
+def _holder(document: Document) -> set[int | None]:
+    return {document.holder_id}
+
+
+def _issuing(document: Document) -> set[int | None]:
+    """Văn thư của cơ quan sẽ đứng tên, hay của đơn vị đang giữ (khi cơ quan ấy đã kết thúc); động từ ``issue`` xét lại."""
+    return {document.issuer_id, document.holder_id}
+
+
+def _book(document: Document) -> set[int | None]:
+    return {document.series.keeper_id} if document.series else set()
+
+
+def _drafted_by(document: Document, standing: Standing) -> bool:
+    return document.drafter_id == standing.person_id
+
+
+RULES: dict[str, Rule] = {
+    "edit": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
+    "send_to_issue": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
+    "attach": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
+    "attach_copy": Rule(Verb.REGISTER, _book, Document.OPEN),
+    "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
+    "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED),
+    "void": Rule(Verb.VOID, _book, Document.OPEN),
+    "route": Rule(Verb.ROUTE, _holder, Document.OPEN),
+    "complete": Rule(Verb.PROCESS, _holder, Document.OPEN),
+}
+LINE_RULES: dict[str, tuple[str, ...]] = {
+    "accept": (LineState.UNREAD,),
+    "return": RoutingLine.OPEN,
+    "assign": RoutingLine.OPEN,
+    "finish": RoutingLine.OPEN,
+    "recall": RoutingLine.OPEN,
+}
+
+
+def abilities(actor: Actor, document: Document, *, on: date) -> frozenset[str]:
+    """Các việc người này làm được với văn bản lúc này (khóa của ``RULES``); vừa cho nút bấm, vừa cho kiểm tra."""
+    standing = _standing(actor, on)
+    return frozenset(
+        name
+        for name, rule in RULES.items()
+        if document.state in rule.states and (actor.is_system or (standing is not None and rule.allows(document, standing)))
+    )
+
+
+def line_abilities(actor: Actor, line: RoutingLine, *, on: date) -> frozenset[str]:
+    """Các việc người này làm được với một dòng luân chuyển lúc này (khóa của ``LINE_RULES``)."""
+    standing = _standing(actor, on)
+    return frozenset(
+        name
+        for name, states in LINE_RULES.items()
+        if line.state in states and (actor.is_system or (standing is not None and _may_line(name, line, standing)))
+    )
+
+
+def document_for(actor: Actor, document_id: int, *, to: str = "see", on: date, lock: bool = False) -> Document:
+    """Văn bản để ``to`` ("see" hoặc khóa của ``RULES``), kèm sổ và tên loại.
+
+    ``NotFound`` khi không được thấy, ``Forbidden`` khi không có quyền, ``Refused`` khi trạng thái chưa cho phép.
+    """
+    found = visible_to(actor, on=on).filter(pk=document_id)
+    if lock:
+        found = Document.objects.filter(pk__in=found.values("pk")).select_for_update(of=("self",))
+    document = found.select_related("series", "type").first()
+    if document is None:
+        raise NotFound(Reason("documents.not_found", _("Không có văn bản này, hoặc bạn không được xem.")))
+    if to != "see":
+        _check(actor, document, to, on)
+    return document
+
+
+def line_for(actor: Actor, line_id: int, *, to: str, on: date) -> RoutingLine:
+    """Dòng luân chuyển để ``to`` (khóa của ``LINE_RULES``), khóa dòng văn bản rồi khóa dòng; lỗi như ``document_for``."""
+    row = RoutingLine.objects.filter(pk=line_id).values("document").first()
+    document = document_for(actor, row["document"] if row else 0, on=on, lock=True)
+    line = RoutingLine.objects.select_for_update(of=("self",)).get(pk=line_id)
+    line.document = document
+    if not actor.is_system and not _may_line(to, line, acting(actor, on=on)):
+        raise Forbidden(Reason("documents.not_permitted", _("Vị trí bạn đang dùng không có quyền làm việc này với dòng chuyển ấy.")))
+    if line.state not in LINE_RULES[to]:
+        sentence = _("Dòng chuyển này %(state)s nên không làm được việc này nữa.")
+        raise Refused(Reason("documents.line_state", sentence % {"state": line.get_state_display()}))
+    return line
+
+
+def _may_line(name: str, line: RoutingLine, standing: Standing) -> bool:
+    if name == "recall":
+        return standing.may(Verb.ROUTE) and bool({line.from_unit_id, line.document.holder_id} & standing.units)
+    if name == "finish" and line.assignee_id == standing.person_id:
+        return standing.may(Verb.DRAFT)
+    inside = standing.may(Verb.PROCESS, line.to_unit_id)
+    return inside and (standing.sees_whole_unit or name != "assign")
+
+
+def _check(actor: Actor, document: Document, to: str, on: date) -> None:
+    rule = RULES[to]
+    if not actor.is_system and not rule.allows(document, acting(actor, on=on)):
+        raise Forbidden(
+            Reason(
+                "documents.not_permitted",
+                _("Vị trí bạn đang dùng không có quyền làm việc này với văn bản."),
+                data={"verb": str(rule.verb), "document": document.pk},
+            )
+        )
+    if document.state not in rule.states:
+        sentence = _("Văn bản %(state)s nên không làm được việc này.")
+        raise Refused(Reason("documents.state", sentence % {"state": document.get_state_display()}))
+
+
+def _standing(actor: Actor, on: date) -> Standing | None:
+    standings = scope_of(actor, on=on).standings
+    return next((s for s in standings if s.appointment_id == actor.appointment_id), None)
