@@ -147,7 +147,7 @@ def end_appointment(actor: Actor, *, appointment_id: int, on: date, decree: str)
     elif row.valid.lower > on:
         reasons.append(Reason("org.dates_out_of_order", _("Ngày thôi giữ phải sau ngày bắt đầu."), "on"))
     refuse_if(reasons)
-    hold_open([row.post.unit_id], on=min(on, row.valid.upper or on) - timedelta(days=1) if row.valid.lower < on else on)
+    hold_open([row.post.unit_id], on=on - timedelta(days=1) if row.valid.lower < on else on)
     before = {"until": row.valid.upper}
     row.valid = DateRange(row.valid.lower, on) if row.valid.lower < on else DateRange(empty=True)
     row.save(update_fields=["valid"])
