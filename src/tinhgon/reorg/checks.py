@@ -108,10 +108,7 @@ GROUP BY 1, 2 ORDER BY 1, 2
 
 def unit_names(unit_ids: list[int], reorg: Reorganisation) -> dict[int, str]:
     """Tên để nói với người dùng: tên ngày trước hiệu lực, hoặc tên dự kiến."""
-    named = {
-        unit: name
-        for unit, name in UnitVersion.objects.filter(unit__in=unit_ids).order_by("id").values_list("unit", "name")
-    }
+    named = dict(UnitVersion.objects.filter(unit__in=unit_ids).order_by("id").values_list("unit", "name"))
     planned = PlannedUnit.objects.filter(reorganisation=reorg, unit__in=unit_ids).values_list("unit", "name")
     return {unit: f"#{unit}" for unit in unit_ids} | named | dict(planned)
 

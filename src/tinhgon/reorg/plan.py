@@ -92,6 +92,15 @@ def build(reorg: Reorganisation, *, direction: str, units: list[int], keep: bool
         cursor.execute("ANALYZE org_plan_row")
 
 
+def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
+    """Tính lại nơi nhận cho mục của vài đơn vị, ngay sau một quyết định; bản xem trước vẫn dựng lại tất cả."""
+    rows = rows_of(reorg, direction).filter(from_unit__in=units)
+    undoing = direction == Direction.UNDO
+    (rows.exclude(rule="undo") if undoing else rows)._raw_delete(using="default")
+    for holding in holdings.all_holdings():
+        _insert(reorg, holding, direction, units, keep=undoing)
+
+
 _FROM_LEDGER = """
 INSERT INTO org_plan_row
     (handover_id, direction, kind, item_id, from_unit_id, to_unit_id, secrecy, outcome, rule, content, detail)

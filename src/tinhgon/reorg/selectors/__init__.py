@@ -2,9 +2,25 @@
 
 from tinhgon.reorg.selectors.inventory import Cell, Item, SplitUnit, by_kind, items, split_unit, split_units
 from tinhgon.reorg.selectors.movement import Sight, Transfer, ledger, sight, transfers
-from tinhgon.reorg.selectors.overview import Flow, Step, flow, listed, steps
+from tinhgon.reorg.selectors.overview import (
+    Flow,
+    Step,
+    flow,
+    listed,
+    steps,
+    undecided_count,
+    undecided_counts,
+)
+from tinhgon.reorg.selectors.splitting import (
+    FunctionTotal,
+    SharedHeir,
+    function_totals,
+    heirs_of_splits,
+    shared_heirs,
+)
 
 __all__ = [
-    "Cell", "Flow", "Item", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow", "items", "ledger", "listed",
-    "sight", "split_unit", "split_units", "steps", "transfers",
+    "Cell", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow",
+    "function_totals", "heirs_of_splits", "items", "ledger", "listed", "shared_heirs", "sight", "split_unit",
+    "split_units", "steps", "transfers", "undecided_count", "undecided_counts",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Một lần sắp xếp nhìn từ xa: năm bước, và đơn vị nào thành đơn vị nào."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.org import holdings
-from tinhgon.org.models.handover import Direction
+from tinhgon.org.models.handover import Direction, PlanRow
 from tinhgon.reorg import access, plan
 from tinhgon.reorg.models import Reorganisation
 
@@ -62,6 +63,17 @@ def _reached(reorg: Reorganisation, undecided: int) -> int:
     return 5
 
 
+def undecided_counts(reorgs: Sequence[Reorganisation]) -> dict[int, int]:
+    """Lần sắp xếp -> số mục chưa có nơi nhận, một câu SQL cho cả danh sách; chỉ các lần còn đang soạn."""
+    waiting = {r.handover_id: r.pk for r in reorgs if r.state in (State.INVENTORY, State.DECIDED)}
+    needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
+    rows = (
+        PlanRow.objects.filter(handover__in=waiting, direction=Direction.APPLY, to_unit__isnull=True, kind__in=needing)
+        .values("handover").annotate(n=Count("id")).order_by()
+    )  # fmt: skip
+    return {waiting[row["handover"]]: row["n"] for row in rows}
+
+
 def undecided_count(reorg: Reorganisation, direction: str = Direction.APPLY) -> int:
     """Số mục chưa có nơi nhận."""
     needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
@@ -70,7 +82,7 @@ def undecided_count(reorg: Reorganisation, direction: str = Direction.APPLY) -> 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Một dòng của hình trước -> sau: đơn vị trước, đơn vị sau, kiểu."""
+    """Một dòng của hình trước -> sau: đơn vị trước (và cấp trên của nó khi ấy), đơn vị sau, kiểu."""
 
     predecessor_id: int
     predecessor: str
@@ -78,6 +90,7 @@ class Flow:
     successor: str
     type: str
     level: str
+    parent_id: int | None
 
 
 def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
@@ -86,9 +99,10 @@ def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
     rows = reorg.successions.raw(
         f"""
         SELECT s.id, s.predecessor_id, s.successor_id, s.type, before.name AS before_name, before.level AS level,
+               before.parent_id AS before_parent,
                COALESCE(pu.name, after.name, before.name) AS after_name
         FROM reorg_planned_succession s
-        JOIN LATERAL (SELECT name, kind, level, name_key FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
+        JOIN LATERAL (SELECT name, kind, level, parent_id, name_key FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
                       AND (v.valid @> %(eve)s::date OR v.valid @> %(on)s::date)
                       ORDER BY lower(v.valid) LIMIT 1) before ON true
         LEFT JOIN reorg_planned_unit pu ON pu.unit_id = s.successor_id
@@ -100,5 +114,5 @@ def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
         {"reorg": reorg.pk, "on": reorg.effective_on, "eve": date.fromordinal(reorg.effective_on.toordinal() - 1)},
     )
     return [
-        Flow(r.predecessor_id, r.before_name, r.successor_id, r.after_name, r.type, r.level) for r in rows
+        Flow(r.predecessor_id, r.before_name, r.successor_id, r.after_name, r.type, r.level, r.before_parent) for r in rows
     ]

@@ -10,6 +10,8 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.org.access import scope_of
+from tinhgon.org.models.handover import Direction
+from tinhgon.reorg import plan
 from tinhgon.reorg.models import DispositionOverride, DispositionRule, Reorganisation
 from tinhgon.reorg.services.drafting import EDITABLE, editable, forget_preview
 
@@ -34,7 +36,7 @@ def decide_by_rule(
         )
         for unit in units
     )
-    _changed(reorg)
+    _changed(reorg, units)
     record(actor, "reorg.rule_decided", ("reorg", reorg.pk), after={"units": units, "heir": heir_id, **case})
     return len(units)
 
@@ -52,7 +54,7 @@ def decide_items(actor: Actor, reorg_id: int, *, kind: str, item_ids: Iterable[i
         )
         for item in items
     )
-    _changed(reorg)
+    _changed(reorg, [unit_id])
     record(actor, "reorg.items_decided", ("reorg", reorg.pk), after={"kind": kind, "items": items, "heir": heir_id})
     return len(items)
 
@@ -66,7 +68,7 @@ def withdraw_rule(actor: Actor, reorg_id: int, *, rule_id: int) -> None:
         raise Invalid(Reason("reorg.no_rule", _("Quy tắc này không còn nữa.")))
     before = {"unit": rule.unit_id, "heir": rule.heir_id, "kind": rule.kind, "function": rule.function_id}
     rule.delete()
-    _changed(reorg)
+    _changed(reorg, [rule.unit_id])
     record(actor, "reorg.rule_withdrawn", ("reorg", reorg.pk), before=before)
 
 
@@ -86,9 +88,14 @@ def _check_heirs(reorg: Reorganisation, units: list[int], heir_id: int) -> None:
         )
 
 
-def _changed(reorg: Reorganisation) -> None:
-    if reorg.state != Reorganisation.State.APPLIED:
+def _changed(reorg: Reorganisation, units: list[int]) -> None:
+    """Bản xem trước cũ hết giá trị; kế hoạch đã có thì tính lại cho đúng các đơn vị vừa quyết định."""
+    undoing = reorg.state == Reorganisation.State.APPLIED
+    if not undoing:
         forget_preview(reorg)
+    direction = Direction.UNDO if undoing else Direction.APPLY
+    if plan.rows_of(reorg, direction).exists():
+        plan.refresh(reorg, direction=direction, units=units)
 
 
 def _person(actor: Actor) -> int | None:
