@@ -118,7 +118,9 @@ def what_reset_removes() -> str:
         )
         raise Refused(Reason("reset_url", sentence))
     if not Server(settings.HOME).data.exists():
-        sentence = _("Thư mục %(folder)s không có cơ sở dữ liệu nào của Tinh Gọn: không xóa gì. Kiểm tra TINHGON_HOME.")
+        sentence = _(
+            "Thư mục %(folder)s không có cơ sở dữ liệu nào của Tinh Gọn: không xóa gì. Kiểm tra TINHGON_HOME."
+        )
         raise Refused(Reason("reset_nothing", sentence % {"folder": settings.HOME}))
     return _("cơ sở dữ liệu, tệp, thư và nhật ký trong %(folder)s") % {"folder": settings.HOME}
 

