@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason
+from tinhgon.engine.vietnamese import parse
 from tinhgon.org import access
 from tinhgon.org.models import Appointment, Person, Post
 from tinhgon.org.selectors.units import UnitAt, units_at
@@ -79,6 +81,18 @@ def people_of(unit_ids: Iterable[int], *, on: date) -> list[DirectoryLine]:
 def posts_held_by(person_ids: Iterable[int], *, on: date) -> list[DirectoryLine]:
     """Các vị trí mà những người ấy giữ ngày ``on``."""
     return _lines("pe.id = ANY(%(ids)s)", person_ids, on)
+
+
+def directory(*, on: date, text: str = "", role: str = "") -> QuerySet[Appointment]:
+    """Danh bạ cả hệ thống ngày ``on``, kèm người và vị trí; ``text``: một phần tên hay số hiệu, gõ không dấu cũng được."""
+    rows = Appointment.objects.filter(valid__contains=on).select_related("person", "post")
+    if role:
+        rows = rows.filter(post__role=role)
+    query = parse(text, prefix=True)
+    if query:
+        wanted = SearchQuery(query.folded(), config="vi", search_type="raw")
+        rows = rows.filter(person__in=Person.objects.filter(search_folded=wanted).values("pk"))
+    return rows
 
 
 def _lines(which: str, ids: Iterable[int], on: date) -> list[DirectoryLine]:

@@ -7,3 +7,4 @@ import "./confirm.js";
 import "./forms.js";
 import "./progress.js";
 
+import "./print.js";

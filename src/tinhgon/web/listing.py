@@ -1,0 +1,157 @@
+"""Bảng có lọc, sắp, phân trang; mọi trạng thái nằm trên địa chỉ. Chạy không cần mã phía trình duyệt; htmx chỉ thay bảng.
+
+Một trang danh sách = một ``Listing`` + một mẫu trang kế thừa ``web/list_page.html`` + một mẫu dòng (xem docs/components.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+PAGE_SIZE = 25
+COUNT_LIMIT = 10_000
+"""Quá số này thì không đếm nữa ("hơn 10.000"): đếm hết một kho lớn đắt hơn cả trang."""
+
+SORT, PAGE = "sap", "trang"
+
+
+@dataclass(frozen=True)
+class Column:
+    """``sort``: các trường sắp, theo chiều tăng; rỗng thì cột không sắp được. ``css``: lớp của ô (ví dụ ``number``)."""
+
+    key: str
+    label: Any
+    sort: tuple[str, ...] = ()
+    css: str = ""
+
+
+@dataclass
+class Heading:
+    column: Column
+    url: str = ""
+    direction: str = ""  # ascending, descending
+
+
+@dataclass
+class Listing:
+    """``rows``: QuerySet đã lọc theo quyền và bộ lọc. ``default_sort``: khóa cột, thêm ``-`` để giảm dần."""
+
+    request: HttpRequest
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+    row_template: str
+    default_sort: str
+    page_size: int = PAGE_SIZE
+    tie_break: tuple[str, ...] = ("-pk",)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def sort(self) -> tuple[str, bool]:
+        """(khóa cột, giảm dần). Khóa lạ trên địa chỉ: dùng mặc định."""
+        wanted = self.request.GET.get(SORT) or self.default_sort
+        key, descending = wanted.removeprefix("-"), wanted.startswith("-")
+        if not any(column.key == key and column.sort for column in self.columns):
+            key, descending = self.default_sort.removeprefix("-"), self.default_sort.startswith("-")
+        return key, descending
+
+    @property
+    def sort_value(self) -> str:
+        key, descending = self.sort
+        return f"-{key}" if descending else key
+
+    @cached_property
+    def _ordered(self) -> QuerySet[Any]:
+        key, descending = self.sort
+        fields = next((column.sort for column in self.columns if column.key == key), ())
+        ordering = [_turned(name) if descending else name for name in fields]
+        return self.rows.order_by(*ordering, *self.tie_break)
+
+    @cached_property
+    def count(self) -> int:
+        """Số dòng, nhiều nhất ``COUNT_LIMIT``."""
+        return self.rows.order_by()[: COUNT_LIMIT + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > COUNT_LIMIT
+
+    @property
+    def shown_count(self) -> int:
+        return min(self.count, COUNT_LIMIT)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.shown_count // self.page_size))
+
+    @cached_property
+    def page(self) -> int:
+        text = self.request.GET.get(PAGE, "1")
+        return min(max(int(text), 1), self.pages) if text.isdecimal() and len(text) < 7 else 1
+
+    @cached_property
+    def items(self) -> list[Any]:
+        start = (self.page - 1) * self.page_size
+        return list(self._ordered[start : start + self.page_size])
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * self.page_size + 1 if self.items else 0
+
+    @property
+    def last(self) -> int:
+        return (self.page - 1) * self.page_size + len(self.items)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        key, descending = self.sort
+        made = []
+        for column in self.columns:
+            if not column.sort:
+                made.append(Heading(column))
+                continue
+            here = column.key == key
+            turned = f"-{column.key}" if here and not descending else column.key
+            direction = ("descending" if descending else "ascending") if here else ""
+            made.append(Heading(column, self.address(**{SORT: turned, PAGE: None}), direction))
+        return made
+
+    @cached_property
+    def page_links(self) -> list[tuple[int, str]]:
+        """(trang, địa chỉ); (0, "") là chỗ bỏ quãng."""
+        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
+        links: list[tuple[int, str]] = []
+        for number in sorted(n for n in near if 1 <= n <= self.pages):
+            if links and number - links[-1][0] > 1:
+                links.append((0, ""))
+            links.append((number, self.address(**{PAGE: number if number > 1 else None})))
+        return links
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(value for key, value in self.request.GET.items() if key not in (SORT, PAGE, "ngay"))
+
+    def address(self, **changes: object) -> str:
+        """Địa chỉ trang này với vài tham số đổi; ``None`` là bỏ."""
+        query = self.request.GET.copy()
+        query.pop("ngay", None)
+        for key, value in changes.items():
+            query.pop(key, None)
+            if value is not None:
+                query[key] = str(value)
+        return f"?{query.urlencode()}"
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def list_page(request: HttpRequest, template: str, listing: Listing, context: dict[str, Any]) -> HttpResponse:
+    """Trang đủ khung, hoặc chỉ bảng khi htmx hỏi bảng."""
+    context = {"listing": listing, **listing.extra, **context}
+    if request.htmx and not request.htmx.history_restore_request and request.htmx.target == "danh-sach":
+        return render(request, "web/parts/listing.html", context)
+    return render(request, template, context)

@@ -1,0 +1,15 @@
+"""Màu của trạng thái. Màu luôn đi cùng chữ; bảng này là chỗ duy nhất ghép trạng thái với màu."""
+
+_TONES = {
+    "green": {"done", "closed", "applied"},
+    "amber": {"submitted", "unread", "waiting", "running", "inventory"},
+    "blue": {"accepted", "in_progress", "in_process", "decided"},
+    "red": {"returned", "failed", "void", "overdue"},
+    "off": {"cancelled", "recalled", "joined", "undone", "locked"},
+}
+_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states}
+
+
+def tone_of(state: str) -> str:
+    """``green``, ``amber``, ``blue``, ``red``, ``off``; trạng thái khác là ``plain``."""
+    return _BY_STATE.get(state, "plain")

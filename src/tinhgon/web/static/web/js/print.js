@@ -1,0 +1,1 @@
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());
