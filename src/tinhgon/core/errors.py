@@ -26,6 +26,8 @@ class TinhGonError(Exception):
     """Gốc của họ lỗi. Luôn mang ít nhất một lý do; nêu mọi lý do cùng lúc."""
 
     def __init__(self, *reasons: Reason) -> None:
+        if not reasons:
+            raise ValueError("Một lỗi phải có ít nhất một lý do.")
         super().__init__(*reasons)
         self.reasons: tuple[Reason, ...] = reasons
 

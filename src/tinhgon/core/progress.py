@@ -1,31 +1,49 @@
 """Tiến độ của việc dài: ghi từ việc nền, đọc từ trang. Ghi ngoài giao dịch của đợt để trang thấy ngay."""
 
 from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from tinhgon.core import clock
 from tinhgon.core.models import Progress
 
 State = Progress.State
+LONGEST_SENTENCE = 500
 
 
 def start(kind: str, *, total: int, sentence: str) -> Progress:
     """Mở một việc dài còn chờ; ``total``: số phần việc."""
-    return Progress.objects.create(kind=kind, total=total, sentence=sentence, updated_at=clock.now())
+    return Progress.objects.create(
+        kind=kind, total=total, sentence=_fitting(sentence), updated_at=clock.now()
+    )
 
 
-def advance(progress_id: object, *, done: int, total: int, sentence: str) -> None:
-    """Đã làm ``done`` trên ``total``. Lần đầu gọi đánh dấu giờ bắt đầu."""
+def advance(progress_id: UUID | str, *, done: int, total: int, sentence: str) -> None:
+    """Đã làm ``done`` trên ``total``. Lần đầu gọi đánh dấu giờ bắt đầu; việc đã dừng mà chạy tiếp thì lại là đang chạy."""
     moment = clock.now()
-    rows = Progress.objects.filter(pk=progress_id)
-    rows.filter(started_at__isnull=True).update(started_at=moment)
-    rows.update(state=State.RUNNING, done=done, total=total, sentence=sentence, updated_at=moment)
+    Progress.objects.filter(pk=progress_id).update(
+        state=State.RUNNING,
+        done=done,
+        total=total,
+        sentence=_fitting(sentence),
+        started_at=Coalesce("started_at", Value(moment)),
+        updated_at=moment,
+        finished_at=None,
+    )
 
 
-def finish(progress_id: object, *, sentence: str, failed: bool = False) -> None:
-    """Xong, hoặc dừng vì lỗi, với một câu nói điều đã xảy ra."""
+def finish(progress_id: UUID | str, *, sentence: str, failed: bool = False) -> None:
+    """Xong, hoặc dừng vì lỗi, với một câu nói điều đã xảy ra. Dừng vì lỗi thì giữ số đã làm."""
     moment = clock.now()
-    state = State.FAILED if failed else State.DONE
-    Progress.objects.filter(pk=progress_id).update(state=state, sentence=sentence, updated_at=moment, finished_at=moment)
+    Progress.objects.filter(pk=progress_id).update(
+        state=State.FAILED if failed else State.DONE,
+        done=F("done") if failed else F("total"),
+        sentence=_fitting(sentence),
+        updated_at=moment,
+        finished_at=moment,
+    )
 
 
 def time_left(progress: Progress) -> timedelta | None:
@@ -33,4 +51,9 @@ def time_left(progress: Progress) -> timedelta | None:
     if progress.state != State.RUNNING or not progress.started_at or progress.done <= 0:
         return None
     spent = progress.updated_at - progress.started_at
-    return spent * ((progress.total - progress.done) / progress.done)
+    return max(timedelta(), spent * ((progress.total - progress.done) / progress.done))
+
+
+def _fitting(sentence: str) -> str:
+    """Câu vừa cột: câu lỗi nêu mọi lý do có thể rất dài."""
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1]}…"

@@ -107,5 +107,6 @@ def _ranked(source: Source, candidates: Sql, exact: Sql, folded: str, most: int)
 def _column(source: Source, name: str) -> str:
     meta = source.model._meta
     field = meta.pk if name == "pk" else meta.get_field(name)
-    assert isinstance(field, Field) and field.column
+    assert isinstance(field, Field)
+    assert field.column
     return connection.ops.quote_name(field.column)
