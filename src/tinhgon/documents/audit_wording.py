@@ -1,0 +1,25 @@
+"""Nhật ký của văn bản đọc thành câu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.audit.registry import words
+
+words(
+    {
+        "documents.drafted": _("Lập dự thảo: %(summary)s"),
+        "documents.draft_edited": _("Sửa dự thảo"),
+        "documents.sent_to_issue": _("Trình văn thư cấp số"),
+        "documents.draft_returned": _("Văn thư trả lại dự thảo: %(reason)s"),
+        "documents.attached": _("Đính kèm tệp %(file)s"),
+        "documents.registered": _("Vào sổ đến số %(number)s, ngày đến %(arrived)s"),
+        "documents.issued": _("Ban hành số %(symbol)s ngày %(on)s"),
+        "documents.voided": _("Hủy số %(symbol)s: %(reason)s"),
+        "documents.routed": _("Chuyển xử lý tới %(units)s đơn vị: %(remark)s"),
+        "documents.line_accepted": _("Đơn vị nhận đã tiếp nhận"),
+        "documents.line_returned": _("Trả lại nơi chuyển: %(reason)s"),
+        "documents.line_assigned": _("Giao người xử lý"),
+        "documents.line_finished": _("Đơn vị đã xong phần của mình: %(note)s"),
+        "documents.line_recalled": _("Thu hồi dòng chuyển"),
+        "documents.completed": _("Khép lại: đã xử lý xong"),
+    }
+)

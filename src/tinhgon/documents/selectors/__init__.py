@@ -1,0 +1,22 @@
+"""Phép đọc văn bản. ``lists``: danh sách và đếm; ``page``: một văn bản; ``desk``: việc đang chờ; ``registers``: sổ."""
+
+from tinhgon.documents.selectors.desk import (
+    LineRow,
+    arrivals,
+    line_rows,
+    my_lines,
+    ready_to_issue,
+    returned_drafts,
+    unread_by_others,
+    unrouted,
+)
+from tinhgon.documents.selectors.lists import Counts, Filters, Row, counts, documents, rows_of, types
+from tinhgon.documents.selectors.page import Page, page
+from tinhgon.documents.selectors.registers import Gap, Register, entries, gaps, registers
+from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
+
+__all__ = [
+    "Counts", "Filters", "Gap", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals", "counts", "documents",
+    "entries", "gaps", "line_rows", "my_lines", "page", "ready_to_issue", "registers", "returned_drafts", "rows_of", "types",
+    "unread_by_others", "unrouted", "whereabouts",
+]  # fmt: skip
