@@ -1,49 +1,129 @@
-"""Cất và đọc tệp theo nội dung. Không kiểm tra quyền: động từ của ứng dụng gọi tới đây đã kiểm tra."""
+"""Cất và đọc tệp theo nội dung. Cùng một nội dung chỉ nằm một chỗ; tên tệp thuộc về nơi đính kèm.
+
+Mọi bước đọc từng khúc một, nên tệp lớn cỡ nào cũng chỉ tốn bấy nhiêu bộ nhớ.
+"""
 
 import hashlib
-from typing import IO
+import mimetypes
+import tempfile
+from collections.abc import Iterator
+from typing import IO, BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
+from tinhgon.core.errors import Broken, Invalid, Reason
 from tinhgon.files.models import StoredFile
 
-_CHUNK = 1024 * 1024
+CHUNK = 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024 * 1024
+
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
 
 
-def store(content: IO[bytes], *, content_type: str = "") -> StoredFile:
-    """Cất nội dung một lần; đã có nội dung ấy thì trả về dòng cũ. Đọc theo khúc 1 MB, đọc lại từ đầu để ghi."""
-    digest, size = _measure(content)
-    found = StoredFile.objects.filter(sha256=digest).first()
-    if found is None:
-        fresh = StoredFile(
-            sha256=digest, size=size, content_type=content_type or "application/octet-stream", stored_at=clock.now()
+def store(stream: IO[bytes], name: str) -> StoredFile:
+    """Cất nội dung của ``stream`` (đọc từ chỗ đang đứng); trả về tệp đã có hoặc vừa cất.
+
+    ``name`` chỉ để đoán loại khi nội dung không tự nói ra. ``Invalid``: tệp rỗng, hoặc lớn quá 2 GB.
+    Nội dung vào kho trước, dòng vào cơ sở dữ liệu sau: giao dịch hỏng chỉ để lại nội dung không ai trỏ tới.
+    """
+    with tempfile.TemporaryFile() as spooled:
+        sha256, size, head = _spool(stream, spooled)
+        stored = StoredFile.objects.filter(sha256=sha256).first()
+        if stored is not None and default_storage.exists(stored.path):
+            return stored
+        wanted = StoredFile(
+            sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now()
         )
-        StoredFile.objects.bulk_create([fresh], ignore_conflicts=True)
-        found = StoredFile.objects.get(sha256=digest)
-    _write(found.path, content)
-    return found
+        _keep(spooled, wanted)
+    with transaction.atomic():
+        row, _created = StoredFile.objects.get_or_create(
+            sha256=sha256,
+            defaults={"size": size, "content_type": wanted.content_type, "stored_at": wanted.stored_at},
+        )
+    return row
 
 
-def open_file(stored: StoredFile) -> IO[bytes]:
-    """Mở để đọc. ``FileNotFoundError`` khi kho mất tệp."""
-    return default_storage.open(stored.path, "rb")
-
-
-def _measure(content: IO[bytes]) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    content.seek(0)
-    while chunk := content.read(_CHUNK):
-        digest.update(chunk)
+def _spool(stream: IO[bytes], spooled: IO[bytes]) -> tuple[str, int, bytes]:
+    digest, size, head = hashlib.sha256(), 0, b""
+    while chunk := stream.read(CHUNK):
+        head = head or chunk[:16]
         size += len(chunk)
-    return digest.hexdigest(), size
+        if size > MOST_BYTES:
+            raise Invalid(Reason("files.too_big", _("Tệp lớn quá 2 GB."), "file"))
+        digest.update(chunk)
+        spooled.write(chunk)
+    if not size:
+        raise Invalid(Reason("files.empty", _("Tệp rỗng."), "file"))
+    return digest.hexdigest(), size, head
 
 
-def _write(path: str, content: IO[bytes]) -> None:
-    if default_storage.exists(path):
-        return
-    content.seek(0)
-    saved = default_storage.save(path, File(content))
-    if saved != path:  # một tiến trình khác vừa cất cùng nội dung
-        default_storage.delete(saved)
+def _keep(spooled: IO[bytes], wanted: StoredFile) -> None:
+    """Đưa nội dung vào kho; nội dung đúng tên đã có sẵn thì thôi."""
+    if default_storage.exists(wanted.path):
+        if default_storage.size(wanted.path) == wanted.size:
+            return
+        default_storage.delete(wanted.path)  # lần cất trước bị ngắt giữa chừng
+    spooled.seek(0)
+    kept_at = default_storage.save(wanted.path, File(spooled))
+    if kept_at != wanted.path:
+        # kho tự đổi tên vì lần cất khác cùng nội dung vừa xong trước: bản ấy mang đúng nội dung này
+        default_storage.delete(kept_at)
+
+
+def _content_type(head: bytes, name: str) -> str:
+    """Loại theo nội dung; Word, Excel mới (zip) và chữ trơn thì theo đuôi tên."""
+    for signature, content_type in _SIGNATURES:
+        if head.startswith(signature):
+            return content_type
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def open_file(stored: StoredFile) -> BinaryIO:
+    """Mở để đọc từng khúc; nơi gọi đóng. ``Broken`` khi kho không còn nội dung ấy."""
+    try:
+        return default_storage.open(stored.path, "rb")
+    except OSError as missing:
+        raise Broken(_lost(stored)) from missing
+
+
+def chunks(stored: StoredFile) -> Iterator[bytes]:
+    """Nội dung từng khúc một MB."""
+    with open_file(stored) as content:
+        while chunk := content.read(CHUNK):
+            yield chunk
+
+
+def verify(stored: StoredFile) -> list[Reason]:
+    """Đối chiếu nội dung trong kho với băm và kích thước đã ghi; rỗng là đúng."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        for chunk in chunks(stored):
+            digest.update(chunk)
+            size += len(chunk)
+    except Broken as lost:
+        return list(lost.reasons)
+    if digest.hexdigest() == stored.sha256 and size == stored.size:
+        return []
+    sentence = _("Nội dung tệp %(sha)s đã khác với lúc cất.") % {"sha": stored.sha256[:12]}
+    return [Reason("files.changed", sentence, data={"sha256": stored.sha256})]
+
+
+def verify_all() -> Iterator[Reason]:
+    """Đối chiếu mọi tệp trong kho, từng tệp một; sinh ra từng chỗ sai."""
+    for stored in StoredFile.objects.order_by("pk").iterator():
+        yield from verify(stored)
+
+
+def _lost(stored: StoredFile) -> Reason:
+    sentence = _("Kho không còn nội dung tệp %(sha)s.") % {"sha": stored.sha256[:12]}
+    return Reason("files.lost", sentence, data={"sha256": stored.sha256})
