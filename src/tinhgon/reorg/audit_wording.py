@@ -13,6 +13,8 @@ registry.words(
         "reorg.planned": _("đưa vào phương án %(units)s đơn vị mới và %(successions)s dòng kế thừa"),
         "reorg.functions_shared": _("chia chức năng của đơn vị tách cho nơi kế thừa"),
         "reorg.plain_listed": _("ghi “%(description)s” vào danh mục bàn giao ngoài hệ thống"),
+        "reorg.plain_changed": _("sửa “%(description)s” trong danh mục bàn giao ngoài hệ thống"),
+        "reorg.plain_removed": _("bỏ “%(description)s” khỏi danh mục bàn giao ngoài hệ thống"),
         "reorg.inventoried": _("kiểm kê %(items)s mục"),
         "reorg.rule_decided": _("đặt quy tắc nơi nhận"),
         "reorg.items_decided": _("chọn nơi nhận cho từng mục"),

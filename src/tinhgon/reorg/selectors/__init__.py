@@ -1,5 +1,6 @@
 """Đọc một lần sắp xếp: các bước, kiểm kê, chia tách, xem trước, sổ cái."""
 
+from tinhgon.reorg.selectors.by_unit import UnitTotal, by_unit, parent_names
 from tinhgon.reorg.selectors.inventory import Cell, Item, SplitUnit, by_kind, items, split_unit, split_units
 from tinhgon.reorg.selectors.movement import Sight, Transfer, ledger, sight, transfers
 from tinhgon.reorg.selectors.overview import (
@@ -22,5 +23,5 @@ from tinhgon.reorg.selectors.splitting import (
 __all__ = [
     "Cell", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow",
     "function_totals", "heirs_of_splits", "items", "ledger", "listed", "shared_heirs", "sight", "split_unit",
-    "split_units", "steps", "transfers", "undecided_count", "undecided_counts",
+    "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names",
 ]  # fmt: skip

@@ -6,9 +6,11 @@ from tinhgon.reorg.services.deciding import decide_by_rule, decide_items, withdr
 from tinhgon.reorg.services.drafting import (
     SuccessionDraft,
     UnitDraft,
+    change_plain_holding,
     create,
     list_plain_holding,
     plan_structure,
+    remove_plain_holding,
     share_functions,
 )
 from tinhgon.reorg.services.previewing import decide, preview, take_inventory
@@ -16,7 +18,7 @@ from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "SuccessionDraft", "UnitDraft", "apply", "close", "create", "decide", "decide_by_rule", "decide_items", "give_back",
+    "SuccessionDraft", "UnitDraft", "apply", "change_plain_holding", "close", "create", "decide", "decide_by_rule", "decide_items", "give_back",
     "list_plain_holding", "plan_structure", "preview", "preview_undo", "schedule", "share_functions", "take_inventory",
-    "undo", "verify", "withdraw_rule",
+    "remove_plain_holding", "undo", "verify", "withdraw_rule",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, Reason, refuse_if
+from tinhgon.core.errors import Invalid, NotFound, Reason, refuse_if
 from tinhgon.org.models import Handover
 from tinhgon.org.services import structure
 from tinhgon.reorg.access import reorg_for, require_preparer
@@ -146,6 +146,43 @@ def list_plain_holding(
     )  # fmt: skip
     record(actor, "reorg.plain_listed", ("reorg", reorg.pk), after={"unit": unit_id, "description": description})
     return row
+
+
+@transaction.atomic
+def change_plain_holding(
+    actor: Actor, reorg_id: int, *, row_id: int, category: str, description: str, quantity: str = "",
+    receiver_id: int | None = None, note: str = "",
+) -> PlainHolding:  # fmt: skip
+    """Sửa một dòng của danh mục bàn giao ngoài hệ thống."""
+    reorg, row = _plain_row(actor, reorg_id, row_id)
+    if not description.strip():
+        raise Invalid(Reason("reorg.plain_description", _("Hãy ghi tên hoặc mô tả."), "description"))
+    changes = {
+        "category": category, "description": description.strip(), "quantity": quantity, "receiver_id": receiver_id, "note": note,
+    }  # fmt: skip
+    before = {name: getattr(row, name) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=["category", "description", "quantity", "receiver", "note"])
+    record(actor, "reorg.plain_changed", ("reorg", reorg.pk), before=before, after={"unit": row.unit_id, **changes})
+    return row
+
+
+@transaction.atomic
+def remove_plain_holding(actor: Actor, reorg_id: int, *, row_id: int) -> None:
+    """Bỏ một dòng khỏi danh mục bàn giao ngoài hệ thống; nhật ký giữ dòng ấy."""
+    reorg, row = _plain_row(actor, reorg_id, row_id)
+    before = {"unit": row.unit_id, "category": row.category, "description": row.description, "quantity": row.quantity}
+    row.delete()
+    record(actor, "reorg.plain_removed", ("reorg", reorg.pk), before=before)
+
+
+def _plain_row(actor: Actor, reorg_id: int, row_id: int) -> tuple[Reorganisation, PlainHolding]:
+    reorg = reorg_for(actor, reorg_id, to="prepare", on=clock.today())
+    row = PlainHolding.objects.select_for_update().filter(pk=row_id, reorganisation=reorg).first()
+    if row is None:
+        raise NotFound(Reason("reorg.no_plain_row", _("Dòng này không còn trong danh mục.")))
+    return reorg, row
 
 
 def editable(actor: Actor, reorg_id: int, *, states: Sequence[str] = EDITABLE) -> Reorganisation:
