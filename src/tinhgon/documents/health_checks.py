@@ -1,0 +1,37 @@
+"""Kiểm tra của văn bản: mỗi sổ có đủ mọi số từ số đầu tới số cuối, không số nào vượt số cuối."""
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tinhgon.core.health import Finding, register
+
+_SERIES = """
+    SELECT count(*) FILTER (WHERE drawn.highest > s.last_number),
+           COALESCE(sum(s.last_number - COALESCE(before.last_number, 0) - drawn.numbers)
+                    FILTER (WHERE drawn.highest <= s.last_number), 0),
+           count(*)
+    FROM documents_number_series s
+    LEFT JOIN documents_number_series before ON before.id = s.continues_id
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(max(d.number), 0) AS highest,
+               count(DISTINCT d.number) FILTER (WHERE d.number > COALESCE(before.last_number, 0)) AS numbers
+        FROM documents_document d WHERE d.series_id = s.id
+    ) drawn
+"""
+"""Số đã hủy vẫn là một dòng của sổ, có lý do; sổ nối tiếp bắt đầu sau số cuối của sổ cũ."""
+
+
+def number_series() -> Finding:
+    """Số cuối của sổ khớp với các số đã cấp; khoảng trống không có lý do là việc phải giải thích."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SERIES)
+        ahead, gaps, total = cursor.fetchone()
+    told = {"ahead": ahead, "gaps": int(gaps), "total": total}
+    if ahead or gaps:
+        sentence = _("%(ahead)d sổ có số lớn hơn số cuối của sổ, %(gaps)d số trống không có lý do (trên %(total)d sổ).")
+        return Finding(False, sentence % told, ahead + int(gaps))
+    return Finding(True, _("%(total)d sổ liền số, không khoảng trống nào thiếu lý do.") % told)
+
+
+register("documents.number_series", gettext_lazy("Sổ và số văn bản"), number_series)
