@@ -91,7 +91,7 @@ COMPLAINTS = Work(
         *pieces("down", "thong-bao", "kết quả giải quyết tố cáo đối với đảng viên", "tiếp nhận và thụ lý đơn khiếu nại kỷ luật"),
         *pieces("up", "bao-cao", "kết quả giải quyết đơn thư {ky_bao_cao}", "kết quả xác minh đơn phản ánh về {vu_viec_dan}", "tình hình đơn thư tồn đọng đến hết {thang}"),
         *pieces("up", "cong-van to-trinh", "xin ý kiến xử lý đơn không đủ điều kiện giải quyết", "đề nghị gia hạn thời gian giải quyết tố cáo", "đề nghị thi hành kỷ luật đảng viên vi phạm"),
-        *pieces("side", "cong-van phieu-chuyen", "chuyển đơn không thuộc thẩm quyền", "phối hợp đối thoại với công dân về {vu_viec_dan}", "cung cấp thông tin giải quyết đơn"),
+        *pieces("side", "cong-van", "chuyển đơn không thuộc thẩm quyền", "phối hợp đối thoại với công dân về {vu_viec_dan}", "cung cấp thông tin giải quyết đơn"),
         *pieces("inside", "bien-ban", "làm việc với người có đơn", "họp xét kỷ luật đảng viên", "đối thoại giữa đoàn xác minh và các bên"),
     ),
     (

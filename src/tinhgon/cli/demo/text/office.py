@@ -51,7 +51,7 @@ GENERAL = Work(
             "mời cử cán bộ tham gia tổ biên tập dự thảo {du_thao}",
             "đề nghị cung cấp thông tin phục vụ bài phát biểu của Thường trực {cap_uy_goi} tại {hoi_nghi}",
         ),
-        *pieces("inside", "bien-ban thong-bao phieu-chuyen",
+        *pieces("inside", "bien-ban phieu-chuyen",
             "họp giao ban văn phòng tuần thứ {tuan} năm 2025",
             "phân công chuẩn bị {hoi_nghi}",
             "rà soát tiến độ các đề án trình Ban Thường vụ {quy}",

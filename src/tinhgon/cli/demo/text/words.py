@@ -52,15 +52,15 @@ WORDS: dict[str, tuple[str | Dated, ...]] = {
         _during("50 năm Ngày Giải phóng miền Nam, thống nhất đất nước (30/4/1975 – 30/4/2025)", (1, 2), (5, 9)),
         _during("135 năm Ngày sinh Chủ tịch Hồ Chí Minh (19/5/1890 – 19/5/2025)", (3, 20), (5, 26)),
         _during("100 năm Ngày Báo chí cách mạng Việt Nam (21/6/1925 – 21/6/2025)", (4, 20), (6, 25)),
-        _during("80 năm Cách mạng Tháng Tám và Quốc khánh 02/9", (5, 5), (6, 30)),
-        _during("78 năm Ngày Thương binh – Liệt sĩ (27/7/1947 – 27/7/2025)", (5, 28), (6, 30)),
+        _during("80 năm Cách mạng Tháng Tám và Quốc khánh 02/9", (5, 5), (7, 31)),
+        _during("78 năm Ngày Thương binh – Liệt sĩ (27/7/1947 – 27/7/2025)", (5, 28), (7, 31)),
     ),
     "su_kien": (
         "{dip}", "{dip}", "{dip}", "đại hội đảng bộ các cấp, nhiệm kỳ 2025 – 2030",
-        _during("sắp xếp đơn vị hành chính và chính quyền địa phương hai cấp", (4, 1), (6, 30)),
+        _during("sắp xếp đơn vị hành chính và chính quyền địa phương hai cấp", (4, 1), (7, 31)),
     ),
     "dot_huy_hieu": (
-        _during("03/02/2025", (1, 2), (2, 28)), _during("19/5/2025", (2, 20), (5, 31)), _during("02/9/2025", (5, 15), (6, 30)),
+        _during("03/02/2025", (1, 2), (2, 28)), _during("19/5/2025", (2, 20), (5, 31)), _during("02/9/2025", (5, 15), (7, 31)),
     ),
     "vb_cu": (
         "Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng khóa XII",
@@ -106,13 +106,13 @@ WORDS: dict[str, tuple[str | Dated, ...]] = {
     "ky_so_ket": (
         _during("công tác năm 2024", (1, 2), (1, 31)),
         _during("công tác quý I/2025", (3, 10), (4, 15)),
-        _during("công tác 6 tháng đầu năm 2025", (5, 25), (6, 30)),
+        _during("công tác 6 tháng đầu năm 2025", (5, 25), (7, 31)),
         "việc thực hiện {vb_cu}",
     ),
     "ky_bao_cao": (
         "{thang}", "{thang}", "{quy}", "tuần thứ {tuan} năm 2025",
         _during("năm 2024", (1, 2), (1, 31)),
-        _during("6 tháng đầu năm 2025", (5, 25), (6, 30)),
+        _during("6 tháng đầu năm 2025", (5, 25), (7, 31)),
     ),
     "du_thao": (
         "Quy chế làm việc của Ban Chấp hành {cap_uy_goi}",
