@@ -10,6 +10,8 @@ from tinhgon.audit import registry
 from tinhgon.audit.chain import GENESIS, entry_hash
 from tinhgon.audit.models import Entry, Head
 
+VERIFIED = "audit.verified"
+
 
 def history_of(kind: str, item_id: object) -> QuerySet[Entry]:
     """Các dòng của một đối tượng, mới trước. Nơi gọi đã kiểm tra người hỏi được thấy đối tượng."""
@@ -55,6 +57,33 @@ def verify() -> Verdict:
     return Verdict(entries, batches)
 
 
+def verify_tail(count: int) -> Verdict:
+    """Như ``verify`` với ``count`` dòng cuối: đủ nhanh để hỏi thường xuyên. Không tính lại băm của các đợt."""
+    head_sequence, head_hash, last = _head_and_last()
+    first = max(1, head_sequence - count + 1)
+    before = Entry.objects.filter(sequence=first - 1).values_list("hash", flat=True).first()
+    previous, entries = before or GENESIS, 0
+    for entry in Entry.objects.filter(sequence__range=(first, head_sequence)).order_by("sequence"):
+        why = _link_fault(entry, previous, expected=first + entries)
+        if why:
+            return Verdict(entries, 0, entry.sequence, why)
+        previous = entry.hash
+        entries += 1
+    if (first + entries - 1, previous) != (head_sequence, head_hash) or last != head_sequence:
+        return Verdict(entries, 0, first + entries, _("Dòng cuối không phải là đầu chuỗi."))
+    return Verdict(entries, 0)
+
+
+def last_verification() -> Entry | None:
+    """Dòng nhật ký của lần soát cả chuỗi gần nhất (``audit.services.verify``)."""
+    return Entry.objects.filter(code=VERIFIED).order_by("-sequence").first()
+
+
+def oldest() -> Entry | None:
+    """Dòng đầu tiên của nhật ký."""
+    return Entry.objects.order_by("sequence").first()
+
+
 def _head_and_last() -> tuple[int, str, int]:
     """Đầu chuỗi và số của dòng cuối, đọc trong một câu lệnh nên cùng một thời điểm."""
     last = Subquery(Entry.objects.order_by("-sequence").values("sequence")[:1])
@@ -69,13 +98,18 @@ def _stream(*, upto: int) -> Iterator[Entry]:
 
 
 def _fault(entry: Entry, previous: str, *, expected: int) -> str:
+    why = _link_fault(entry, previous, expected=expected)
+    return why or (_batch_fault(entry) if entry.batch_hash else "")
+
+
+def _link_fault(entry: Entry, previous: str, *, expected: int) -> str:
     if entry.sequence != expected:
         return _("Thiếu dòng %(number)d trước dòng này.") % {"number": expected}
     if entry.previous_hash != previous:
         return _("Dòng này không nối với dòng đứng trước.")
     if entry.hash != entry_hash(vars(entry), previous):
         return _("Nội dung dòng này đã bị sửa sau khi ghi.")
-    return _batch_fault(entry) if entry.batch_hash else ""
+    return ""
 
 
 def _batch_fault(entry: Entry) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from tinhgon.audit import selectors
 from tinhgon.audit.chain import entry_hash, plain
 from tinhgon.audit.models import Entry, Head
 from tinhgon.core import clock, request
@@ -45,3 +46,12 @@ def record(
     Entry.objects.bulk_create([Entry(**fields, previous_hash=head.hash, hash=digest)])
     Head.objects.filter(pk=1).update(sequence=fields["sequence"], hash=digest)
     return fields["sequence"]
+
+
+def verify(actor: Actor) -> selectors.Verdict:
+    """Soát cả chuỗi (``selectors.verify``) và ghi vào nhật ký rằng đã soát, kết quả thế nào."""
+    verdict = selectors.verify()
+    with transaction.atomic():
+        after = {"entries": verdict.entries, "batches": verdict.batches, "broken": verdict.broken, "why": verdict.why}
+        record(actor, selectors.VERIFIED, ("audit", "chain"), after=after)
+    return verdict
