@@ -131,7 +131,7 @@ class Document(models.Model):
     drafter = models.ForeignKey(
         Person, verbose_name=_("người soạn"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    return_reason = models.CharField(_("lý do trả lại dự thảo"), max_length=500, blank=True)
+    return_reason = models.CharField(_("lý do trả lại dự thảo"), max_length=500, blank=True, db_default="")
     void_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
     finished_on = models.DateField(_("ngày xử lý xong"), null=True, blank=True)
     created_at = models.DateTimeField()

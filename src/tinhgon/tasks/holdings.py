@@ -9,7 +9,6 @@ from tinhgon.org.models.handover import Direction
 
 _OPEN = "t.state IN ('assigned', 'accepted', 'in_progress', 'submitted')"
 _CONTENT = ("title", "detail", "product", "original_due_on", "due_on", "source_id", "function_id", "created_at")
-_SECRECY = "COALESCE((SELECT d.secrecy FROM documents_document d WHERE d.id = t.source_id), 0)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,33 +43,33 @@ _JOIN_COORDINATIONS = """
 """Giữ dòng đang đứng yên, rồi dòng có trước; bên chủ trì luôn thắng bên phối hợp."""
 
 # Tên mục hiện với người làm việc sắp xếp, chưa chắc được xem mật.
-_TITLE = f"CASE WHEN {_SECRECY} > 0 THEN 'Nhiệm vụ từ văn bản mật' ELSE t.title END"
+_TITLE = "CASE WHEN {t}.secrecy > 0 THEN 'Nhiệm vụ mật' ELSE {t}.title END"
 
 register(
     ColumnHolding(
         kind="tasks.lead", label=_("Nhiệm vụ chủ trì"), keys=("tasks.Task.lead", "tasks.Task.assignee"), order=20,
-        table="tasks_task", holder="lead_id", where=_OPEN, content=_CONTENT, title=_TITLE, function="t.function_id",
-        secrecy=_SECRECY, person="assignee_id", also_set="joined = (p.to_unit_id = t.assigner_id)",
+        table="tasks_task", holder="lead_id", where=_OPEN, content=_CONTENT, title=_TITLE.format(t="t"), function="t.function_id",
+        secrecy="t.secrecy", person="assignee_id", also_set="joined = (p.to_unit_id = t.assigner_id)",
     ),
     ColumnHolding(
         kind="tasks.assigner", label=_("Nhiệm vụ đã giao, chờ nghiệm thu"), keys=("tasks.Task.assigner",), order=21,
-        table="tasks_task", holder="assigner_id", where=_OPEN, content=_CONTENT, title=_TITLE,
-        function="t.function_id", secrecy=_SECRECY, also_set="joined = (p.to_unit_id = t.lead_id)",
+        table="tasks_task", holder="assigner_id", where=_OPEN, content=_CONTENT, title=_TITLE.format(t="t"),
+        function="t.function_id", secrecy="t.secrecy", also_set="joined = (p.to_unit_id = t.lead_id)",
     ),
     CoordinationHolding(
         kind="tasks.coordinating", label=_("Nhiệm vụ phối hợp"), keys=("tasks.Coordination.unit",), order=22,
         table="tasks_coordination", holder="unit_id",
         where="t.joined_on IS NULL AND EXISTS (SELECT 1 FROM tasks_task k WHERE k.id = t.task_id "
         "AND k.state IN ('assigned', 'accepted', 'in_progress', 'submitted'))",
-        content=("task_id",), title=f"(SELECT {_TITLE.replace('t.', 'k.')} FROM tasks_task k WHERE k.id = t.task_id)",
+        content=("task_id",), title=f"(SELECT {_TITLE.format(t='k')} FROM tasks_task k WHERE k.id = t.task_id)",
         function="(SELECT k.function_id FROM tasks_task k WHERE k.id = t.task_id)",
-        secrecy="COALESCE((SELECT d.secrecy FROM tasks_task k JOIN documents_document d ON d.id = k.source_id WHERE k.id = t.task_id), 0)",
+        secrecy="(SELECT k.secrecy FROM tasks_task k WHERE k.id = t.task_id)",
         join_set="joined_on = %(on)s", reopen_set="joined_on = NULL",
     ),
     ColumnHolding(
         kind="tasks.record", label=_("Nhiệm vụ đã khép lại, đang lưu"), keys=("tasks.Task.kept_by",), order=23,
-        table="tasks_task", holder="kept_by_id", where="t.kept_by_id IS NOT NULL", content=_CONTENT, title=_TITLE,
-        function="t.function_id", secrecy=_SECRECY,
+        table="tasks_task", holder="kept_by_id", where="t.kept_by_id IS NOT NULL", content=_CONTENT, title=_TITLE.format(t="t"),
+        function="t.function_id", secrecy="t.secrecy",
     ),
 )  # fmt: skip
 

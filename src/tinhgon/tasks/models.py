@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.models import Document
+from tinhgon.documents.models import Document, Secrecy
 from tinhgon.org.models import Function, Person, Unit
 from tinhgon.search.fields import exact_vector, folded_vector, vector_indexes
 
@@ -12,8 +12,7 @@ from tinhgon.search.fields import exact_vector, folded_vector, vector_indexes
 class Task(models.Model):
     """``assigner``: đơn vị giao và nghiệm thu. ``lead``: đơn vị chủ trì, luôn đúng một (299-QĐ/TW: một việc một đầu mối).
 
-    ``joined``: hai vế giao và nhận đã về cùng một đơn vị sau một lần sắp xếp; ``assigner`` khi ấy là lịch sử, bên chủ trì
-    tự nghiệm thu. ``kept_by``: đơn vị lưu kết quả của nhiệm vụ đã khép lại, đi theo chuyển giao; ``lead`` thì giữ nguyên.
+    ``joined``: bên giao và bên chủ trì là một đơn vị, từ đầu hay sau một lần sắp xếp. ``kept_by``: đơn vị lưu kết quả của nhiệm vụ đã khép lại, đi theo chuyển giao; ``lead`` thì giữ nguyên.
     """
 
     class State(models.TextChoices):
@@ -25,6 +24,7 @@ class Task(models.Model):
         CANCELLED = "cancelled", _("đã hủy")
 
     OPEN = (State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED)
+    DOING = (State.ACCEPTED, State.IN_PROGRESS)
 
     title = models.CharField(_("nội dung nhiệm vụ"), max_length=500)
     detail = models.TextField(_("chi tiết"), blank=True)
@@ -32,7 +32,7 @@ class Task(models.Model):
     state = models.CharField(_("trạng thái"), max_length=12, choices=State, default=State.ASSIGNED)
     assigner = models.ForeignKey(Unit, verbose_name=_("đơn vị giao"), on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(Unit, verbose_name=_("chủ trì"), on_delete=models.PROTECT, related_name="+")
-    joined = models.BooleanField(default=False)
+    joined = models.BooleanField(default=False, db_default=False)
     assignee = models.ForeignKey(
         Person, verbose_name=_("người thực hiện"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -42,12 +42,15 @@ class Task(models.Model):
     source = models.ForeignKey(
         Document, verbose_name=_("văn bản giao"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    secrecy = models.PositiveSmallIntegerField(
+        _("độ mật"), choices=Secrecy, default=Secrecy.NORMAL, db_default=Secrecy.NORMAL
+    )  # theo văn bản giao, vốn không đổi độ mật sau khi vào sổ
     original_due_on = models.DateField(_("hạn ban đầu"), null=True, blank=True)
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     progress = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
     created_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
-    returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0)
+    returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0, db_default=0)
     kept_by = models.ForeignKey(
         Unit, verbose_name=_("đơn vị lưu"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

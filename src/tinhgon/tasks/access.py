@@ -1,0 +1,146 @@
+"""Ai thấy nhiệm vụ nào, ai làm gì với nó. Một bộ lọc theo tập cho danh sách, trang, tìm kiếm và kết xuất.
+
+Người thực hiện thấy việc của mình; lãnh đạo thấy việc đơn vị mình chủ trì, giao, phối hợp, lưu. Ủy ban kiểm tra xem, không
+sửa, nhiệm vụ của cấp mình và cấp dưới. Nhiệm vụ từ văn bản mật: chỉ người được xem độ mật ấy ở chính đơn vị làm họ thấy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
+from tinhgon.documents.models import Secrecy
+from tinhgon.org.access import Scope, Standing, acting, scope_of, structure_root
+from tinhgon.org.models import Role
+from tinhgon.org.moving import items_on_the_way
+from tinhgon.org.rights import Verb
+from tinhgon.org.selectors.units import descendants
+from tinhgon.tasks.models import Coordination, Task
+
+State = Task.State
+
+
+def visible_to(actor: Actor, *, on: date) -> QuerySet[Task]:
+    """Các nhiệm vụ người này được thấy ngày ``on``."""
+    return Task.objects.filter(sight(actor, on=on))
+
+
+def sight(actor: Actor, *, on: date) -> Q:
+    """Bộ lọc trên ``Task``."""
+    if actor.is_system:
+        return Q()
+    scope = scope_of(actor, on=on)
+    if scope.person_id is None:
+        return Q(pk__in=[])
+    found = Q(secrecy=Secrecy.NORMAL) & (_sight_within(scope, None) | _inspected(scope, on))
+    clearance = scope.clearance_in()
+    for level in Secrecy.values[1:]:
+        cleared = frozenset(unit for unit, highest in clearance.items() if highest >= level)
+        if cleared:
+            found |= Q(secrecy=level) & _sight_within(scope, cleared)
+    return found
+
+
+def _sight_within(scope: Scope, cleared: frozenset[int] | None) -> Q:
+    """Nhiệm vụ thấy được nhờ các đơn vị trong ``cleared`` (``None``: mọi đơn vị, cho nhiệm vụ thường)."""
+    whole = scope.whole_units if cleared is None else scope.whole_units & cleared
+    found = Q(assignee=scope.person_id) if cleared is None else Q(assignee=scope.person_id, lead__in=cleared)
+    if not whole:
+        return found
+    coordinated = Coordination.objects.filter(unit__in=whole, joined_on__isnull=True)
+    found |= Q(lead__in=whole) | Q(assigner__in=whole) | Q(kept_by__in=whole) | Q(pk__in=coordinated.values("task"))
+    if scope.is_moving:
+        coming = Coordination.objects.filter(pk__in=items_on_the_way(["tasks.coordinating"], whole))
+        found |= Q(pk__in=items_on_the_way(["tasks.lead", "tasks.assigner", "tasks.record"], whole))
+        found |= Q(pk__in=coming.values("task"))
+    return found
+
+
+def _inspected(scope: Scope, on: date) -> Q:
+    roots = {structure_root(s) for s in scope.standings if s.role == Role.INSPECTION and not s.is_pool}
+    if not roots:
+        return Q(pk__in=[])
+    units = descendants(roots, on=on)
+    return Q(lead__in=units) | Q(assigner__in=units)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Một việc với nhiệm vụ: quyền nào, đơn vị nào của nhiệm vụ, khi nào; ``by_assignee``: người thực hiện cũng được."""
+
+    verb: Verb
+    unit: Callable[[Task], int]
+    states: tuple[str, ...]
+    by_assignee: bool = False
+
+    def allows(self, task: Task, standing: Standing) -> bool:
+        if not standing.may(self.verb):
+            return False
+        if self.by_assignee and task.assignee_id == standing.person_id:
+            return True
+        return standing.sees_whole_unit and self.unit(task) in standing.units
+
+
+def _lead(task: Task) -> int:
+    return task.lead_id
+
+
+def _assigner(task: Task) -> int:
+    return task.assigner_id
+
+
+RULES: dict[str, Rule] = {
+    "accept": Rule(Verb.MANAGE_TASK, _lead, (State.ASSIGNED,)),
+    "assign_person": Rule(Verb.MANAGE_TASK, _lead, (State.ASSIGNED, *Task.DOING)),
+    "report": Rule(Verb.REPORT_TASK, _lead, Task.DOING, by_assignee=True),
+    "submit": Rule(Verb.REPORT_TASK, _lead, Task.DOING, by_assignee=True),
+    "approve": Rule(Verb.MANAGE_TASK, _assigner, (State.SUBMITTED,)),
+    "send_back": Rule(Verb.MANAGE_TASK, _assigner, (State.SUBMITTED,)),
+    "extend": Rule(Verb.MANAGE_TASK, _assigner, Task.OPEN),
+    "cancel": Rule(Verb.ASSIGN_TASK, _assigner, Task.OPEN),
+}
+
+
+def abilities(actor: Actor, task: Task, *, on: date) -> frozenset[str]:
+    """Các việc người này làm được với nhiệm vụ lúc này (khóa của ``RULES``); vừa cho nút bấm, vừa cho kiểm tra."""
+    standings = scope_of(actor, on=on).standings
+    standing = next((s for s in standings if s.appointment_id == actor.appointment_id), None)
+    return frozenset(
+        name
+        for name, rule in RULES.items()
+        if task.state in rule.states and (actor.is_system or (standing is not None and rule.allows(task, standing)))
+    )
+
+
+def task_for(actor: Actor, task_id: int, *, to: str = "see", on: date, lock: bool = False) -> Task:
+    """Nhiệm vụ để ``to`` ("see" hoặc khóa của ``RULES``).
+
+    ``NotFound`` khi không được thấy, ``Forbidden`` khi không có quyền, ``Refused`` khi trạng thái chưa cho phép.
+    """
+    found = visible_to(actor, on=on).filter(pk=task_id)
+    if lock:
+        found = Task.objects.filter(pk__in=found.values("pk")).select_for_update(of=("self",))
+    task = found.first()
+    if task is None:
+        raise NotFound(Reason("tasks.not_found", _("Không có nhiệm vụ này, hoặc bạn không được xem.")))
+    if to != "see":
+        _check(actor, task, RULES[to], on)
+    return task
+
+
+def _check(actor: Actor, task: Task, rule: Rule, on: date) -> None:
+    if not actor.is_system and not rule.allows(task, acting(actor, on=on)):
+        raise Forbidden(
+            Reason(
+                "tasks.not_permitted",
+                _("Vị trí bạn đang dùng không có quyền làm việc này với nhiệm vụ."),
+                data={"verb": str(rule.verb), "task": task.pk},
+            )
+        )
+    if task.state not in rule.states:
+        sentence = _("Nhiệm vụ %(state)s nên không làm được việc này.")
+        raise Refused(Reason("tasks.state", sentence % {"state": task.get_state_display()}))
