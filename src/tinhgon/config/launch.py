@@ -4,7 +4,6 @@ Chạy lại bao nhiêu lần cũng được: bước nào đã xong thì qua r�
 được chạy lại.
 """
 
-import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -30,6 +29,7 @@ from django.utils.translation import gettext as _
 from tinhgon.config import home as homes
 from tinhgon.config import messages, processes
 from tinhgon.config.pg_binaries import OLDEST_MAJOR
+from tinhgon.config.pg_place import take
 from tinhgon.config.postgres import Server
 from tinhgon.core.errors import Broken, Reason, Refused
 
@@ -63,12 +63,15 @@ class House:
 def up(*, host: str, port: int, say: Say) -> House:
     """Dựng mọi thứ còn thiếu rồi trả về khi trang đã trả lời. ``Refused``/``Broken`` nói rõ bước nào, vì sao."""
     home: Path = settings.HOME
-    with _alone(home):
+    with alone(home):
         ensure_database(say)
         for private in ("files", "mail"):
             (home / private).mkdir(mode=0o700, exist_ok=True)
         worker, web = processes.worker(home, settings.DEMO), processes.web(home, host, port, settings.DEMO)
         mark = stamp(host, str(port))
+        keeper = processes.keeper(home, host, port, mark, settings.DEMO)
+        if not keeper.running_as(mark):
+            keeper.stop()
         if not web.running_as(mark):
             web.stop()
             _refuse_taken_port(host, port)
@@ -84,7 +87,10 @@ def up(*, host: str, port: int, say: Say) -> House:
         if not web.running():
             say(_("Máy chủ trang"))
             web.start(mark)
-        return House(_wait_for_page(web, host, port), logins)
+        address = _wait_for_page(web, host, port)
+        if not keeper.running():
+            keeper.start(mark)
+        return House(address, logins)
 
 
 def stop(say: Say) -> list[str]:
@@ -93,7 +99,8 @@ def stop(say: Say) -> list[str]:
     stopped: list[str] = []
     if not home.exists():
         return stopped
-    with _alone(home):
+    with alone(home):
+        processes.keeper(home, "", 0, "", settings.DEMO).stop()
         for daemon, name in (
             (processes.web(home, "", 0, settings.DEMO), _("máy chủ trang")),
             (processes.worker(home, settings.DEMO), _("việc nền")),
@@ -130,7 +137,7 @@ def reset(say: Say) -> str:
     what_reset_removes()
     stop(say)
     home: Path = settings.HOME
-    with _alone(home):
+    with alone(home):
         for name in _OURS:
             path = home / name
             if path.is_dir():
@@ -266,12 +273,12 @@ def _wait_for_page(web: processes.Daemon, host: str, port: int) -> str:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Một lúc chỉ một lệnh dựng hay dừng; lệnh thứ hai được bảo chờ, không xếp hàng lặng lẽ."""
+def alone(home: Path) -> Iterator[None]:
+    """Một lúc chỉ một lệnh dựng hay dừng; lệnh thứ hai chờ vài giây rồi được bảo chờ, không xếp hàng lặng lẽ."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "up.lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            take(lock.fileno(), seconds=10)
         except BlockingIOError as error:
             sentence = _(
                 "Một lệnh up hoặc stop khác đang chạy trên cùng thư mục dữ liệu: chờ nó xong rồi chạy lại."

@@ -1,8 +1,10 @@
 """Nơi đặt PostgreSQL nhúng và tài khoản chạy nó: kiểm tra trước khi tạo bất cứ gì, từ chối bằng một câu rõ."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -71,6 +73,19 @@ def closed_to_nobody(path: Path) -> Path | None:
         if not state.st_mode & bit:
             return folder
     return None
+
+
+def take(descriptor: int, *, seconds: float) -> None:
+    """Giữ khóa tệp; chờ tối đa ``seconds`` giây rồi ``BlockingIOError``. Tiến trình chết thì khóa tự nhả."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def drops_root() -> bool:

@@ -8,7 +8,6 @@ cha; thư mục nào ``nobody`` không qua được thì nói rõ. Bố cục tr
     pg-programs/   bản sao tệp chạy, chỉ khi root cài chương trình ở nơi ``nobody`` không tới được
 """
 
-import fcntl
 import os
 import shutil
 import time
@@ -273,24 +272,14 @@ class Server:
                 "pg_place", _("Thư mục dữ liệu %(home)s thuộc về tài khoản khác."), home=self.home
             ) from error
         try:
-            _take(descriptor)
+            pg_place.take(descriptor, seconds=_LOCK_SECONDS)
             yield
+        except BlockingIOError as error:
+            raise broken(
+                "pg_busy", _("Một lệnh khác đang khởi động hoặc dừng PostgreSQL; thử lại sau.")
+            ) from error
         finally:
             os.close(descriptor)
-
-
-def _take(descriptor: int) -> None:
-    deadline = time.monotonic() + _LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError as error:
-            if time.monotonic() > deadline:
-                raise broken(
-                    "pg_busy", _("Một lệnh khác đang khởi động hoặc dừng PostgreSQL; thử lại sau.")
-                ) from error
-            time.sleep(0.05)
 
 
 def _serving(pid: int, data: Path) -> psutil.Process | None:

@@ -1,4 +1,4 @@
-"""Hai tiến trình nền của một máy: việc nền (procrastinate) và máy chủ trang (granian).
+"""Ba tiến trình nền của một máy: việc nền (procrastinate), máy chủ trang (granian), người trông hai cái ấy và PostgreSQL.
 
 Mỗi tiến trình có tệp ``run.<tên>.json`` trong thư mục dữ liệu ghi số, giờ sinh và dấu của mã nguồn lúc chạy. Số tiến trình
 được hệ điều hành dùng lại, nên chỉ tin khi giờ sinh khớp.
@@ -143,6 +143,12 @@ def web(home: Path, host: str, port: int, demo: bool) -> Daemon:
         "tinhgon.config.wsgi:application",
     )
     return Daemon(home, "web", command, _django(home, demo) | {"TINHGON_POOL": "1"})
+
+
+def keeper(home: Path, host: str, port: int, stamp: str, demo: bool) -> Daemon:
+    """Người trông: cái gì chết bất ngờ thì dựng lại (config/keeper.py)."""
+    command = (sys.executable, "-m", "tinhgon.config.keeper", host, str(port), stamp)
+    return Daemon(home, "keeper", command, _django(home, demo))
 
 
 def _django(home: Path, demo: bool) -> dict[str, str]:

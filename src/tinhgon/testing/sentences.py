@@ -38,7 +38,7 @@ def catalogue() -> Catalog:
     for file, sentence, comments, context in sorted(
         _sentences(), key=lambda each: (str(each[0]), str(each[1]))
     ):
-        where = (file.relative_to(SOURCE).as_posix(), None)
+        where = (file.relative_to(SOURCE).as_posix(), 0)
         found.add(sentence, locations=[where], auto_comments=comments, context=context)
     return found
 
