@@ -154,7 +154,7 @@ def require_below(actor: Actor, verb: Verb, *, on: date, unit_ids: Iterable[int 
     if standing is None:
         return None
     wanted = set(unit_ids)
-    outside = wanted - _below([structure_root(standing)], on)
+    outside = wanted - _belonging(wanted, structure_root(standing), on)
     if outside:
         raise Forbidden(
             Reason(
@@ -179,6 +179,27 @@ def files_visible_to(actor: Actor, *, on: date) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(user=actor.user_id) | Q(pk__in=here.filter(valid__contains=on).values("person")) | gone
     )
+
+
+def _belonging(unit_ids: set[int | None], root: int, on: date) -> set[int | None]:
+    """Các đơn vị mà đi ngược cấp trên thì tới ``root``; đơn vị không hoạt động ngày ấy thì theo phiên bản sau cùng của nó."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UPWARDS_SQL, {"units": [unit for unit in unit_ids if unit is not None], "root": root, "on": on})
+        return {row[0] for row in cursor.fetchall()}
+
+
+_UPWARDS_SQL = """
+WITH RECURSIVE up AS (
+    SELECT u AS start, u AS here FROM unnest(%(units)s::bigint[]) AS u
+    UNION
+    SELECT up.start, v.parent_id
+    FROM up CROSS JOIN LATERAL (
+        SELECT parent_id FROM org_unit_version WHERE unit_id = up.here ORDER BY valid @> %(on)s::date DESC, id DESC LIMIT 1
+    ) v
+    WHERE v.parent_id IS NOT NULL
+)
+SELECT DISTINCT start FROM up WHERE here = %(root)s
+"""
 
 
 def _below(roots: list[int], on: date) -> set[int]:
