@@ -4,6 +4,7 @@ Cơ quan ban hành, nơi nhận thay, số và ký hiệu là lịch sử: khôn
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -134,14 +135,14 @@ def _documents(kind: str, label: object, order: int, states: str, *keys: str) ->
     )  # fmt: skip
 
 
-_OF_DOCUMENT = {
+_OF_DOCUMENT: dict[str, Any] = {
     "function": "(SELECT d.function_id FROM documents_document d WHERE d.id = t.document_id)",
     "secrecy": "(SELECT d.secrecy FROM documents_document d WHERE d.id = t.document_id)",
     "table": "documents_routing_line",
     "content": _LINE_CONTENT,
     "title": _LINE_TITLE,
 }
-_OF_BOOK = {
+_OF_BOOK: dict[str, Any] = {
     "table": "documents_number_series",
     "holder": "keeper_id",
     "content": _BOOK_CONTENT,
@@ -178,8 +179,8 @@ register(
 )  # fmt: skip
 
 keeps_its_holder(
-    documents__NumberSeries__organ=_("Lịch sử: sổ mang tên cơ quan đã mở nó; ai giữ sổ nằm ở keeper."),
-    documents__Document__issuer=_("Lịch sử: cơ quan ban hành không đổi."),
-    documents__Document__received_for=_("Lịch sử: nhận thay cho đơn vị nào."),
-    documents__Document__drafter=_("Lịch sử: ai soạn; người ấy luôn thấy văn bản của mình."),
+    documents__NumberSeries__organ="Lịch sử: sổ mang tên cơ quan đã mở nó; ai giữ sổ nằm ở keeper.",
+    documents__Document__issuer="Lịch sử: cơ quan ban hành không đổi.",
+    documents__Document__received_for="Lịch sử: nhận thay cho đơn vị nào.",
+    documents__Document__drafter="Lịch sử: ai soạn; người ấy luôn thấy văn bản của mình.",
 )

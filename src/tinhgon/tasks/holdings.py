@@ -17,8 +17,18 @@ class CoordinationHolding(ColumnHolding):
 
     def plan_joins(self, handover_id: object, direction: str) -> None:
         if direction == Direction.APPLY:
+            execute(_LEAD_ARRIVES, {"handover": handover_id, "kind": self.kind})
             execute(_JOIN_COORDINATIONS, {"handover": handover_id, "kind": self.kind})
 
+
+_LEAD_ARRIVES = """
+    INSERT INTO org_plan_row (handover_id, direction, kind, item_id, from_unit_id, to_unit_id, secrecy, outcome, rule, content)
+    SELECT %(handover)s, 'apply', %(kind)s, c.id, c.unit_id, c.unit_id, l.secrecy, 'join', 'lead', md5(ROW(c.id, c.task_id)::text)::uuid
+    FROM org_plan_row l JOIN tasks_coordination c ON c.task_id = l.item_id AND c.unit_id = l.to_unit_id AND c.joined_on IS NULL
+    WHERE l.handover_id = %(handover)s AND l.direction = 'apply' AND l.kind = 'tasks.lead' AND l.outcome = 'move'
+    ON CONFLICT DO NOTHING
+"""
+"""Bên chủ trì chuyển tới đúng một đơn vị đang phối hợp mà không bị sắp xếp: dòng phối hợp ấy gộp vào."""
 
 _JOIN_COORDINATIONS = """
     WITH moving AS (
@@ -73,4 +83,4 @@ register(
     ),
 )  # fmt: skip
 
-keeps_its_holder(tasks__ProgressEntry__person=_("Lịch sử: ai đã báo tiến độ, không đổi theo đơn vị."))
+keeps_its_holder(tasks__ProgressEntry__person="Lịch sử: ai đã báo tiến độ, không đổi theo đơn vị.")

@@ -19,7 +19,7 @@ from tinhgon.org.locks import hold_open
 
 @transaction.atomic
 def attach(
-    actor: Actor, *, on: date, document_id: int, name: str, content: IO[bytes], content_type: str = ""
+    actor: Actor, *, on: date, document_id: int, name: str, content: IO[bytes]
 ) -> Attachment:
     """Thêm một tệp: người soạn vào dự thảo, văn thư vào văn bản đã vào sổ (bản quét). ``content`` đọc theo khúc, không nạp cả.
 
@@ -33,7 +33,7 @@ def attach(
     if document.secrecy:
         raise Refused(secret_content())
     hold_open([document.holder_id], on=on)
-    stored = store(content, content_type=content_type)
+    stored = store(content, name)
     attachment = Attachment.objects.create(document=document, file=stored, name=name.strip(), added_at=clock.now())
     record(
         actor, "documents.attached", ("document", document.pk),

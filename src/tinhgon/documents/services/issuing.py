@@ -30,8 +30,7 @@ def issue(
     đã kết thúc, không phải cơ quan có sổ, chưa có ký hiệu, không có nhiệm kỳ, tên loại không cấp số, chưa ghi người ký.
     """
     draft = document_for(actor, document_id, to="issue", on=on)
-    chain = path(issuer_id or draft.issuer_id or draft.holder_id, on=on)
-    organ = chain[-1] if issuer_id or draft.issuer_id else _organ_of(chain)
+    organ = _organ_of(draft, issuer_id or draft.issuer_id, on)
     require(actor, Verb.ISSUE, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
     term = term_at(organ.id, on=on)
     signer = signer_name.strip() or draft.signer_name
@@ -76,8 +75,13 @@ def void(actor: Actor, *, on: date, document_id: int, reason: str) -> Document:
     return document
 
 
-def _organ_of(chain: list[UnitAt]) -> UnitAt:
-    """Cơ quan gần nhất chứa đơn vị soạn: phòng bên trong không có sổ, không có con dấu."""
+def _organ_of(draft: Document, chosen_id: int | None, on: date) -> UnitAt:
+    """Cơ quan được chọn, hay cơ quan gần nhất chứa đơn vị soạn: phòng bên trong không có sổ, không có con dấu."""
+    chain = path(chosen_id or draft.holder_id, on=on)
+    if not chain:
+        raise Invalid(Reason("org.unit_not_found", _("Đơn vị này không có."), "issuer"))
+    if chosen_id:
+        return chain[-1]
     return next((unit for unit in reversed(chain) if unit.is_organ), chain[-1])
 
 

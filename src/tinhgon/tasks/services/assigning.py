@@ -15,6 +15,7 @@ from tinhgon.documents.models import Document, Secrecy
 from tinhgon.documents.services import checks
 from tinhgon.org.access import require
 from tinhgon.org.locks import hold_open
+from tinhgon.org.models import Kind
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import descendants, path, units_at
 from tinhgon.tasks.models import Coordination, Task
@@ -89,8 +90,12 @@ def _objections(
 def _out_of_reach(assigner: int, units: set[int], on: date) -> list[Reason]:
     """Giao cho đơn vị mình và cấp dưới; cơ quan giúp việc giao được trong phạm vi cấp ủy của mình, không giao ngược lên."""
     chain = path(assigner, on=on)
-    serves = chain and chain[-1].is_organ and chain[-1].kind != "committee" and chain[-1].parent_id
-    reach = descendants([chain[-1].parent_id if serves else assigner], on=on) if chain else set()
+    if not chain:
+        return []
+    own = chain[-1]
+    serves = own.is_organ and own.kind != Kind.COMMITTEE
+    top = own.parent_id if serves and own.parent_id else assigner
+    reach = descendants([top], on=on)
     outside = units - (reach - {unit.id for unit in chain[:-1]})
     sentence = _("%(unit)s không thuộc phạm vi giao việc của đơn vị giao.")
     return [
