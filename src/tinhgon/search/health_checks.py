@@ -25,8 +25,11 @@ def columns() -> Finding:
     tables = sorted({source.model._meta.db_table for source in sources()})
     stale = {table: found for table in tables if (found := _stale_rows(table))}
     if stale:
-        told = {"count": sum(stale.values()), "tables": ", ".join(stale)}
-        return Finding(False, _("%(count)d dòng có cột tìm kiếm cũ (%(tables)s): chạy tinhgon upgrade.") % told, told["count"])
+        count = sum(stale.values())
+        told = {"count": count, "tables": ", ".join(stale)}
+        return Finding(
+            False, _("%(count)d dòng có cột tìm kiếm cũ (%(tables)s): chạy tinhgon upgrade.") % told, count
+        )
     return Finding(True, _("Cột tìm kiếm của %(count)d bảng khớp với nội dung.") % {"count": len(tables)})
 
 
@@ -36,7 +39,9 @@ def indexes() -> Finding:
         cursor.execute(_BROKEN_INDEXES)
         broken = cursor.fetchone()[0]
     if broken:
-        return Finding(False, _("%(count)d chỉ mục hỏng: cần dựng lại (REINDEX).") % {"count": broken}, broken)
+        return Finding(
+            False, _("%(count)d chỉ mục hỏng: cần dựng lại (REINDEX).") % {"count": broken}, broken
+        )
     return Finding(True, _("Mọi chỉ mục dùng được."))
 
 
@@ -44,11 +49,15 @@ def _stale_rows(table: str) -> int:
     name = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         cursor.execute(_EXPRESSIONS, [name])
-        wrong = " OR ".join(f'"{column}" IS DISTINCT FROM ({expression})' for column, expression in cursor.fetchall())
+        wrong = " OR ".join(
+            f'"{column}" IS DISTINCT FROM ({expression})' for column, expression in cursor.fetchall()
+        )
         if not wrong:
             return 0
         # Biểu thức lấy từ danh mục của cơ sở dữ liệu, không từ người dùng.
-        cursor.execute(f"SELECT count(*) FROM (SELECT * FROM {name} ORDER BY id DESC LIMIT {_SAMPLE}) t WHERE {wrong}")
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT * FROM {name} ORDER BY id DESC LIMIT {_SAMPLE}) t WHERE {wrong}"
+        )
         return int(cursor.fetchone()[0])
 
 

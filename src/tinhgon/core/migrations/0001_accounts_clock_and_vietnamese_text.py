@@ -6,6 +6,14 @@ from django.db import migrations, models
 
 from tinhgon.engine import vietnamese
 
+UTF_8_ONLY = """
+DO $check$ BEGIN
+    IF lower('ĐẶNG') <> 'đặng' THEN
+        RAISE EXCEPTION 'The database must be created with a UTF-8 locale (for example C.UTF-8): lower() does not know Vietnamese.';
+    END IF;
+END $check$;
+"""
+
 CONFIGURATIONS = """
 CREATE TEXT SEARCH CONFIGURATION vi (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION vi ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
@@ -24,7 +32,7 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
-        migrations.RunSQL([CONFIGURATIONS, vietnamese.sql()], migrations.RunSQL.noop),
+        migrations.RunSQL([UTF_8_ONLY, CONFIGURATIONS, vietnamese.sql()], migrations.RunSQL.noop),
         migrations.CreateModel(
             name='User',
             fields=[

@@ -87,7 +87,12 @@ def test_a_file_that_is_no_table_says_what_it_is(data, code):
 
 def test_every_problem_of_a_table_is_named_with_its_row():
     found = codes("mã,Mã,tên\n1,2,a\n3,4,b,thừa\n5,6,c,,thừa\n".encode())
-    assert found == [("repeated_column", 1), ("repeated_column", 1), ("too_many_cells", 3), ("too_many_cells", 4)]
+    assert found == [
+        ("repeated_column", 1),
+        ("repeated_column", 1),
+        ("too_many_cells", 3),
+        ("too_many_cells", 4),
+    ]
 
 
 def test_a_quote_never_closed_is_named_with_its_row():
@@ -122,7 +127,10 @@ def test_numbers_dates_and_padded_codes_of_excel_read_as_people_see_them():
 
 @pytest.mark.parametrize("write", [write_csv, write_xlsx])
 def test_what_is_written_reads_back_the_same(write):
-    columns, rows = ("mã", "tên", "ngày"), [("00004", "=cộng(1)", date(2025, 7, 1)), ("-5", 'Phường "Một", Hai', None)]
+    columns, rows = (
+        ("mã", "tên", "ngày"),
+        [("00004", "=cộng(1)", date(2025, 7, 1)), ("-5", 'Phường "Một", Hai', None)],
+    )
     table = read_table(write(columns, rows))
     assert [tuple(cells.values()) for _n, cells in table.rows] == [
         ("00004", "=cộng(1)", "2025-07-01"), ("-5", 'Phường "Một", Hai', ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tinhgon.engine.vietnamese.fold import SEPARATORS, fold, nfc, tone_norm
 from tinhgon.engine.vietnamese.query import SHORTEST_PREFIX, Query, Term
 
-_WORD = re.compile(SEPARATORS.replace("[", "[^", 1))
+_WORD = re.compile(SEPARATORS.replace("[", "[^ ", 1))
 
 Segments = tuple[tuple[str, bool], ...]
 """Các đoạn nối lại thành văn bản; True là đoạn được tô đậm."""

@@ -42,6 +42,11 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    @property
+    def only_exact(self) -> bool:
+        """Mọi điều kiện đều phải đúng dấu."""
+        return all(term.only_exact for term in self.terms)
+
     def folded(self) -> str:
         return " & ".join(term.tsquery(exact=False) for term in self.terms)
 

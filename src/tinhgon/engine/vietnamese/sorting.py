@@ -23,14 +23,15 @@ _FOREIGN_TONE = "6"
 
 
 def _weights() -> dict[str, tuple[str, str, str]]:
-    """Ký tự -> (mã chữ cái, thanh, hoa). Chữ thường đứng đầu vì hay gặp nhất."""
-    lower = {char: (_CODE[char], "0", "0") for char in _ORDER}
+    """Ký tự -> (mã chữ cái, thanh, hoa). Chữ hay gặp đứng đầu: ``translate`` của PostgreSQL dò bảng từ đầu."""
+    lower = {char: (_CODE[char], "0", "0") for char in ALPHABET + " "}
     lower |= {char: (_CODE[letter], str(tone), "0") for char, (letter, tone) in TONED.items()}
-    lower |= {char: (_CODE[letter], _FOREIGN_TONE, "0") for char, letter in FOREIGN.items()}
-    upper = {
-        char.upper(): (code, tone, "1") for char, (code, tone, _case) in lower.items() if char.upper() != char
-    }
-    return lower | upper | {char: (_CODE[place], "0", "0") for char, place in SAME_PLACE.items()}
+    upper = {char.upper(): (code, tone, "1") for char, (code, tone, _case) in lower.items() if char != " "}
+    foreign = {char: (_CODE[letter], _FOREIGN_TONE, "0") for char, letter in FOREIGN.items()}
+    foreign |= {char.upper(): (_CODE[letter], _FOREIGN_TONE, "1") for char, letter in FOREIGN.items()}
+    signs = {char: (_CODE[char], "0", "0") for char in DIGITS + PUNCTUATION}
+    signs |= {char: (_CODE[place], "0", "0") for char, place in SAME_PLACE.items()}
+    return lower | upper | signs | foreign
 
 
 WEIGHTS = _weights()

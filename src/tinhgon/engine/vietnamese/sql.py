@@ -4,16 +4,7 @@ Không hàm nào STRICT: thân hàm vốn trả NULL khi nhận NULL, và Postgr
 dòng) khi hàm không khai STRICT.
 """
 
-from tinhgon.engine.vietnamese.fold import (
-    FOLD_FROM,
-    FOLD_TO,
-    LEADING_ZEROS,
-    LOWER,
-    MARKS,
-    SEPARATORS,
-    TONE_THEN_VOWELS,
-    UPPER,
-)
+from tinhgon.engine.vietnamese.fold import LEADING_ZEROS, MARKS, SEPARATORS, TONE_PLACES
 from tinhgon.engine.vietnamese.sorting import BLANKS, OUTSIDE_CASES, OUTSIDE_TONES, WEIGHTS
 
 
@@ -25,22 +16,17 @@ def sql() -> str:
 def _functions() -> list[tuple[str, str, str]]:
     chars = "".join(WEIGHTS)
     codes, tones, cases = ("".join(weight[level] for weight in WEIGHTS.values()) for level in range(3))
-    nfc = "normalize($1, NFC)"
+    nfc = "CASE WHEN $1 IS NFC NORMALIZED THEN $1 ELSE normalize($1, NFC) END"
+    one_place = "lower($1)"
+    for new, old in TONE_PLACES:
+        one_place = f"replace({one_place}, {_q(new)}, {_q(old)})"
+    bare = f"normalize({_replace('normalize($1, NFD)', MARKS, '')}, NFC)"
     first, middle, last = "'^([^ ]+) '", "'^[^ ]+ (.+) [^ ]+$'", "'[^ ]*$'"
     key_of = "vi_sort_key(COALESCE(substring($1 FROM {}), ''))".format
     return [
-        (
-            "vi_fold",
-            "text",
-            f"translate(normalize({_replace('normalize($1, NFD)', MARKS, '')}, NFC), {_q(FOLD_FROM)}, {_q(FOLD_TO)})",
-        ),
-        (
-            "vi_tone_norm",
-            "text",
-            "normalize("
-            + _replace(f"translate(normalize($1, NFD), {_q(UPPER)}, {_q(LOWER)})", TONE_THEN_VOWELS, r"\2\1")
-            + ", NFC)",
-        ),
+        ("vi_fold", "text", f"replace(lower({bare}), {_q('đ')}, 'd')"),
+        ("vi_one_tone_place", "text", one_place),
+        ("vi_tone_norm", "text", f"vi_one_tone_place({nfc})"),
         ("vi_words", "text", _replace(_replace(nfc, SEPARATORS, " "), LEADING_ZEROS, r"\1\2")),
         (
             "vi_sort_key",
@@ -52,7 +38,11 @@ def _functions() -> list[tuple[str, str, str]]:
         ("vi_name_parts_key", "text", f"{key_of(last)} || ' ' || {key_of(middle)} || ' ' || {key_of(first)}"),
         ("vi_given_name_key", "text", f"vi_name_parts_key(btrim({_replace(nfc, BLANKS, ' ')}, ' '))"),
         ("vi_folded_vector", "tsvector", "to_tsvector('vi'::regconfig, vi_words($1))"),
-        ("vi_exact_vector", "tsvector", "to_tsvector('vi_exact'::regconfig, vi_tone_norm(vi_words($1)))"),
+        (
+            "vi_exact_vector",
+            "tsvector",
+            "to_tsvector('vi_exact'::regconfig, vi_one_tone_place(vi_words($1)))",
+        ),
     ]
 
 

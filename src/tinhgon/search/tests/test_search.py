@@ -151,6 +151,17 @@ def test_many_hits_are_counted_to_two_thousand_and_said_to_be_more(monkeypatch: 
     assert (find("van ban").total, find("van ban").capped) == (10, True)
 
 
+def test_hits_older_than_the_near_stretch_are_found_when_the_near_ones_are_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(matching, "NEAR", 5)
+    old = put("kế hoạch cũ", "kế hoạch cũ hơn")
+    put(*["việc khác"] * 8)
+    new = put("kế hoạch mới")
+    for typed in ("ke hoach", "kế hoạch"):
+        assert {hit.id for hit in find(typed).hits} == {note.pk for note in (*old, *new)}
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_a_search_takes_two_statements_per_kind_however_many_rows(rows: int) -> None:
     put(*["Kế hoạch"] * rows)
