@@ -169,7 +169,8 @@ def differences(reorg: Reorganisation, *, units: list[int], most: int = 5) -> li
                    CASE WHEN p.item_id IS NULL THEN 'new' WHEN i.item_id IS NULL THEN 'gone' ELSE 'changed' END
             FROM ({holding.inventory_sql()}) i
             FULL JOIN (SELECT item_id, from_unit_id, function_id, secrecy, content FROM org_plan_row
-                       WHERE handover_id = %(handover)s AND direction = 'apply' AND kind = %(kind)s) p
+                       WHERE handover_id = %(handover)s AND direction = 'apply' AND kind = %(kind)s
+                         AND from_unit_id = ANY(%(units)s)) p
               ON p.item_id = i.item_id
             WHERE i.item_id IS NULL OR p.item_id IS NULL OR i.content <> p.content OR i.holder_id <> p.from_unit_id
                OR i.function_id IS DISTINCT FROM p.function_id OR i.secrecy <> p.secrecy

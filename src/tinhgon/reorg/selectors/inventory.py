@@ -62,6 +62,15 @@ class SplitUnit:
     groups: tuple[Group, ...] = field(default=())
     rules: tuple[DispositionRule, ...] = field(default=())
 
+    @property
+    def decided(self) -> int:
+        return self.total - self.undecided
+
+    @property
+    def percent(self) -> int:
+        """Phần trăm đã quyết định, làm tròn xuống: còn một mục thì chưa là 100."""
+        return 100 * self.decided // self.total if self.total else 100
+
 
 def split_units(reorg: Reorganisation, direction: str = Direction.APPLY) -> list[SplitUnit]:
     """Các đơn vị có từ hai nơi kế thừa và có mục; còn thiếu nhiều đứng trước."""

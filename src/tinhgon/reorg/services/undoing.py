@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
@@ -139,23 +139,20 @@ def _bad_day(reorg: Reorganisation, on: date) -> list[Reason]:
     ]
 
 
-_LATER = """
-SELECT count(DISTINCT v.unit_id) FROM org_unit_version v
-WHERE v.unit_id = ANY(%s) AND NOT isempty(v.valid) AND (lower(v.valid) > %s OR upper(v.valid) IS NOT NULL)
-  AND lower(v.valid) >= %s
-"""
-
-
 def _later_changes(reorg: Reorganisation) -> list[Reason]:
-    """Một lần sắp xếp sau đã chạm vào đơn vị mới: phải hoàn tác lần sau trước."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATER, [structure.opened_units(reorg), reorg.effective_on, reorg.effective_on])
-        changed = cursor.fetchone()[0]
-    if not changed:
-        return []
+    """Một lần sắp xếp sau đã chạm vào nơi nhận của lần này: phải hoàn tác lần sau trước."""
+    heirs = {*structure.opened_units(reorg), *_absorbing(reorg)}
+    later = (
+        Reorganisation.objects.filter(
+            successions__predecessor__in=heirs, applied_at__gt=reorg.applied_at, state__in=[State.APPLIED, State.CLOSED]
+        )
+        .order_by("applied_at").distinct()
+    )  # fmt: skip
     return [
         Reason(
             "reorg.changed_later",
-            _("%(count)d đơn vị mới đã thay đổi trong một lần sắp xếp sau: hãy hoàn tác lần sau trước.") % {"count": changed},
+            _("“%(name)s” đã sắp xếp tiếp các đơn vị nhận của lần này: hãy hoàn tác lần ấy trước.") % {"name": other.name},
+            data={"reorg": other.pk},
         )
+        for other in later
     ]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import ModuleType
 
-from tinhgon.core.actor import SYSTEM
+from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.org.models import Appointment, Field, Function, Person, Post, Succession
 from tinhgon.org.services import structure
 from tinhgon.org.services.structure import NewUnit
@@ -93,3 +94,22 @@ def decided(world: World) -> str:
     found = services.preview(SYSTEM, world.reorg.pk)
     services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
     return found.hash
+
+
+def many_tasks(world: World, count: int) -> None:
+    """``count`` nhiệm vụ chia đều cho các xã, mỗi việc có một đơn vị phối hợp."""
+    leads = ["A", "B", "C"]
+    made = Task.objects.bulk_create(
+        Task(title=f"Việc số {n}", lead_id=world[leads[n % 3]], assigner_id=world["H"], created_at=MOMENT) for n in range(count)
+    )
+    Coordination.objects.bulk_create(
+        Coordination(task=task, unit_id=world[leads[(n + 1) % 3]]) for n, task in enumerate(made)
+    )
+
+
+def again(world: World, actor: Actor, verbs: ModuleType) -> World:
+    """Một phương án mới trên cùng các đơn vị, sau khi phương án trước đã hoàn tác."""
+    reorg = verbs.create(actor, name="Sắp xếp lại", decree_number="11-QĐ/TU", decree_date=date(2025, 6, 30), effective_on=DAY)
+    heirs = verbs.plan_structure(actor, reorg.pk, units=_new_units(world.units), successions=_successions(world.units))
+    reorg.refresh_from_db()
+    return World(world.units, world.functions, reorg, heirs)
