@@ -7,7 +7,7 @@ import hashlib
 import mimetypes
 import tempfile
 from collections.abc import Iterator
-from typing import IO, BinaryIO
+from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -88,7 +88,7 @@ def _content_type(head: bytes, name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def open_file(stored: StoredFile) -> BinaryIO:
+def open_file(stored: StoredFile) -> "File[bytes]":
     """Mở để đọc từng khúc; nơi gọi đóng. ``Broken`` khi kho không còn nội dung ấy."""
     try:
         return default_storage.open(stored.path, "rb")

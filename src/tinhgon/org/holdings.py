@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
@@ -205,7 +206,7 @@ def ledger_hash_sql(alias: str) -> str:
     return f"encode(sha256(convert_to(COALESCE(string_agg({line}, E'\\n' ORDER BY {alias}.item_id), ''), 'UTF8')), 'hex')"
 
 
-def batch_parameters(batch: Batch) -> dict[str, object]:
+def batch_parameters(batch: Batch) -> dict[str, Any]:
     """Tham số chung của các câu SQL một đợt."""
     return {
         "handover": batch.handover_id,
@@ -221,7 +222,7 @@ def batch_parameters(batch: Batch) -> dict[str, object]:
     }
 
 
-def execute(sql: str, parameters: dict[str, object]) -> int:
+def execute(sql: str, parameters: dict[str, Any]) -> int:
     """Chạy một câu SQL theo tập; trả về số dòng."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -229,7 +230,7 @@ def execute(sql: str, parameters: dict[str, object]) -> int:
 
 
 _holdings: dict[str, Holding] = {}
-_reasons: dict[str, str] = {}
+_reasons: dict[str, object] = {}
 
 
 def register(*holdings: Holding) -> None:
@@ -239,7 +240,7 @@ def register(*holdings: Holding) -> None:
         _holdings[holding.kind] = holding
 
 
-def keeps_its_holder(**reasons: str) -> None:
+def keeps_its_holder(**reasons: object) -> None:
     """Khóa ngoài không phải là cái đang giữ, với lý do. Tên tham số: ``app__Model__field``."""
     _reasons.update({key.replace("__", "."): reason for key, reason in reasons.items()})
 
@@ -255,10 +256,10 @@ def holding(kind: str) -> Holding:
     return _holdings[kind]
 
 
-def explained_keys() -> dict[str, str]:
+def explained_keys() -> dict[str, object]:
     """"app.Model.field" -> loại mục hoặc lý do; cho bài kiểm tra không khóa nào bị quên."""
     _discover()
-    named = {key: item.kind for item in _holdings.values() for key in item.keys}
+    named: dict[str, object] = {key: item.kind for item in _holdings.values() for key in item.keys}
     return named | _reasons
 
 

@@ -5,6 +5,7 @@ Khóa chia sẻ trên dòng đơn vị: chuyển giao khóa độc quyền các 
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def hold_open(unit_ids: Iterable[int], *, on: date, touching: Iterable[int] = ()
     Hai câu SQL: câu sau phải chụp dữ liệu sau khi khóa xong, nếu không sẽ không thấy lệnh khóa đọc vừa ghi.
     """
     open_units = set(unit_ids)
-    parameters = {"units": sorted(open_units.union(touching)), "on": on}
+    parameters: dict[str, Any] = {"units": sorted(open_units.union(touching)), "on": on}
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_SQL, parameters)
         cursor.execute(_STATE_SQL, parameters)

@@ -1,6 +1,6 @@
 """Động từ của vị trí, người, phân công và nhiệm kỳ. Đòi quyền giữ cơ cấu hoặc quyền phân công ở cấp mình và cấp dưới."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -147,7 +147,7 @@ def end_appointment(actor: Actor, *, appointment_id: int, on: date, decree: str)
     elif row.valid.lower > on:
         reasons.append(Reason("org.dates_out_of_order", _("Ngày thôi giữ phải sau ngày bắt đầu."), "on"))
     refuse_if(reasons)
-    hold_open([row.post.unit_id], on=on - timedelta(days=1) if row.valid.lower < on else on)
+    hold_open([], on=on, touching=[row.post.unit_id])
     before = {"until": row.valid.upper}
     row.valid = DateRange(row.valid.lower, on) if row.valid.lower < on else DateRange(empty=True)
     row.save(update_fields=["valid"])

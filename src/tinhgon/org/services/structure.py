@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -257,6 +258,6 @@ def give_codes(rows: Iterable[tuple[int, str, str, str]]) -> None:
     )
 
 
-def _execute(sql: str, parameters: dict[str, object]) -> None:
+def _execute(sql: str, parameters: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

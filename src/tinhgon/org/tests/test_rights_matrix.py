@@ -12,7 +12,14 @@ from tinhgon.org.models import Kind, Level, Post, Role
 from tinhgon.org.rights import RIGHTS, Verb
 from tinhgon.org.services import accounts, calendar, people, units
 from tinhgon.org.services.structure import NewUnit
-from tinhgon.org.tests.factories import DECREE, MOVING_DAY, make_actor, make_appointment, make_person, make_post
+from tinhgon.org.tests.factories import (
+    DECREE,
+    MOVING_DAY,
+    make_actor,
+    make_appointment,
+    make_person,
+    make_post,
+)
 
 pytestmark = pytest.mark.django_db
 
