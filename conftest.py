@@ -4,7 +4,7 @@ import pytest
 
 from tinhgon.testing import throwaway
 
-pytest_plugins = ["tinhgon.testing.committed"]
+pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real"]
 
 
 @pytest.fixture(scope="session")
