@@ -156,7 +156,17 @@ def install_assets() -> None:
     npm, environment = node()
     say("Cài tài nguyên giao diện của package-lock.json")
     if not run(
-        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"], environment
+        [
+            *npm,
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-update-notifier",
+            "--loglevel",
+            "error",
+        ],
+        environment,
     ):
         raise Stop("npm ci không xong (lời của npm ở trên): kiểm tra mạng và proxy rồi chạy lại.")
     mark.write_text(wanted)
