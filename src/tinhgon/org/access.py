@@ -259,5 +259,5 @@ def _read_scope(user_id: int, on: date) -> Scope:
             _SCOPE_SQL, {"user": user_id, "on": on, "office": Kind.OFFICE, "serving": sorted(SERVES_COMMITTEE)}
         )
         rows = cursor.fetchall()
-    standings = tuple(Standing(*row[:13], frozenset(row[13])) for row in rows)
+    standings = tuple(Standing(*row[:13] + (frozenset(row[13]),)) for row in rows)
     return Scope(standings, is_moving=bool(rows and rows[0][14]))

@@ -280,6 +280,7 @@ keeps_its_holder(
     org__UnitFunction__unit=_STRUCTURE,
     org__Term__unit=_STRUCTURE,
     org__Post__unit=_STRUCTURE,
+    org__Post__continues=_STRUCTURE,
     org__ExternalCode__unit=_HISTORY,
     org__Succession__predecessor=_HISTORY,
     org__Succession__successor=_HISTORY,

@@ -78,7 +78,7 @@ def ancestors(unit_id: int, *, on: date) -> list[Step]:
 def _steps(sql: str, unit_id: int, on: date) -> list[Step]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"unit": unit_id, "on": on})
-        return [Step(*row[:7], tuple(row[7])) for row in cursor.fetchall()]
+        return [Step(*row[:7] + (tuple(row[7]),)) for row in cursor.fetchall()]
 
 
 _OPEN_HEIRS_SQL = """
