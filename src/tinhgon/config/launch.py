@@ -160,7 +160,7 @@ def ensure_database(say: Say = lambda sentence: None) -> None:
         with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as probe:
             major = probe.info.server_version // 10000
     except psycopg.OperationalError as error:
-        why = str(error).strip().splitlines()[-1]
+        why = str(error).strip().splitlines()[0]
         raise _broken("pg_url", _("Không kết nối được máy chủ của DATABASE_URL: %(why)s"), why=why) from error
     if major < OLDEST_MAJOR:
         raise _broken(
