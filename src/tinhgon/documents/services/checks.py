@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Reason
 from tinhgon.documents.models import DocumentType
+from tinhgon.org.access import Standing
 from tinhgon.org.models import Function, Post, Unit
 from tinhgon.org.selectors.succession import open_heirs
 from tinhgon.org.selectors.units import UnitAt, units_at
@@ -67,3 +68,10 @@ def nobody_cleared(unit_ids: Iterable[int], secrecy: int, *, on: date, field: st
         Reason("documents.no_clearance", sentence % {"unit": unit.name}, field, {"unit": unit.id})
         for unit in names.values()
     ]
+
+
+def actor_not_cleared(standing: Standing | None, secrecy: int) -> list[Reason]:
+    """Người ghi văn bản mật phải được xem độ mật ấy ở vị trí đang dùng."""
+    if standing is None or secrecy <= standing.clearance:
+        return []
+    return [Reason("documents.not_cleared", _("Vị trí bạn đang dùng không được xem độ mật này."), "secrecy")]

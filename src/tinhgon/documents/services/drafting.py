@@ -14,7 +14,7 @@ from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Direction, Document, Secrecy, Urgency
 from tinhgon.documents.services import checks
-from tinhgon.org.access import require
+from tinhgon.org.access import Standing, acting, require
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
 
@@ -51,7 +51,7 @@ def create_draft(
         function_id=function_id, signer_name=signer_name.strip(), urgency=urgency, secrecy=secrecy, due_on=due_on,
         drafter_id=standing.person_id if standing else None, created_at=clock.now(),
     )  # fmt: skip
-    _refuse_invalid(draft, on)
+    _refuse_invalid(draft, on, standing)
     hold_open([unit_id], on=on)
     draft.save()
     record(actor, "documents.drafted", ("document", draft.pk), after={"summary": draft.summary, "holder": unit_id})
@@ -67,7 +67,7 @@ def edit_draft(actor: Actor, *, on: date, document_id: int, changes: Mapping[str
         value = changes[name]
         setattr(draft, name, value.strip() if isinstance(value, str) else value)
     after = {name: getattr(draft, name) for name in before}
-    _refuse_invalid(draft, on)
+    _refuse_invalid(draft, on, None if actor.is_system else acting(actor, on=on))
     if draft.secrecy and draft.attachments.exists():
         refuse_if([secret_content()])
     hold_open([draft.holder_id], on=on)
@@ -110,8 +110,9 @@ def _change_state(
     return draft
 
 
-def _refuse_invalid(draft: Document, on: date) -> None:
+def _refuse_invalid(draft: Document, on: date, standing: Standing | None) -> None:
     reasons = [
+        *checks.actor_not_cleared(standing, draft.secrecy),
         *checks.missing(draft.summary, "summary", _("Chưa ghi trích yếu.")),
         *checks.unknown_type(draft.type_id),
         *checks.unknown_function(draft.function_id),

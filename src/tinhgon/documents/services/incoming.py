@@ -54,7 +54,7 @@ def register_incoming(
         due_on=due_on, function_id=function_id, drafter_id=standing.person_id if standing else None,
         created_at=clock.now(),
     )  # fmt: skip
-    reasons = _mistakes(document, arrived, on)
+    reasons = _mistakes(document, arrived, on) + checks.actor_not_cleared(standing, secrecy)
     if reasons:
         raise Invalid(*reasons)
     series = numbers.lock_incoming(organ_id=receiver.id, is_secret=secrecy > 0, on=on)
