@@ -2,7 +2,7 @@
 
 from tinhgon.reorg.selectors.by_unit import UnitTotal, by_unit, parent_names
 from tinhgon.reorg.selectors.inventory import Cell, Item, SplitUnit, by_kind, items, split_unit, split_units
-from tinhgon.reorg.selectors.movement import Sight, Transfer, ledger, sight, transfers
+from tinhgon.reorg.selectors.movement import Sight, Transfer, ledger, ledger_items, sight, transfers
 from tinhgon.reorg.selectors.overview import (
     Flow,
     Step,
@@ -22,6 +22,6 @@ from tinhgon.reorg.selectors.splitting import (
 
 __all__ = [
     "Cell", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow",
-    "function_totals", "heirs_of_splits", "items", "ledger", "listed", "shared_heirs", "sight", "split_unit",
+    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "shared_heirs", "sight", "split_unit",
     "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names",
 ]  # fmt: skip

@@ -147,9 +147,10 @@ class Item:
 
 def items(
     reorg: Reorganisation, *, kind: str = "", unit_id: int | None = None, function_id: int | None = None,
-    no_function: bool = False, undecided: bool = False, direction: str = Direction.APPLY, offset: int = 0, limit: int = 50,
+    no_function: bool = False, undecided: bool = False, outcome: str = "", direction: str = Direction.APPLY,
+    offset: int = 0, limit: int = 50,
 ) -> tuple[list[Item], int]:  # fmt: skip
-    """(các mục của trang, tổng số). Chưa có nơi nhận đứng trước."""
+    """(các mục của trang, tổng số), theo thứ tự kiểm kê."""
     rows = plan.rows_of(reorg, direction)
     if kind:
         rows = rows.filter(kind=kind)
@@ -162,8 +163,10 @@ def items(
     if undecided:
         needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
         rows = rows.filter(to_unit__isnull=True, kind__in=needing)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
     total = rows.count()
-    page = list(rows.order_by("to_unit__isnull" if undecided else "id")[offset : offset + limit])
+    page = list(rows.order_by("id")[offset : offset + limit])
     names = checks.unit_names([u for row in page for u in (row.from_unit_id, row.to_unit_id) if u], reorg)
     titles = titles_of([(row.kind, row.item_id) for row in page])
     return [

@@ -1,5 +1,6 @@
 """Ai nhận gì, ai thấy thêm hay thôi thấy gì, và sổ cái đã ghi."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -108,15 +109,18 @@ def ledger(
         rows = rows.filter(Q(from_unit=unit_id) | Q(to_unit=unit_id))
     if outcome:
         rows = rows.filter(outcome=outcome)
-    total = rows.count()
-    page = list(rows.order_by("pk")[offset : offset + limit])
-    names = checks.unit_names([u for row in page for u in (row.from_unit_id, row.to_unit_id) if u], reorg)
-    titles = titles_of([(row.kind, row.item_id) for row in page])
+    return ledger_items(reorg, list(rows.order_by("pk")[offset : offset + limit])), rows.count()
+
+
+def ledger_items(reorg: Reorganisation, rows: Sequence[LedgerRow]) -> list[Item]:
+    """Các dòng sổ cái kèm tên mục và tên đơn vị."""
+    names = checks.unit_names([u for row in rows for u in (row.from_unit_id, row.to_unit_id) if u], reorg)
+    titles = titles_of([(row.kind, row.item_id) for row in rows])
     return [
         Item(
             row.kind, str(holdings.holding(row.kind).label), row.item_id, titles.get((row.kind, row.item_id), ""),
             row.from_unit_id, names[row.from_unit_id], row.to_unit_id, names.get(row.to_unit_id or 0, ""),
             None, row.outcome, row.rule,
         )
-        for row in page
-    ], total  # fmt: skip
+        for row in rows
+    ]  # fmt: skip

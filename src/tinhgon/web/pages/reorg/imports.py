@@ -1,0 +1,142 @@
+"""Nhập danh sách kế thừa: đọc thử trước, nêu mọi lỗi theo dòng; sạch lỗi mới ghi. Bảng đã đọc được giữ trong phiên."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tinhgon.engine.tables import Problem, TableError, read_table, write_csv
+from tinhgon.org.models import Kind
+from tinhgon.org.selectors import units
+from tinhgon.reorg.services.importing import COLUMNS, SuccessionPlan, import_successions
+from tinhgon.web.forms.base import PlainForm, attempt
+from tinhgon.web.pages.reorg.common import Case, case_for, show, told
+
+PROBLEMS_SHOWN = 200
+SAMPLE_COLUMNS = ("ma_cu", "ten_cu", "ma_huyen", "ma_moi", "ten_moi")
+SAMPLE_ROWS = (
+    ("26734", "Phường Tân Định", "760", "26737", "Phường Tân Định"),
+    ("26737", "Phường Đa Kao", "760", "26737", "Phường Tân Định"),
+    ("26737", "Phường Đa Kao", "760", "26740", "Phường Sài Gòn"),
+)
+Rows = Sequence[tuple[int, Mapping[str, str]]]
+
+
+_UNREADABLE = {
+    "empty": gettext_lazy("Tệp trống."),
+    "too_big": gettext_lazy("Tệp lớn hơn %(detail)s MB."),
+    "encoding": gettext_lazy("Không đọc được chữ Việt trong tệp: hãy lưu lại thành CSV UTF-8 hoặc Excel .xlsx."),
+    "binary": gettext_lazy("Tệp này không phải là bảng: hãy chọn tệp CSV hoặc Excel .xlsx."),
+    "old_excel": gettext_lazy("Tệp Excel đời cũ (.xls): hãy lưu lại thành .xlsx."),
+    "broken_excel": gettext_lazy("Tệp Excel hỏng, hoặc có mật khẩu."),
+    "no_header": gettext_lazy("Không thấy dòng tiêu đề có các cột ma_cu, ma_moi, ten_moi."),
+    "repeated_column": gettext_lazy("Cột %(column)s lặp lại."),
+    "unnamed_column": gettext_lazy("Cột thứ %(detail)s có dữ liệu mà không có tiêu đề."),
+    "too_many_cells": gettext_lazy("Nhiều ô hơn số cột tiêu đề (%(detail)s)."),
+    "merged_across": gettext_lazy("Ô %(detail)s gộp ngang nhiều cột: hãy bỏ gộp."),
+    "formula_error": gettext_lazy("Cột %(column)s có công thức lỗi: %(detail)s."),
+    "broken_quotes": gettext_lazy("Dấu nháy kép mở mà không đóng."),
+    "too_many_rows": gettext_lazy("Nhiều hơn %(detail)s dòng: hãy chia nhỏ tệp."),
+}
+
+
+class ImportForm(PlainForm):
+    parent = forms.TypedChoiceField(
+        label=gettext_lazy("Cấp trên của đơn vị mới"), coerce=int,
+        help_text=gettext_lazy("Đơn vị mới trực thuộc cấp ủy này; các cơ quan của cấp ủy này cũng nhận được việc của đơn vị cấp huyện."),
+    )  # fmt: skip
+    table = forms.FileField(
+        label=gettext_lazy("Tệp CSV hoặc Excel"),
+        help_text=gettext_lazy("Cột bắt buộc: ma_cu, ma_moi, ten_moi. Cột ma_huyen: cấp huyện chia về các xã có địa bàn của nó."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, tops: Sequence[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Chọn cấp ủy")), *tops] if len(tops) > 1 else list(tops)
+        self.fields["parent"].choices = choices  # type: ignore[attr-defined]
+
+
+def import_table(request: HttpRequest, reorg_id: int) -> HttpResponse:
+    """GET: chọn tệp. POST có tệp: đọc thử. POST "ghi": ghi đúng bảng vừa đọc thử."""
+    case = case_for(request, reorg_id, to="prepare")
+    tops = [(n.id, n.name) for n in units.tree(on=case.reorg.effective_on, deepest=0) if n.kind == Kind.COMMITTEE]
+    if request.method == "POST" and "write" in request.POST:
+        return _write(request, case)
+    form = ImportForm(request.POST or None, request.FILES or None, tops=tops)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        context |= _dry_run(request, case, form)
+    return show(case, "import.html", context, status=400 if form.errors else 200)
+
+
+def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, object]:
+    rows = _read(form, form.cleaned_data["table"])
+    if rows is None:
+        return {}
+    parent = form.cleaned_data["parent"]
+    plan = attempt(form, lambda: import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=parent, dry_run=True))
+    if plan is None:
+        return {}
+    if not plan.problems:
+        request.session[_key(case)] = {"rows": [[n, dict(row)] for n, row in rows], "parent": parent}
+    return {
+        "plan": plan,
+        "rows_read": len(rows),
+        "committees": sum(unit.kind == Kind.COMMITTEE for unit in plan.units),
+        "problems": plan.problems[:PROBLEMS_SHOWN],
+        "problems_more": max(len(plan.problems) - PROBLEMS_SHOWN, 0),
+        "splits": _splits(plan),
+    }
+
+
+def _splits(plan: SuccessionPlan) -> int:
+    return len({edge.predecessor_id for edge in plan.successions if edge.type == "split"})
+
+
+def _read(form: ImportForm, file: UploadedFile) -> Rows | None:
+    known = [name for names in COLUMNS.values() for name in names]
+    try:
+        table = read_table(file.read(), known=known)
+    except TableError as error:
+        for problem in error.problems:
+            form.add_error("table", _said(problem))
+        return None
+    wanted = {name.lower() for name in known}
+    return [(number, {k: v for k, v in row.items() if k.lower() in wanted}) for number, row in table.rows]
+
+
+def _said(problem: Problem) -> str:
+    """Vấn đề của chính tệp, thành câu; vấn đề lạ thì nói chung."""
+    sentence = _UNREADABLE.get(problem.code, _("Không đọc được tệp này: hãy lưu lại thành CSV (UTF-8) hoặc Excel .xlsx."))
+    where = _("Dòng %(row)d: ") % {"row": problem.row} if problem.row else ""
+    return f"{where}{sentence}" % {"detail": problem.detail, "column": problem.column}
+
+
+def _write(request: HttpRequest, case: Case) -> HttpResponse:
+    kept = request.session.get(_key(case))
+    if not kept:
+        return redirect("web:reorg_import", reorg_id=case.reorg.pk)
+    rows = [(number, row) for number, row in kept["rows"]]
+
+    def write() -> None:
+        import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=kept["parent"], dry_run=False)
+        del request.session[_key(case)]
+
+    done = told(request, write, _("Đã ghi danh sách kế thừa vào phương án."))
+    return redirect("web:reorg_overview" if done else "web:reorg_import", reorg_id=case.reorg.pk)
+
+
+def _key(case: Case) -> str:
+    return f"reorg_import_{case.reorg.pk}"
+
+
+def sample(request: HttpRequest, reorg_id: int) -> HttpResponse:
+    """Tệp mẫu để điền."""
+    case_for(request, reorg_id)
+    response = HttpResponse(write_csv(SAMPLE_COLUMNS, SAMPLE_ROWS), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="mau-ke-thua.csv"'
+    return response

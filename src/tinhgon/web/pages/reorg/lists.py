@@ -1,0 +1,81 @@
+"""Danh sách các lần sắp xếp, và lập một lần mới."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tinhgon.org.models import Level
+from tinhgon.org.rights import Verb
+from tinhgon.reorg import selectors, services
+from tinhgon.reorg.access import require_preparer
+from tinhgon.reorg.models import Reorganisation
+from tinhgon.web.forms.base import DayField, PlainForm, attempt
+from tinhgon.web.listing import Column, Listing, list_page
+
+State = Reorganisation.State
+
+
+def reorganisations(request: HttpRequest) -> HttpResponse:
+    columns = [
+        Column("ten", _("Lần sắp xếp"), ("name",), "main-cell"),
+        Column("quyet-dinh", _("Theo quyết định"), ("decree_number",)),
+        Column("hieu-luc", _("Hiệu lực"), ("effective_on",)),
+        Column("don-vi", _("Đơn vị mới"), ("new_units",), "number"),
+        Column("trang-thai", _("Trạng thái"), ("state",)),
+        Column("con-gi", _("Việc kế tiếp")),
+    ]
+    rows = selectors.listed(request.actor, on=request.today)
+    listing = Listing(request, rows, columns, "web/pages/reorg/list_row.html", default_sort="-hieu-luc")
+    undecided = selectors.undecided_counts(listing.items)
+    for reorg in listing.items:
+        reorg.next_step = _next_step(reorg, undecided.get(reorg.pk, 0))
+    may_create = any(
+        s.may(Verb.PREPARE_REORG) and s.level == Level.PROVINCE
+        for s in request.scope.standings
+        if s.appointment_id == request.actor.appointment_id
+    )
+    return list_page(request, "web/pages/reorg/list.html", listing, {"may_create": may_create})
+
+
+def _next_step(reorg: Reorganisation, undecided: int) -> str:
+    """Một câu: cái gì đang chặn, hoặc việc kế tiếp."""
+    if reorg.state == State.INVENTORY and undecided:
+        return _("Còn %(count)s mục chưa có nơi nhận.") % {"count": f"{undecided:,}".replace(",", ".")}
+    if reorg.state == State.DECIDED and reorg.is_scheduled:
+        return _("Đã hẹn chuyển giao ngày %(day)s.") % {"day": f"{reorg.effective_on:%d/%m/%Y}"}
+    sentences = {
+        State.DRAFT: _("Kiểm kê những gì các đơn vị đang giữ.") if reorg.edges else _("Nhập danh sách kế thừa."),
+        State.INVENTORY: _("Xem trước rồi chốt phương án."),
+        State.DECIDED: _("Chuyển giao từ ngày hiệu lực."),
+        State.APPLYING: _("Đang chuyển giao."),
+        State.UNDOING: _("Đang hoàn tác."),
+        State.APPLIED: _("In biên bản, khép lại khi hai bên đã ký."),
+    }
+    return sentences.get(State(reorg.state), "")
+
+
+class CreateForm(PlainForm):
+    name = forms.CharField(
+        label=gettext_lazy("Tên"), max_length=200,
+        help_text=gettext_lazy("Ví dụ: Sắp xếp đơn vị hành chính và tổ chức đảng 01/7/2025"),
+    )  # fmt: skip
+    decree_number = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=80)
+    decree_date = DayField(label=gettext_lazy("Ngày quyết định"))
+    effective_on = DayField(
+        label=gettext_lazy("Ngày hiệu lực"),
+        help_text=gettext_lazy("Từ ngày này đơn vị mới hoạt động, đơn vị cũ kết thúc. Trước ngày này chỉ hẹn chuyển giao được."),
+    )  # fmt: skip
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    require_preparer(request.actor, on=request.today)
+    form = CreateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: services.create(request.actor, **form.cleaned_data))
+        if made:
+            return redirect("web:reorg_import", reorg_id=made.pk)
+    context = {"form": form, "submit": _("Lập phương án"), "back": reverse("web:reorg"), "keep": "sap-xep-moi"}
+    return render(request, "web/pages/reorg/create.html", context)
