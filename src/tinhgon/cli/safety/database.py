@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,17 +146,21 @@ class Keeper:
     def drop(self, database: str) -> None:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
-    def others(self) -> int:
-        """Số kết nối khác đang dùng cơ sở dữ liệu chính."""
-        self.cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'", [self.name]
-        )
-        return int(self.cursor.fetchone()[0])
+    def refuse_others(self) -> None:
+        """``Refused`` khi còn ai nối vào cơ sở dữ liệu chính; kết nối vừa đóng của ta được chờ một giây."""
+        for _try in range(20):
+            self.cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'", [self.name]
+            )
+            if not self.cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)
+        raise Refused(Reason("database_busy", _in_use()))
 
     def swap(self, fresh: str, token: str) -> str:
         """Bản mới lên thay bản chính trong một giao dịch; trả về tên của bản cũ, còn nguyên."""
         old = f"{self.name}{_OLD}{token}"
-        connections.close_all()
+        self.refuse_others()
         try:
             self.cursor.execute("BEGIN")
             self._run("ALTER DATABASE {} RENAME TO {}", self.name, old)
@@ -163,7 +168,7 @@ class Keeper:
             self.cursor.execute("COMMIT")
         except psycopg.errors.ObjectInUse as error:
             self.cursor.execute("ROLLBACK")
-            raise Refused(Reason("database_busy", in_use())) from error
+            raise Refused(Reason("database_busy", _in_use())) from error
         return old
 
     def _drop_leftovers(self) -> None:
@@ -183,8 +188,11 @@ def keeper() -> Iterator[Keeper]:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             raise Refused(Reason("restore_busy", _("Một lần phục hồi khác đang chạy trên máy chủ này: chờ nó xong.")))
-        yield Keeper(cursor.cursor, name)
+        connections.close_all()
+        keeper = Keeper(cursor.cursor, name)
+        keeper.refuse_others()
+        yield keeper
 
 
-def in_use() -> str:
+def _in_use() -> str:
     return _("Còn chương trình khác đang dùng cơ sở dữ liệu: chạy tinhgon stop (trên mọi máy) rồi làm lại.")
