@@ -180,9 +180,8 @@ def stamp(*extra: str) -> str:
 
 
 def _environment() -> Iterable[str]:
-    return sorted(
-        f"{k}={v}" for k, v in os.environ.items() if k.startswith("TINHGON_") or k == "DATABASE_URL"
-    )
+    named = {k: v for k, v in os.environ.items() if k.startswith("TINHGON_") or k == "DATABASE_URL"}
+    return sorted(f"{k}={v}" for k, v in (named | {"TINHGON_DEMO": settings.DEMO}).items())
 
 
 def _packages() -> Iterable[str]:
