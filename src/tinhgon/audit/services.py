@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from tinhgon.audit import selectors
-from tinhgon.audit.chain import entry_hash, plain
-from tinhgon.audit.models import Entry, Head
+from tinhgon.audit.chain import HASHED, entry_hash, plain
 from tinhgon.core import clock, request
 from tinhgon.core.actor import Actor
+
+COLUMNS = (*HASHED, "previous_hash", "hash")
+APPEND = f"""
+    WITH appended AS (
+        INSERT INTO audit_entry ({", ".join(COLUMNS)}) VALUES ({", ".join(f"%({name})s" for name in COLUMNS)})
+    )
+    UPDATE audit_head SET sequence = %(sequence)s, hash = %(hash)s WHERE id = 1
+"""
+"""Một lượt đi về trong lúc giữ khóa đầu chuỗi: mọi người ghi khác đang chờ khóa này."""
 
 
 def record(
@@ -28,30 +37,45 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Nhật ký phải nằm trong giao dịch của thay đổi.")
-    head = Head.objects.select_for_update().get(pk=1)
-    fields: dict[str, Any] = {
-        "sequence": head.sequence + 1,
-        "at": clock.now(),
-        "request_id": request.current_id(),
-        "user_id": actor.user_id,
-        "appointment_id": actor.appointment_id,
-        "code": code,
-        "target_kind": target[0],
-        "target_id": str(target[1]),
-        "before": plain(before or {}),
-        "after": plain(after or {}),
-        "batch_hash": batch_hash,
-    }
-    digest = entry_hash(fields, head.hash)
-    Entry.objects.bulk_create([Entry(**fields, previous_hash=head.hash, hash=digest)])
-    Head.objects.filter(pk=1).update(sequence=fields["sequence"], hash=digest)
-    return fields["sequence"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE")
+        last, previous = cursor.fetchone()
+        fields: dict[str, Any] = {
+            "sequence": last + 1,
+            "at": clock.now(),
+            "request_id": request.current_id(),
+            "user_id": actor.user_id,
+            "appointment_id": actor.appointment_id,
+            "code": code,
+            "target_kind": target[0],
+            "target_id": str(target[1]),
+            "before": plain(before or {}),
+            "after": plain(after or {}),
+            "batch_hash": batch_hash,
+        }
+        digest = entry_hash(fields, previous)
+        cursor.execute(
+            APPEND,
+            fields
+            | {
+                "before": Jsonb(fields["before"]),
+                "after": Jsonb(fields["after"]),
+                "previous_hash": previous,
+                "hash": digest,
+            },
+        )
+    return last + 1
 
 
 def verify(actor: Actor) -> selectors.Verdict:
     """Soát cả chuỗi (``selectors.verify``) và ghi vào nhật ký rằng đã soát, kết quả thế nào."""
     verdict = selectors.verify()
     with transaction.atomic():
-        after = {"entries": verdict.entries, "batches": verdict.batches, "broken": verdict.broken, "why": verdict.why}
+        after = {
+            "entries": verdict.entries,
+            "batches": verdict.batches,
+            "broken": verdict.broken,
+            "why": verdict.why,
+        }
         record(actor, selectors.VERIFIED, ("audit", "chain"), after=after)
     return verdict

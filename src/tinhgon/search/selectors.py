@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from django.db.models import Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -101,12 +100,6 @@ def search(
 
 def _order(found: tuple[Source, Match]) -> tuple[bool, float, int]:
     return found[1].sort_key
-
-
-def incomplete() -> list[tuple[str, object, int]]:
-    """(loại, tên loại, số dòng thiếu cột tìm) của mỗi nguồn; trang sức khỏe báo khi khác không."""
-    missing = Q(search_folded__isnull=True) | Q(search_exact__isnull=True)
-    return [(s.kind, s.label, s.model._default_manager.filter(missing).count()) for s in sources()]
 
 
 def _hits(page: list[tuple[Source, Match]], query: vietnamese.Query) -> list[Hit]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.search import matching, registry
-from tinhgon.search.selectors import Results, incomplete, search
+from tinhgon.search.selectors import Results, search
 from tinhgon.search.tests.world import NOTES, THINGS, Note
 
 ME, OTHER = Actor(1), Actor(2)
@@ -170,11 +170,6 @@ def test_a_search_takes_two_statements_per_kind_however_many_rows(rows: int) -> 
     ) as queries:
         find("kế hoạch")
     assert len(queries) == 2
-
-
-def test_a_row_that_cannot_be_found_would_be_counted_as_incomplete() -> None:
-    put("Đảng ủy")
-    assert incomplete() == [("note", "ghi chép", 0)]
 
 
 def test_a_long_text_is_cut_around_what_was_found() -> None:
