@@ -99,6 +99,9 @@ class ColumnHolding(Holding):
             SELECT t.id AS item_id, t.{self.holder} AS holder_id, {self._content_sql()} AS content FROM {self.table} t
         """
 
+    def title_sql(self) -> str:
+        return f"SELECT t.id AS item_id, {self.title} AS title FROM {self.table} t WHERE t.id = ANY(%(items)s)"
+
     @property
     def column(self) -> str:
         return f"{self.table}.{self.holder}"
