@@ -3,8 +3,8 @@
 Một trang danh sách = một ``Listing`` + một mẫu trang kế thừa ``web/list_page.html`` + một mẫu dòng (xem docs/components.md).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-PAGE_SIZE = 25
-COUNT_LIMIT = 10_000
-"""Quá số này thì không đếm nữa ("hơn 10.000"): đếm hết một kho lớn đắt hơn cả trang."""
+from tinhgon.core.paging import PAGE_SIZE, Page, paginate
 
 SORT, PAGE = "sap", "trang"
 
@@ -38,7 +36,10 @@ class Heading:
 
 @dataclass
 class Listing:
-    """``rows``: QuerySet đã lọc theo quyền và bộ lọc. ``default_sort``: khóa cột, thêm ``-`` để giảm dần."""
+    """``rows``: QuerySet đã lọc theo quyền và bộ lọc. ``default_sort``: khóa cột, thêm ``-`` để giảm dần.
+
+    ``prepare``: biến các dòng của trang thành thứ mẫu dòng dùng (kèm tên đơn vị...), số câu SQL không theo số dòng.
+    """
 
     request: HttpRequest
     rows: QuerySet[Any]
@@ -46,8 +47,7 @@ class Listing:
     row_template: str
     default_sort: str
     page_size: int = PAGE_SIZE
-    tie_break: tuple[str, ...] = ("-pk",)
-    extra: dict[str, Any] = field(default_factory=dict)
+    prepare: Callable[[list[Any]], list[Any]] = list
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
@@ -68,42 +68,42 @@ class Listing:
         key, descending = self.sort
         fields = next((column.sort for column in self.columns if column.key == key), ())
         ordering = [_turned(name) if descending else name for name in fields]
-        return self.rows.order_by(*ordering, *self.tie_break)
+        return self.rows.order_by(*ordering)
 
     @cached_property
-    def count(self) -> int:
-        """Số dòng, nhiều nhất ``COUNT_LIMIT``."""
-        return self.rows.order_by()[: COUNT_LIMIT + 1].count()
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count > COUNT_LIMIT
-
-    @property
-    def shown_count(self) -> int:
-        return min(self.count, COUNT_LIMIT)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.shown_count // self.page_size))
-
-    @cached_property
-    def page(self) -> int:
+    def _page(self) -> Page[Any]:
         text = self.request.GET.get(PAGE, "1")
-        return min(max(int(text), 1), self.pages) if text.isdecimal() and len(text) < 7 else 1
+        wanted = int(text) if text.isdecimal() and len(text) < 7 else 1
+        return paginate(self._ordered, number=wanted, size=self.page_size)
 
     @cached_property
     def items(self) -> list[Any]:
-        start = (self.page - 1) * self.page_size
-        return list(self._ordered[start : start + self.page_size])
+        """Các dòng của trang, đã qua ``prepare``."""
+        return self.prepare(self._page.items)
+
+    @property
+    def page(self) -> int:
+        return self._page.number
+
+    @property
+    def pages(self) -> int:
+        return self._page.pages
+
+    @property
+    def total(self) -> int:
+        return self._page.total
+
+    @property
+    def is_capped(self) -> bool:
+        return self._page.capped
 
     @property
     def first(self) -> int:
-        return (self.page - 1) * self.page_size + 1 if self.items else 0
+        return self._page.first
 
     @property
     def last(self) -> int:
-        return (self.page - 1) * self.page_size + len(self.items)
+        return self._page.last
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -151,7 +151,7 @@ def _turned(name: str) -> str:
 
 def list_page(request: HttpRequest, template: str, listing: Listing, context: dict[str, Any]) -> HttpResponse:
     """Trang đủ khung, hoặc chỉ bảng khi htmx hỏi bảng."""
-    context = {"listing": listing, **listing.extra, **context}
+    context = {"listing": listing, **context}
     if request.htmx and not request.htmx.history_restore_request and request.htmx.target == "danh-sach":
         return render(request, "web/parts/listing.html", context)
     return render(request, template, context)

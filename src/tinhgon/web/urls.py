@@ -1,8 +1,9 @@
 """Địa chỉ của mọi trang. Tên bằng tiếng Anh cho mã nguồn, đường dẫn bằng tiếng Việt cho người dùng."""
 
-from django.urls import path
+from django.urls import include, path
 
-from tinhgon.web.pages import frame, organisation, people, today
+from tinhgon.web.pages import frame, health, organisation, people, progress, search, tasks, today
+from tinhgon.web.pages.documents import acting, detail, lists, writing
 
 app_name = "web"
 
@@ -15,6 +16,27 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/", organisation.unit, name="unit"),
     path("can-bo/", people.people, name="people"),
     path("can-bo/<int:person_id>/", people.person, name="person"),
+    path("sap-xep/", include("tinhgon.web.urls_reorg")),
+    path("van-ban/den/", lists.incoming, name="documents_incoming"),
+    path("van-ban/di/", lists.outgoing, name="documents_outgoing"),
+    path("van-ban/du-thao/", lists.drafts, name="documents_drafts"),
+    path("van-ban/du-thao/moi/", writing.draft, name="document_draft"),
+    path("van-ban/den/vao-so/", writing.register_incoming, name="document_register"),
+    path("van-ban/so/", lists.registers, name="registers"),
+    path("van-ban/so/<int:series_id>/", lists.register, name="register"),
+    path("van-ban/tep/<int:attachment_id>/", detail.attachment, name="attachment"),
+    path("van-ban/dong/<int:line_id>/<slug:verb>/", acting.act_on_line, name="line_act"),
+    path("van-ban/<int:document_id>/", detail.document, name="document"),
+    path("van-ban/<int:document_id>/sua/", writing.edit, name="document_edit"),
+    path("van-ban/<int:document_id>/<slug:verb>/", acting.act, name="document_act"),
+    path("nhiem-vu/", tasks.tasks, name="tasks"),
+    path("nhiem-vu/giao/", tasks.assign, name="task_assign"),
+    path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:task_id>/<slug:verb>/", tasks.act, name="task_act"),
+    path("tim/", search.results, name="search"),
+    path("tim/nhanh/", search.quick, name="search_quick"),
+    path("tien-do/<uuid:progress_id>/", progress.progress, name="progress"),
+    path("quan-tri/suc-khoe/", health.health, name="health"),
     path("vi-tri/", frame.switch_post, name="switch_post"),
     path("dong-ho/", frame.move_clock, name="move_clock"),
     path("giao-dien/", frame.choose_theme, name="choose_theme"),

@@ -143,7 +143,7 @@ class _Band:
             for node in committees:
                 cells = self.children.get(node.id, [])
                 inner = [cell for cell in cells if cell.kind == Kind.COMMITTEE] or cells
-                opened.append((node.name, node.id, inner, ""))
+                opened.append((node.name, node.id, inner, "Đảng ủy "))
             return opened
         prefixes = _prefixes([node.name for node in committees])
         grouped: dict[str, list[TreeNode]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.core.errors import Invalid, Reason, Refused, TinhGonError
@@ -15,13 +16,21 @@ class PlainForm(forms.Form):
     """Mọi ô mang lớp của giao diện, lời báo lỗi tiếng Việt; ô không bắt buộc được ghi rõ."""
 
     use_required_attribute = False  # máy chủ báo lỗi cạnh ô, thống nhất trên mọi trình duyệt
-    required_css_class = ""
+    layout: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+
+    @property
+    def rows(self) -> list[list[BoundField]]:
+        """Các ô theo hàng: ``layout`` của lớp con, mặc định mỗi ô một hàng."""
+        named = [[name for name in row if name in self.fields] for row in self.layout]
+        placed = {name for row in named for name in row}
+        rest = [[name] for name in self.fields if name not in placed and not self.fields[name].widget.is_hidden]
+        return [[self[name] for name in row] for row in named + rest if row]
 
     def add_reasons(self, error: TinhGonError) -> None:
         """Lý do nêu tên ô thì về ô ấy, còn lại lên đầu biểu mẫu."""
@@ -41,13 +50,28 @@ class PlainForm(forms.Form):
         return found
 
 
+class DayInput(forms.DateInput):
+    """Gõ dd/mm/yyyy trên mọi máy (ô ngày của trình duyệt viết theo tiếng của trình duyệt); nút Lịch mở lịch của máy."""
+
+    input_type = "text"
+    template_name = "web/parts/day_input.html"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off", **attrs}, format="%d/%m/%Y")
+
+
 class DayField(forms.DateField):
-    """Ô chọn ngày của trình duyệt; nhận cả dd/mm/yyyy khi gõ tay."""
+    """Ngày; nhận dd/mm/yyyy và yyyy-mm-dd."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("widget", DayInput())
+        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"])
         kwargs.setdefault("error_messages", {"invalid": _("Ngày chưa đúng, ví dụ 01/07/2025.")})
         super().__init__(**kwargs)
+
+
+class SearchInput(forms.TextInput):
+    input_type = "search"
 
 
 def dress(field: forms.Field) -> None:

@@ -1,8 +1,178 @@
-"""Hôm nay: việc cần người này ngay bây giờ, theo vai trò ở vị trí đang dùng."""
+"""Hôm nay: việc cần người này ngay bây giờ, theo vai trò ở vị trí đang dùng. Nhiều nhất vài dòng mỗi phần, kèm số còn lại."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhgon.documents import selectors as documents
+from tinhgon.org.models import Role
+from tinhgon.tasks import selectors as tasks
+
+_SHOWN = 8
+_RESULT_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Part:
+    """Một phần của trang. ``rows``: vài dòng đầu; ``more``: còn bao nhiêu; ``template``: mẫu của một dòng."""
+
+    title: str
+    empty: str
+    rows: list[Any]
+    more: int
+    template: str
+    url: str = ""
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/pages/today.html", {})
+    standing = next((s for s in request.scope.standings if s.appointment_id == request.actor.appointment_id), None)
+    if standing is None:
+        return render(request, "web/pages/today_nobody.html")
+    build = _BY_ROLE.get(standing.role, _unit_head)
+    context = build(request)
+    return render(request, "web/pages/today.html", {"standing": standing, **context})
+
+
+def _part(rows: QuerySet[Any], prepare: Callable[[Any], list[Any]], template: str, **words: str) -> Part:
+    """Hai câu SQL: vài dòng đầu, và đếm khi còn nữa."""
+    found = list(rows[: _SHOWN + 1])
+    more = rows.order_by().count() - _SHOWN if len(found) > _SHOWN else 0
+    return Part(rows=prepare(found[:_SHOWN]), more=more, template=template, **words)
+
+
+def _tasks(request: HttpRequest, rows: QuerySet[Any], title: str, empty: str, url: str = "") -> Part:
+    return _part(
+        rows, lambda found: tasks.rows_of(found, on=request.today), "web/parts/task_line.html", title=title, empty=empty, url=url
+    )
+
+
+def _lines(request: HttpRequest, rows: QuerySet[Any], title: str, empty: str) -> Part:
+    return _part(
+        rows, lambda found: documents.line_rows(found, on=request.today), "web/parts/line_line.html", title=title, empty=empty
+    )
+
+
+def _documents(rows: QuerySet[Any], title: str, empty: str) -> Part:
+    return _part(rows, list, "web/parts/document_line.html", title=title, empty=empty)
+
+
+def _overdue(request: HttpRequest) -> str:
+    return f"{reverse('web:tasks')}?chi=mo"
+
+
+def _specialist(request: HttpRequest) -> dict[str, Any]:
+    who = {"actor": request.actor, "on": request.today}
+    return {
+        "lead": _("Việc cần bạn bây giờ."),
+        "parts": [
+            _tasks(request, tasks.urgent(**who), _("Tới hạn và quá hạn"), _("Không có việc nào tới hạn trong ba ngày làm việc."), _overdue(request)),
+            _lines(request, documents.my_lines(**who), _("Văn bản giao cho bạn"), _("Không có văn bản nào đang giao cho bạn.")),
+            _documents(documents.returned_drafts(**who), _("Dự thảo bị trả lại"), _("Không có dự thảo nào bị trả lại.")),
+        ],
+        "side": [_tasks(request, tasks.sent_back(**who), _("Việc phải làm lại"), _("Không có."))],
+    }  # fmt: skip
+
+
+def _clerk(request: HttpRequest) -> dict[str, Any]:
+    who = {"actor": request.actor, "on": request.today}
+    books = documents.registers(**who)
+    return {
+        "lead": _("Cái gì cần vào sổ, cấp số, gửi đi."),
+        "action": (_("Vào sổ văn bản đến"), reverse("web:document_register")),
+        "totals": [
+            (_("Vào sổ hôm nay"), sum(b.today for b in books if b.series.direction == "incoming")),
+            (_("Cấp số hôm nay"), sum(b.today for b in books if b.series.direction != "incoming")),
+            (_("Số đã hủy"), sum(b.voided for b in books)),
+            (_("Số chưa giải thích"), sum(b.unexplained for b in books)),
+        ],
+        "parts": [
+            _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
+            _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
+        ],
+        "side": [_lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
+    }  # fmt: skip
+
+
+def _unit_head(request: HttpRequest) -> dict[str, Any]:
+    who = {"actor": request.actor, "on": request.today}
+    return {
+        "lead": _("Việc của đơn vị: tới hạn, mới đến, chờ bạn nghiệm thu."),
+        "parts": [
+            _tasks(request, tasks.urgent(**who), _("Tới hạn và quá hạn"), _("Không có việc nào tới hạn trong ba ngày làm việc."), _overdue(request)),
+            _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
+            _tasks(request, tasks.arrivals(**who), _("Mới giao, chờ nhận"), _("Không có việc mới.")),
+            _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
+        ],
+        "loads": tasks.loads(**who),
+    }  # fmt: skip
+
+
+def _office_head(request: HttpRequest) -> dict[str, Any]:
+    who = {"actor": request.actor, "on": request.today}
+    return {
+        "lead": _("Cái gì sắp đỏ, ai đang quá tải, cái gì chờ bạn."),
+        "risks": tasks.risks(**who),
+        "parts": [
+            _documents(documents.unrouted(**who), _("Chờ bạn bút phê"), _("Mọi văn bản đến đã có bút phê.")),
+            _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
+            _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
+        ],
+        "loads": tasks.loads(**who),
+    }  # fmt: skip
+
+
+def _standing_committee(request: HttpRequest) -> dict[str, Any]:
+    who = {"actor": request.actor, "on": request.today}
+    results = tasks.results(**who, since=request.today - timedelta(days=_RESULT_DAYS))
+    return {
+        "lead": _("Chỉ đạo của cấp ủy được làm tới đâu."),
+        "totals_note": _("Nhiệm vụ giao trong %(days)d ngày qua") % {"days": _RESULT_DAYS},
+        "totals": [
+            (_("Đang làm, còn hạn"), results.doing),
+            (_("Quá hạn chưa xong"), results.overdue),
+            (_("Xong đúng hạn"), results.in_time),
+            (_("Xong trễ"), results.late),
+        ],
+        "risks": tasks.risks(**who),
+        "parts": [
+            _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
+            _documents(documents.unrouted(**who), _("Văn bản đến chờ ý kiến"), _("Mọi văn bản đến đã có bút phê.")),
+        ],
+        "side": [_tasks(request, tasks.waiting_on_others(**who), _("Đang chờ các đơn vị"), _("Không chờ ai."))],
+    }  # fmt: skip
+
+
+def _inspection(request: HttpRequest) -> dict[str, Any]:
+    late = tasks.tasks(request.actor, on=request.today, filters=tasks.Filters(overdue=True))
+    return {
+        "lead": _("Nhiệm vụ quá hạn của cấp mình và cấp dưới, chỉ xem."),
+        "parts": [_tasks(request, late, _("Quá hạn"), _("Không có nhiệm vụ nào quá hạn."), f"{reverse('web:tasks')}?chi=qua-han")],
+    }
+
+
+def _administrator(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "lead": _("Tài khoản và tình trạng hệ thống. Quản trị không xem nội dung công việc."),
+        "parts": [],
+        "links": [
+            (_("Tài khoản"), _("Mời, khóa, đặt lại mật khẩu."), reverse("web:accounts")),
+            (_("Tình trạng hệ thống"), _("Các kiểm tra thường trực."), reverse("web:health")),
+        ],
+    }  # fmt: skip
+
+
+_BY_ROLE: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
+    Role.SPECIALIST: _specialist,
+    Role.CLERK: _clerk,
+    Role.OFFICE_HEAD: _office_head,
+    Role.STANDING_COMMITTEE: _standing_committee,
+    Role.INSPECTION: _inspection,
+    Role.ADMINISTRATOR: _administrator,
+}

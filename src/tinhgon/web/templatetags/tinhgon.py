@@ -3,13 +3,25 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from tinhgon.audit.models import Entry
+from tinhgon.audit.registry import sentence
+from tinhgon.audit.selectors import history_of
+from tinhgon.core.models import Progress
+from tinhgon.core.progress import time_left
 from tinhgon.org.models import Succession
+from tinhgon.org.selectors.units import UnitAt
+from tinhgon.web.deadlines import deadline
 from tinhgon.web.states import tone_of
 from tinhgon.web.units import ShownUnits
 
@@ -104,3 +116,70 @@ def succession_word(value: str) -> str:
 def day_before(value: date | None) -> str:
     """Ngày cuối còn hiệu lực của khoảng [từ, đến)."""
     return day(value - timedelta(days=1)) if value else ""
+
+
+@register.inclusion_tag("web/parts/due.html", takes_context=True)
+def due(context: template.Context, value: date | None, is_open: bool = True) -> dict[str, Any]:
+    """Hạn: ngày, và khi việc còn mở thì số ngày làm việc còn lại hay đã quá."""
+    if value is None:
+        return {"day": None}
+    return {"day": value, "deadline": deadline(context["request"], value) if is_open else None}
+
+
+@register.filter
+def unit_link(value: UnitAt | None) -> str:
+    """Tên một ``UnitAt`` dẫn tới trang của đơn vị."""
+    if value is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', reverse("web:unit", args=[value.id]), value.name)
+
+
+@register.simple_tag(takes_context=True)
+def history(context: template.Context, kind: str, item_id: object) -> list[tuple[Entry, str]]:
+    """(dòng nhật ký, câu) của một đối tượng, mới trước, nhiều nhất 100 dòng."""
+    return [(entry, sentence(entry)) for entry in history_of(kind, item_id)[:100]]
+
+
+@register.filter
+def is_open(value: Any) -> bool:
+    """Văn bản, dòng chuyển, nhiệm vụ còn mở: hạn còn ý nghĩa."""
+    return value.state in type(value).OPEN
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """thứ hai ... chủ nhật."""
+    return str(WEEKDAYS[value.weekday()])
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """Số cho máy đọc trong thuộc tính HTML."""
+    return str(value)
+
+
+@register.simple_tag
+def progress_facts(progress: Progress, land: str = "") -> dict[str, Any]:
+    """Phần tính được của một việc dài: còn chạy không, phần trăm, thời gian còn lại, địa chỉ hỏi lại."""
+    address = reverse("web:progress", args=[progress.pk])
+    safe_land = land if url_has_allowed_host_and_scheme(land, allowed_hosts=None) else ""
+    left = time_left(progress)
+    return {
+        "is_running": progress.state in (Progress.State.WAITING, Progress.State.RUNNING),
+        "percent": round(100 * progress.done / progress.total) if progress.total else 0,
+        "left": _left_in_words(round(left.total_seconds())) if left else "",
+        "url": f"{address}?{urlencode({'ve': safe_land})}" if safe_land else address,
+        "land": safe_land,
+    }
+
+
+def _left_in_words(seconds: int) -> str:
+    if seconds < 90:
+        return _("còn khoảng %(count)d giây") % {"count": max(seconds, 1)}
+    return _("còn khoảng %(count)d phút") % {"count": round(seconds / 60)}
+
+
+@register.inclusion_tag("web/parts/progress.html")
+def progress(found: Progress, land: str = "", reload: bool = False) -> dict[str, Any]:
+    """Khối tiến độ: ``{% progress job land=url %}``. ``reload``: tải lại trang một lần khi xong."""
+    return {"progress": found, "land": land, "reload": reload}

@@ -8,3 +8,4 @@ import "./forms.js";
 import "./progress.js";
 
 import "./print.js";
+import "./days.js";

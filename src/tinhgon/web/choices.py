@@ -1,0 +1,56 @@
+"""Đơn vị để chọn trong ô: quanh một đơn vị, chia nhóm, tên theo hôm nay."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tinhgon.org.models import Kind
+from tinhgon.org.selectors import people, succession
+from tinhgon.org.selectors import units as unit_reads
+
+Grouped = list[tuple[str, list[tuple[int, str]]]]
+
+
+def receivers(unit_id: int, *, on: date) -> Grouped:
+    """Nơi có thể nhận từ ``unit_id``: cơ quan cùng cấp ủy, cấp ủy trực thuộc, phòng bên trong, cấp trên. Trừ chính nó."""
+    chain = unit_reads.path(unit_id, on=on)
+    organs: dict[int, str] = {}
+    committees: dict[int, str] = {}
+    rooms: dict[int, str] = {}
+    for step in chain:
+        for child in unit_reads.open_children(step.id, on=on):
+            group = committees if child.kind == Kind.COMMITTEE else organs if child.is_organ else rooms
+            group[child.unit_id] = child.name
+    above = {step.id: step.name for step in chain}
+    named = [
+        (_("Cơ quan tham mưu, giúp việc"), organs),
+        (_("Cấp ủy trực thuộc"), committees),
+        (_("Phòng, bộ phận bên trong"), rooms),
+        (_("Cấp trên"), above),
+    ]
+    seen: set[int] = {unit_id}
+    grouped: Grouped = []
+    for label, found in named:
+        fresh = [(unit, name) for unit, name in found.items() if unit not in seen]
+        seen |= {unit for unit, _name in fresh}
+        if fresh:
+            grouped.append((label, fresh))
+    return grouped
+
+
+def addressees(unit_ids: Iterable[int], *, on: date) -> Grouped:
+    """Nơi nhận ghi trên văn bản đến: đơn vị mình giữ sổ, và các đơn vị đã kết thúc mà mình nhận thay."""
+    mine = sorted(set(unit_ids))
+    before = {step.predecessor_id for unit in mine for step in succession.ancestors(unit, on=on)}
+    units = unit_reads.units_at({*mine, *before}, on=on)
+    own = [(unit, units[unit].name) for unit in mine if unit in units and units[unit].is_organ]
+    gone = sorted(((u, units[u].name) for u in before if not units[u].is_open), key=lambda pair: unit_reads.natural_key(pair[1]))
+    grouped: Grouped = [(_("Đơn vị của tôi"), own)]
+    return grouped + ([(_("Đã kết thúc, nhận thay"), gone)] if gone else [])
+
+
+def colleagues(unit_ids: Iterable[int], *, on: date) -> list[tuple[int, str]]:
+    """Người của các đơn vị, kèm chức danh, mỗi người một lần."""
+    found = {line.person_id: f"{line.full_name}, {line.title}" for line in reversed(people.people_of(unit_ids, on=on))}
+    return sorted(found.items(), key=lambda pair: unit_reads.natural_key(pair[1]))

@@ -1,0 +1,130 @@
+"""Biểu mẫu của văn bản. Tên ô trùng với tên ô mà dịch vụ nêu trong lý do."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.documents.models import Direction, Document, DocumentType, Urgency
+from tinhgon.web.choices import Grouped
+from tinhgon.web.forms.base import DayField, PlainForm, SearchInput
+from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field, urgency_field
+
+_LONG = {"rows": 3, "maxlength": 2000}
+
+
+class DocumentFilters(PlainForm):
+    tim = forms.CharField(label=_("Trích yếu, số, tác giả"), required=False, widget=SearchInput())
+    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
+    loai = forms.TypedChoiceField(label=_("Tên loại"), required=False, coerce=int, empty_value=None)
+    khan = forms.TypedChoiceField(
+        label=_("Độ khẩn"), required=False, coerce=int, empty_value=None, choices=[("", _("Mọi độ khẩn")), *Urgency.choices]
+    )
+    tu = DayField(label=_("Từ ngày"), required=False)
+    den = DayField(label=_("Đến ngày"), required=False)
+    chi = forms.ChoiceField(
+        label=_("Chỉ xem"), required=False,
+        choices=[("", _("Tất cả")), ("mo", _("chưa xong")), ("qua-han", _("quá hạn")), ("toi", _("của tôi"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, types: Iterable[DocumentType], states: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["loai"].choices = [("", _("Mọi tên loại")), *((t.pk, t.name) for t in types)]
+        words = dict(Document.State.choices)
+        self.fields["trang_thai"].choices = [("", _("Mọi trạng thái")), *((state, words[state]) for state in states)]
+
+
+class DraftForm(PlainForm):
+    layout = (("direction", "type"), ("summary",), ("urgency", "secrecy", "due_on"), ("issuer", "signer_name"))
+    direction = forms.ChoiceField(
+        label=_("Gửi"), choices=[(Direction.OUTGOING, _("ra ngoài cơ quan")), (Direction.INTERNAL, _("trong nội bộ"))]
+    )
+    type = PickerField(label=_("Tên loại"))
+    summary = forms.CharField(label=_("Trích yếu"), widget=forms.Textarea(attrs=_LONG))
+    urgency = urgency_field()
+    secrecy = secrecy_field()
+    due_on = DayField(label=_("Hạn xử lý"), required=False)
+    issuer = PickerField(label=_("Cơ quan đứng tên"), required=False, help_text=_("Bỏ trống thì chọn lúc cấp số."))
+    signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, types: Iterable[DocumentType], issuers: Grouped, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].offer([(t.pk, t.name) for t in types])
+        self.fields["issuer"].offer(issuers)
+
+
+class IncomingForm(PlainForm):
+    layout = (
+        ("addressed_to", "heir"), ("issuer_name", "symbol"), ("type", "issued_on", "arrived_on"), ("summary",),
+        ("urgency", "secrecy", "due_on"), ("signer_name",),
+    )  # fmt: skip
+    addressed_to = PickerField(label=_("Nơi nhận ghi trên văn bản"))
+    heir = PickerField(
+        label=_("Nơi nhận thay"), required=False, help_text=_("Chỉ chọn khi nơi nhận đã kết thúc và có nhiều đơn vị kế thừa.")
+    )
+    issuer_name = forms.CharField(label=_("Tác giả (cơ quan ban hành)"), required=False, max_length=200)
+    symbol = forms.CharField(label=_("Số, ký hiệu"), required=False, max_length=60, help_text=_("Như in trên văn bản, ví dụ 15-CV/VPTU."))
+    type = PickerField(label=_("Tên loại"))
+    issued_on = DayField(label=_("Ngày văn bản"), required=False)
+    arrived_on = DayField(label=_("Ngày đến"), required=False)
+    summary = forms.CharField(label=_("Trích yếu"), required=False, widget=forms.Textarea(attrs=_LONG))
+    urgency = urgency_field()
+    secrecy = secrecy_field()
+    due_on = DayField(label=_("Hạn xử lý"), required=False)
+    signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, types: Iterable[DocumentType], addressees: Grouped, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].offer([(t.pk, t.name) for t in types])
+        self.fields["addressed_to"].offer(addressees)
+        self.fields["heir"].offer(addressees[0][1] if addressees else [])
+        self.fields["arrived_on"].initial = today
+        for name in ("issuer_name", "summary", "issued_on"):
+            self.fields[name].required = True
+        if addressees and len(addressees[0][1]) == 1:
+            self.fields["addressed_to"].initial = addressees[0][1][0][0]
+
+
+class RouteForm(PlainForm):
+    layout = (("lead",), ("coordinating",), ("for_information",), ("remark",), ("due_on",))
+    lead = PickerField(label=_("Chủ trì"), required=False, help_text=_("Một việc chỉ một đầu mối."))
+    coordinating = PickerManyField(label=_("Phối hợp"), required=False)
+    for_information = PickerManyField(label=_("Nhận để biết"), required=False)
+    remark = forms.CharField(label=_("Bút phê"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    due_on = DayField(label=_("Hạn xử lý"), required=False)
+
+    def __init__(self, *args: Any, units: Grouped, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lead", "coordinating", "for_information"):
+            self.fields[name].offer(units)
+
+
+class IssueForm(PlainForm):
+    issuer = PickerField(label=_("Cơ quan đứng tên"), required=False, help_text=_("Bỏ trống thì theo dự thảo."))
+    signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, issuers: Grouped, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].offer(issuers)
+
+
+class ReasonForm(PlainForm):
+    reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoteForm(PlainForm):
+    note = forms.CharField(label=_("Kết quả"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PersonForm(PlainForm):
+    person = PickerField(label=_("Người xử lý"))
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(people)
+
+
+class FileForm(PlainForm):
+    file = forms.FileField(label=_("Tệp"), help_text=_("PDF, Word, Excel hoặc ảnh quét."))

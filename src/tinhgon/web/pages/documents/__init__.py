@@ -1,0 +1,1 @@
+"""Trang văn bản: danh sách đến, đi, dự thảo; một văn bản; các động từ; sổ."""

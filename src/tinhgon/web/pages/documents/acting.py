@@ -1,0 +1,188 @@
+"""Động từ trên một văn bản và trên một dòng luân chuyển."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tinhgon.documents import services
+from tinhgon.documents.access import document_for, line_for
+from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.web.choices import colleagues, receivers
+from tinhgon.web.forms import documents as forms
+from tinhgon.web.pages.documents.writing import address, issuers
+from tinhgon.web.verbs import VerbPage, verb_page
+
+Make = Callable[[HttpRequest, Document], VerbPage]
+
+
+def act(request: HttpRequest, document_id: int, verb: str) -> HttpResponse:
+    """Địa chỉ ``/van-ban/<số>/<việc>/``."""
+    if verb not in _VERBS:
+        raise Http404
+    to, make = _VERBS[verb]
+    document = document_for(request.actor, document_id, to=to, on=request.today)
+    return verb_page(request, make(request, document))
+
+
+def _common(request: HttpRequest, document: Document) -> dict[str, Any]:
+    return {"actor": request.actor, "on": request.today, "document_id": document.pk}
+
+
+def _plain(function: Callable[..., Any], common: dict[str, Any]) -> Callable[[dict[str, Any]], Any]:
+    actor, rest = common["actor"], {key: value for key, value in common.items() if key != "actor"}
+    return lambda data: function(actor, **rest, **data)
+
+
+def _send(request: HttpRequest, document: Document) -> VerbPage:
+    return VerbPage(
+        title=_("Trình cấp số"), submit=_("Trình cấp số"), done=_("Đã trình văn thư cấp số."), back=address(document),
+        call=_plain(services.send_to_issue, _common(request, document)), about=document.summary,
+        consequences=[_("Từ lúc trình, văn thư thấy dự thảo và bạn không sửa được nữa, trừ khi văn thư trả lại.")],
+    )  # fmt: skip
+
+
+def _attach(request: HttpRequest, document: Document) -> VerbPage:
+    form = forms.FileForm(request.POST or None, request.FILES or None)
+
+    def add(data: dict[str, Any]) -> Any:
+        file = data["file"]
+        return services.attach(request.actor, on=request.today, document_id=document.pk, name=file.name, content=file)
+
+    return VerbPage(
+        title=_("Đính kèm tệp"), submit=_("Đính kèm"), done=_("Đã đính kèm."), back=address(document), call=add, form=form,
+        about=document.summary,
+    )  # fmt: skip
+
+
+def _return_draft(request: HttpRequest, document: Document) -> VerbPage:
+    return VerbPage(
+        title=_("Trả lại dự thảo"), submit=_("Trả lại người soạn"), done=_("Đã trả lại người soạn."), back=address(document),
+        call=_plain(services.return_draft, _common(request, document)), form=forms.ReasonForm(request.POST or None),
+        about=document.summary,
+    )  # fmt: skip
+
+
+def _issue(request: HttpRequest, document: Document) -> VerbPage:
+    form = forms.IssueForm(
+        request.POST or None, issuers=issuers(document.issuer_id or document.holder_id, request),
+        initial={"issuer": document.issuer_id, "signer_name": document.signer_name},
+    )  # fmt: skip
+
+    def number(data: dict[str, Any]) -> Document:
+        return services.issue(
+            request.actor, on=request.today, document_id=document.pk, issuer_id=data["issuer"], signer_name=data["signer_name"]
+        )
+
+    return VerbPage(
+        title=_("Cấp số và ban hành"), submit=_("Cấp số"), done=_("Đã cấp số và ban hành."), back=address(document),
+        call=number, form=form, about=document.summary,
+        consequences=[_("Số kế tiếp của sổ được rút ngay và không trả lại được; muốn bỏ thì hủy số kèm lý do.")],
+    )  # fmt: skip
+
+
+def _void(request: HttpRequest, document: Document) -> VerbPage:
+    lines = document.lines.filter(state__in=RoutingLine.OPEN).count()
+    said = [_("Số %(symbol)s ở lại trong sổ với lý do, không dùng lại.") % {"symbol": document.symbol or document.number}]
+    if lines:
+        said.append(ngettext("%(count)d dòng chuyển đang mở sẽ bị thu hồi.", "%(count)d dòng chuyển đang mở sẽ bị thu hồi.", lines) % {"count": lines})
+    return VerbPage(
+        title=_("Hủy số"), submit=_("Hủy số này"), done=_("Đã hủy số."), back=address(document), danger=True,
+        call=_plain(services.void, _common(request, document)), form=forms.ReasonForm(request.POST or None),
+        about=document.summary, consequences=said,
+    )  # fmt: skip
+
+
+def _route(request: HttpRequest, document: Document) -> VerbPage:
+    form = forms.RouteForm(request.POST or None, units=receivers(document.holder_id, on=request.today))
+
+    def send(data: dict[str, Any]) -> Any:
+        return services.route(
+            request.actor, on=request.today, document_id=document.pk, lead_id=data["lead"], coordinating=data["coordinating"],
+            for_information=data["for_information"], remark=data["remark"], due_on=data["due_on"],
+        )  # fmt: skip
+
+    return VerbPage(
+        title=_("Chuyển xử lý"), submit=_("Chuyển"), done=_("Đã chuyển."), back=address(document), call=send, form=form,
+        about=document.summary, keep=f"but-phe-{document.pk}",
+    )  # fmt: skip
+
+
+def _complete(request: HttpRequest, document: Document) -> VerbPage:
+    return VerbPage(
+        title=_("Khép lại văn bản"), submit=_("Đã xử lý xong"), done=_("Văn bản đã xử lý xong."), back=address(document),
+        call=_plain(services.complete_document, _common(request, document)), about=document.summary,
+        consequences=[_("Văn bản rời khỏi danh sách việc đang xử lý; lịch sử và tệp ở lại.")],
+    )  # fmt: skip
+
+
+_VERBS: dict[str, tuple[str, Make]] = {
+    "trinh-cap-so": ("send_to_issue", _send),
+    "dinh-kem": ("see", _attach),
+    "tra-du-thao": ("return_draft", _return_draft),
+    "cap-so": ("issue", _issue),
+    "huy-so": ("void", _void),
+    "chuyen": ("route", _route),
+    "xong": ("complete", _complete),
+}
+
+
+@transaction.atomic
+def act_on_line(request: HttpRequest, line_id: int, verb: str) -> HttpResponse:
+    """Địa chỉ ``/van-ban/dong/<số>/<việc>/``: việc của đơn vị nhận, và thu hồi của đơn vị chuyển."""
+    if verb not in _LINE_VERBS:
+        raise Http404
+    to, make = _LINE_VERBS[verb]
+    line = line_for(request.actor, line_id, to=to, on=request.today)
+    return verb_page(request, make(request, line))
+
+
+def _line(request: HttpRequest, line: RoutingLine, function: Callable[..., Any], **page: Any) -> VerbPage:
+    def call(data: dict[str, Any]) -> Any:
+        named = {("person_id" if key == "person" else key): value for key, value in data.items()}
+        return function(request.actor, on=request.today, line_id=line.pk, **named)
+
+    return VerbPage(back=address(line.document), call=call, about=line.document.summary, **page)
+
+
+def _accept(request: HttpRequest, line: RoutingLine) -> VerbPage:
+    return _line(request, line, services.accept_line, title=_("Tiếp nhận"), submit=_("Tiếp nhận"), done=_("Đã tiếp nhận."))
+
+
+def _return_line(request: HttpRequest, line: RoutingLine) -> VerbPage:
+    return _line(
+        request, line, services.return_line, title=_("Trả lại nơi chuyển"), submit=_("Trả lại"), done=_("Đã trả lại nơi chuyển."),
+        form=forms.ReasonForm(request.POST or None),
+    )  # fmt: skip
+
+
+def _assign(request: HttpRequest, line: RoutingLine) -> VerbPage:
+    units = {line.to_unit_id}.union(*(s.units for s in request.scope.standings if line.to_unit_id in s.units))
+    form = forms.PersonForm(request.POST or None, people=colleagues(units, on=request.today), initial={"person": line.assignee_id})
+    return _line(request, line, services.assign_line, title=_("Giao người xử lý"), submit=_("Giao"), done=_("Đã giao."), form=form)
+
+
+def _finish(request: HttpRequest, line: RoutingLine) -> VerbPage:
+    return _line(
+        request, line, services.finish_line, title=_("Xong phần của đơn vị"), submit=_("Đã xong"), done=_("Đã ghi xong phần của đơn vị."),
+        form=forms.NoteForm(request.POST or None),
+    )  # fmt: skip
+
+
+def _recall(request: HttpRequest, line: RoutingLine) -> VerbPage:
+    return _line(
+        request, line, services.recall_line, title=_("Thu hồi dòng chuyển"), submit=_("Thu hồi"), done=_("Đã thu hồi."), danger=True,
+        consequences=[_("Đơn vị ấy không còn thấy văn bản qua dòng này.")],
+    )  # fmt: skip
+
+
+_LINE_VERBS: dict[str, tuple[str, Callable[[HttpRequest, RoutingLine], VerbPage]]] = {
+    "tiep-nhan": ("accept", _accept),
+    "tra-lai": ("return", _return_line),
+    "giao": ("assign", _assign),
+    "xong": ("finish", _finish),
+    "thu-hoi": ("recall", _recall),
+}

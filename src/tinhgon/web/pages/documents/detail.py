@@ -1,0 +1,38 @@
+"""Một văn bản: là gì, ai đang giữ, từ bao giờ; các dòng chuyển; tệp; nhiệm vụ; lịch sử."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tinhgon.core.errors import NotFound, Reason
+from tinhgon.documents import selectors
+from tinhgon.documents.access import document_for
+from tinhgon.documents.models import Attachment
+from tinhgon.files.services import open_file
+from tinhgon.tasks import selectors as task_reads
+from tinhgon.web.units import shown_units
+
+_INLINE = {"application/pdf", "image/png", "image/jpeg"}
+
+
+def document(request: HttpRequest, document_id: int) -> HttpResponse:
+    page = selectors.page(request.actor, document_id, on=request.today)
+    gone = {unit for unit in (page.document.issuer_id, page.document.received_for_id) if unit}
+    return render(request, "web/pages/document.html", {
+        "page": page,
+        "document": page.document,
+        "units": shown_units(gone, on=request.today),
+        "tasks": task_reads.rows_of(task_reads.of_document(request.actor, document_id, on=request.today)[:50], on=request.today),
+    })  # fmt: skip
+
+
+def attachment(request: HttpRequest, attachment_id: int) -> FileResponse:
+    """Tệp của một văn bản được thấy. PDF và ảnh mở ngay, loại khác tải về."""
+    found = Attachment.objects.select_related("file").filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound(Reason("documents.no_such_file", _("Không có tệp này.")))
+    document_for(request.actor, found.document_id, on=request.today)
+    kind = found.file.content_type
+    return FileResponse(
+        open_file(found.file), content_type=kind, as_attachment=kind not in _INLINE, filename=found.name
+    )

@@ -1,0 +1,143 @@
+"""Ba danh sách văn bản và sổ. Cùng một bảng, khác chiều và cột ngày."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tinhgon.documents import selectors
+from tinhgon.documents.models import Document
+from tinhgon.org.rights import Verb
+from tinhgon.web.forms.documents import DocumentFilters
+from tinhgon.web.listing import Column, Listing, list_page
+
+State = Document.State
+_NUMBERED = (State.REGISTERED, State.IN_PROCESS, State.DONE, State.VOID)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Một danh sách: chiều, các trạng thái của nó, cột ngày, lời mở đầu và lời khi còn rỗng."""
+
+    title: object
+    lead: object
+    directions: tuple[str, ...]
+    states: tuple[str, ...]
+    day_label: object
+    day_field: str
+    empty_title: object
+    empty_hint: object
+    template: str
+
+
+INCOMING = Book(
+    gettext_lazy("Văn bản đến"), gettext_lazy("Đến từ đâu, đang ở đâu, từ bao giờ."), ("incoming",), _NUMBERED,
+    gettext_lazy("Ngày đến"), "arrived_on", gettext_lazy("Chưa có văn bản đến nào bạn được xem."),
+    gettext_lazy("Văn bản đến hiện ở đây khi văn thư vào sổ, hoặc khi có dòng chuyển tới đơn vị của bạn."), "web/rows/incoming.html",
+)  # fmt: skip
+OUTGOING = Book(
+    gettext_lazy("Văn bản đi"), gettext_lazy("Đã cấp số và ban hành, cả văn bản nội bộ."), ("outgoing", "internal"), _NUMBERED,
+    gettext_lazy("Ngày ban hành"), "issued_on", gettext_lazy("Chưa có văn bản đi nào bạn được xem."),
+    gettext_lazy("Văn bản đi hiện ở đây sau khi văn thư cấp số cho dự thảo."), "web/rows/outgoing.html",
+)  # fmt: skip
+DRAFTS = Book(
+    gettext_lazy("Dự thảo"), gettext_lazy("Chưa có số; số chỉ rút khi văn thư cấp."), ("outgoing", "internal"),
+    (State.DRAFT, State.READY), gettext_lazy("Ngày lập"), "created_at", gettext_lazy("Chưa có dự thảo nào."),
+    gettext_lazy("Lập một dự thảo, đính kèm tệp rồi trình văn thư cấp số."), "web/rows/draft.html",
+)  # fmt: skip
+
+
+def incoming(request: HttpRequest) -> HttpResponse:
+    return _book(request, INCOMING)
+
+
+def outgoing(request: HttpRequest) -> HttpResponse:
+    return _book(request, OUTGOING)
+
+
+def drafts(request: HttpRequest) -> HttpResponse:
+    return _book(request, DRAFTS)
+
+
+def _book(request: HttpRequest, book: Book) -> HttpResponse:
+    filters = DocumentFilters(request.GET, types=selectors.types(), states=book.states)
+    filters.is_valid()
+    wanted = selectors.Filters(**_chosen(filters.cleaned_data))
+    rows = selectors.documents(request.actor, on=request.today, filters=wanted)
+    rows = rows.filter(direction__in=book.directions, state__in=book.states)
+    listing = Listing(
+        request, rows,
+        columns=_columns(book),
+        row_template=book.template,
+        default_sort="-ngay" if book is not DRAFTS else "-id",
+        prepare=lambda found: selectors.rows_of(found, on=request.today),
+    )  # fmt: skip
+    empty = {"title": book.empty_title, "hint": book.empty_hint}
+    acting = next((s for s in request.scope.standings if s.appointment_id == request.actor.appointment_id), None)
+    if acting and acting.may(Verb.DRAFT) and book is DRAFTS:
+        empty |= {"url": reverse("web:document_draft"), "action": _("Lập dự thảo")}
+    return list_page(request, "web/pages/documents.html", listing, {
+        "filters": filters, "book": book, "empty": empty,
+        "may_register": bool(acting and acting.may(Verb.REGISTER) and book is INCOMING),
+        "may_draft": bool(acting and acting.may(Verb.DRAFT) and book is not INCOMING),
+    })  # fmt: skip
+
+
+def _columns(book: Book) -> list[Column]:
+    if book is DRAFTS:
+        return [
+            Column("tom-tat", _("Trích yếu"), ("summary",)),
+            Column("loai", _("Tên loại"), ("type__order",)),
+            Column("o-dau", _("Đơn vị soạn")),
+            Column("trang-thai", _("Trạng thái"), ("state",)),
+            Column("id", book.day_label, ("pk",)),
+        ]
+    return [
+        Column("so", _("Số đến") if book is INCOMING else _("Số, ký hiệu"), ("series", "number"), "nowrap"),
+        Column("ngay", book.day_label, (book.day_field, "pk")),
+        Column("tom-tat", _("Trích yếu"), ("summary",)),
+        Column("o-dau", _("Đang ở") if book is INCOMING else _("Người ký")),
+        Column("han", _("Hạn"), ("due_on",)),
+        Column("trang-thai", _("Trạng thái"), ("state",)),
+    ]
+
+
+def _chosen(data: dict[str, Any]) -> dict[str, Any]:
+    only = data.get("chi", "")
+    return {
+        "text": data.get("tim", ""), "state": data.get("trang_thai", ""), "type_id": data.get("loai"),
+        "urgency": data.get("khan"), "date_from": data.get("tu"), "date_to": data.get("den"),
+        "open_only": only == "mo", "overdue": only == "qua-han", "mine": only == "toi",
+    }  # fmt: skip
+
+
+def registers(request: HttpRequest) -> HttpResponse:
+    """Các sổ mình giữ: số cuối, đã hủy, trong ngày, chỗ trống cần giải thích."""
+    closed = request.GET.get("da-khoa") == "1"
+    books = selectors.registers(request.actor, on=request.today, include_closed=closed)
+    return render(request, "web/pages/registers.html", {"books": books, "closed": closed})
+
+
+def register(request: HttpRequest, series_id: int) -> HttpResponse:
+    """Một sổ theo số, kèm lời giải thích cho mỗi số đã hủy."""
+    rows = selectors.entries(request.actor, series_id, on=request.today)
+    listing = Listing(
+        request, rows.defer("search_folded", "search_exact"),
+        columns=[
+            Column("so", _("Số"), ("number", "number_suffix"), "number"),
+            Column("ngay", _("Ngày"), ("issued_on",)),
+            Column("ky-hieu", _("Số, ký hiệu")),
+            Column("tom-tat", _("Tên loại và trích yếu")),
+            Column("trang-thai", _("Trạng thái"), ("state",)),
+        ],
+        row_template="web/rows/register.html",
+        default_sort="-so",
+    )  # fmt: skip
+    empty = {"title": _("Sổ chưa có số nào."), "hint": _("Số đầu tiên là 01, rút khi cấp số hoặc vào sổ.")}
+    return list_page(request, "web/pages/register.html", listing, {
+        "gaps": selectors.gaps(request.actor, series_id, on=request.today), "empty": empty,
+    })  # fmt: skip

@@ -1,0 +1,17 @@
+// Ô chọn nhiều mục (đơn vị, người): gõ để tìm, không cần dấu. Không có mã này thì là ô chọn thường.
+const start = () => {
+  for (const select of document.querySelectorAll("select[data-picker]")) {
+    const many = select.multiple;
+    const picker = new TomSelect(select, {
+      plugins: many ? ["remove_button"] : [],
+      maxOptions: 600,
+      hideSelected: many,
+      closeAfterSelect: !many,
+      placeholder: select.dataset.placeholder,
+      render: { no_results: () => `<div class="no-results">${select.dataset.none}</div>` },
+    });
+    picker.control_input.setAttribute("aria-label", document.querySelector(`label[for="${select.id}-ts-control"]`)?.textContent ?? "");
+  }
+};
+if (window.TomSelect) start();
+else addEventListener("load", start);
