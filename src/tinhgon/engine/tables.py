@@ -75,7 +75,7 @@ def read_table(data: bytes, *, known: Collection[str] = ()) -> Table:
         raise TableError([Problem("old_excel")])
     problems: list[Problem] = []
     if data.startswith(b"PK\x03\x04"):
-        lines, encoding, delimiter = _excel_lines(data, problems), "xlsx", ""
+        lines, encoding, delimiter = _excel_lines(data, known, problems), "xlsx", ""
     else:
         text, encoding = _decode(data)
         delimiter, text = _delimiter(text)
@@ -153,8 +153,8 @@ def _csv_lines(text: str, delimiter: str, problems: list[Problem]) -> list[list[
     return lines
 
 
-def _excel_lines(data: bytes, problems: list[Problem]) -> list[list[str]]:
-    """Các dòng của trang tính đầu tiên có dữ liệu."""
+def _excel_lines(data: bytes, known: Collection[str], problems: list[Problem]) -> list[list[str]]:
+    """Các dòng của trang tính khớp nhiều tiêu đề đã biết nhất (không biết tiêu đề nào: trang đầu tiên có dữ liệu)."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
@@ -162,11 +162,17 @@ def _excel_lines(data: bytes, problems: list[Problem]) -> list[list[str]]:
         book = load_workbook(io.BytesIO(data), data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as broken:
         raise TableError([Problem("broken_excel")]) from broken
+    found: list[tuple[int, list[list[str]], list[Problem]]] = []
     for sheet in book.worksheets:
-        lines = _sheet_lines(sheet, problems)
+        own: list[Problem] = []
+        lines = _sheet_lines(sheet, own)
         if any(any(line) for line in lines):
-            return lines
-    raise TableError([Problem("empty")])
+            found.append((max(_matching(lines, known), default=0), lines, own))
+    if not found:
+        raise TableError([Problem("empty")])
+    _score, lines, own = max(found, key=lambda one: one[0])
+    problems += own
+    return lines
 
 
 def _sheet_lines(sheet: Any, problems: list[Problem]) -> list[list[str]]:
@@ -243,13 +249,18 @@ def _tabulate(
 
 
 def _header_row(lines: list[list[str]], known: Collection[str]) -> int | None:
-    names = {header_key(name) for name in known}
-    matching = [sum(header_key(cell) in names for cell in line if cell) for line in lines[:_HEADER_WITHIN]]
+    matching = _matching(lines, known)
     if any(matching):
         return matching.index(max(matching))
     if known:
         return None
     return next((place for place, line in enumerate(lines[:_HEADER_WITHIN]) if any(line)), None)
+
+
+def _matching(lines: list[list[str]], known: Collection[str]) -> list[int]:
+    """Mỗi dòng đầu khớp bao nhiêu tiêu đề đã biết."""
+    names = {header_key(name) for name in known}
+    return [sum(header_key(cell) in names for cell in line if cell) for line in lines[:_HEADER_WITHIN]]
 
 
 def header_key(name: str) -> str:
@@ -294,18 +305,33 @@ def _shown(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else unicodedata.normalize("NFC", str(value))
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Một trang tính sẽ ghi."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
 def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "Bảng") -> bytes:
     """Excel một trang tính; mọi ô là chữ, nên mã giữ số 0 ở đầu và không ô nào thành công thức."""
-    book = Workbook(write_only=False)
-    sheet = book.active
-    sheet.title = title[:31]
-    sheet.freeze_panes = "A2"
-    for number, line in enumerate([list(columns), *rows], start=1):
-        for place, value in enumerate(line, start=1):
-            cell = sheet.cell(row=number, column=place)
-            cell.value = _shown(value)
-            cell.data_type = "s"
-            cell.number_format = "@"
+    return write_workbook([Sheet(title, columns, rows)])
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Excel nhiều trang tính; mọi ô là chữ, tiêu đề đứng yên khi cuộn."""
+    book = Workbook()
+    book.remove(book.active)
+    for one in sheets:
+        sheet = book.create_sheet(one.title[:31])
+        sheet.freeze_panes = "A2"
+        for number, line in enumerate([list(one.columns), *one.rows], start=1):
+            for place, value in enumerate(line, start=1):
+                cell = sheet.cell(row=number, column=place)
+                cell.value = _shown(value)
+                cell.data_type = "s"
+                cell.number_format = "@"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
