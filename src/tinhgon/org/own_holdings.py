@@ -62,6 +62,12 @@ class AppointmentHolding(Holding):
             JOIN org_post po ON po.id = t.post_id
         """
 
+    def title_sql(self) -> str:
+        return """
+            SELECT t.id AS item_id, pe.full_name || ' · ' || po.title AS title FROM org_appointment t
+            JOIN org_post po ON po.id = t.post_id JOIN org_person pe ON pe.id = t.person_id WHERE t.id = ANY(%(items)s)
+        """
+
     def plan_joins(self, handover_id: object, direction: str) -> None:
         """Hai phân công cùng vai trò, thứ bậc của một người về cùng một đơn vị thì gộp: giữ phân công chính, hoặc cái có trước."""
         statements = (_JOIN_SAME_PERSON,) if direction == Direction.APPLY else (_FORGET_OWN_TIPS, _FORGET_SEATS)

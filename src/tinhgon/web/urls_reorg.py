@@ -42,7 +42,6 @@ urlpatterns = [
     path("<int:reorg_id>/chot/", previews.decide, name="reorg_decide"),
     path("<int:reorg_id>/chuyen-giao/", applying.apply, name="reorg_apply"),
     path("<int:reorg_id>/chuyen-giao/hen/", applying.schedule, name="reorg_schedule"),
-    path("<int:reorg_id>/tien-do/", applying.progress, name="reorg_progress"),
     path("<int:reorg_id>/chung-minh/", proof.proof, name="reorg_proof"),
     path("<int:reorg_id>/khep-lai/", proof.close, name="reorg_close"),
     path("<int:reorg_id>/so-cai/", ledger.ledger, name="reorg_ledger"),

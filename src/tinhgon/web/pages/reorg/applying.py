@@ -1,16 +1,11 @@
 """Chuyển giao: nói rõ sẽ làm gì bằng con số, bắt đầu hay hẹn, rồi theo dõi tiến độ."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from tinhgon.core import progress as long_work
 from tinhgon.core.models import Progress
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import plan, services, structure
@@ -65,43 +60,6 @@ def schedule(request: HttpRequest, reorg_id: int) -> HttpResponse:
     return redirect(case.url("reorg_apply"))
 
 
-@require_safe
-def progress(request: HttpRequest, reorg_id: int) -> HttpResponse:
-    """Mảnh trang htmx hỏi lại mỗi giây."""
-    case = case_for(request, reorg_id)
-    return render(request, "web/pages/reorg/progress.html", {"case": case, "reorg": case.reorg, **running(case)})
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Tiến độ để vẽ."""
-
-    done: int
-    total: int
-    sentence: str
-    is_over: bool
-    is_failed: bool
-    left: str
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 0
-
-
 def running(case: Case) -> dict[str, object]:
-    """Tiến độ của việc đang chạy; việc xong thì ``is_over`` để trang tải lại."""
-    row = Progress.objects.filter(pk=case.reorg.progress_id).first() if case.reorg.progress_id else None
-    if row is None:
-        return {"progress": None}
-    left = long_work.time_left(row)
-    over = not case.is_running
-    failed = row.state == Progress.State.FAILED
-    return {"progress": Shown(row.done, row.total, row.sentence, over, failed, _said(left) if left else "")}
-
-
-def _said(left: timedelta) -> str:
-    seconds = max(round(left.total_seconds()), 1)
-    if seconds < 90:
-        return ngettext("còn khoảng %(count)d giây", "còn khoảng %(count)d giây", seconds) % {"count": seconds}
-    minutes = round(seconds / 60)
-    return ngettext("còn khoảng %(count)d phút", "còn khoảng %(count)d phút", minutes) % {"count": minutes}
+    """Tiến độ của việc đang chạy, để trang tự hỏi lại và tải lại khi xong."""
+    return {"job": Progress.objects.filter(pk=case.reorg.progress_id).first() if case.reorg.progress_id else None}

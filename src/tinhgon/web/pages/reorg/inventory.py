@@ -11,7 +11,7 @@ from tinhgon.audit.selectors import history_of
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org import holdings
 from tinhgon.reorg import checks, selectors, services
-from tinhgon.web.forms.base import PlainForm
+from tinhgon.web.forms.base import PlainForm, SearchInput
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import case_for, number_in, show, told
 from tinhgon.web.pages.reorg.overview import tell
@@ -43,17 +43,11 @@ def take(request: HttpRequest, reorg_id: int) -> HttpResponse:
 
 
 class UnitFilter(PlainForm):
-    tim = forms.CharField(
-        label=gettext_lazy("Tên đơn vị"), required=False, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
-    )
+    tim = forms.CharField(label=gettext_lazy("Tên đơn vị"), required=False, widget=SearchInput(attrs={"autocomplete": "off"}))
     chua = forms.ChoiceField(
         label=gettext_lazy("Nơi nhận"), required=False,
         choices=[("", gettext_lazy("Tất cả")), ("1", gettext_lazy("Còn mục chưa quyết định"))],
     )  # fmt: skip
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tim"].widget.input_type = "search"
 
 
 def by_unit(request: HttpRequest, reorg_id: int) -> HttpResponse:

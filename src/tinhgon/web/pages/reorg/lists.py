@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +11,9 @@ from tinhgon.org.rights import Verb
 from tinhgon.reorg import selectors, services
 from tinhgon.reorg.access import require_preparer
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.web.forms.base import DayField, PlainForm, attempt
+from tinhgon.web.forms.base import DayField, PlainForm
 from tinhgon.web.listing import Column, Listing, list_page
+from tinhgon.web.verbs import VerbPage, verb_page
 
 State = Reorganisation.State
 
@@ -58,6 +58,8 @@ def _next_step(reorg: Reorganisation, undecided: int) -> str:
 
 
 class CreateForm(PlainForm):
+    layout = (("name",), ("decree_number", "decree_date"), ("effective_on",))
+
     name = forms.CharField(
         label=gettext_lazy("Tên"), max_length=200,
         help_text=gettext_lazy("Ví dụ: Sắp xếp đơn vị hành chính và tổ chức đảng 01/7/2025"),
@@ -72,10 +74,17 @@ class CreateForm(PlainForm):
 
 def create(request: HttpRequest) -> HttpResponse:
     require_preparer(request.actor, on=request.today)
-    form = CreateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: services.create(request.actor, **form.cleaned_data))
-        if made:
-            return redirect("web:reorg_import", reorg_id=made.pk)
-    context = {"form": form, "submit": _("Lập phương án"), "back": reverse("web:reorg"), "keep": "sap-xep-moi"}
-    return render(request, "web/pages/reorg/create.html", context)
+    return verb_page(
+        request,
+        VerbPage(
+            title=_("Lập lần sắp xếp"),
+            about=_("Ghi quyết định và ngày hiệu lực; bước sau nhập danh sách đơn vị."),
+            submit=_("Lập phương án"),
+            done=_("Đã lập. Bước kế tiếp: nhập danh sách kế thừa."),
+            back=reverse("web:reorg"),
+            form=CreateForm(request.POST or None),
+            call=lambda chosen: services.create(request.actor, **chosen),
+            land=lambda made: reverse("web:reorg_import", args=[made.pk]),
+            keep="sap-xep-moi",
+        ),
+    )

@@ -3,19 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tinhgon.core.errors import NotFound, Reason
 from tinhgon.engine.vietnamese import fold
 from tinhgon.reorg import selectors
+from tinhgon.reorg.minutes import minutes_pdf
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import case_for
 from tinhgon.web.pages.reorg.inventory import UnitFilter
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
-
-try:
-    from tinhgon.reorg.minutes import minutes_pdf
-except ImportError:
-    minutes_pdf = None
-
 
 def units(request: HttpRequest, reorg_id: int) -> HttpResponse:
     """Các đơn vị giao, mỗi dòng một biên bản."""
@@ -36,9 +30,8 @@ def units(request: HttpRequest, reorg_id: int) -> HttpResponse:
 
 def pdf(request: HttpRequest, reorg_id: int, unit_id: int) -> HttpResponse:
     """Tải biên bản của một đơn vị."""
-    if minutes_pdf is None:
-        raise NotFound(Reason("reorg.no_minutes", _("Bản này chưa in được biên bản.")))
-    made = minutes_pdf(request.actor, reorg_id, unit_id=unit_id)
+    case = case_for(request, reorg_id)
+    made = minutes_pdf(case.reorg, unit_id, on=request.today)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="bien-ban-{reorg_id}-{unit_id}.pdf"'
     return response

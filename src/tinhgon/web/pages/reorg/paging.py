@@ -6,14 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from tinhgon.core.paging import PAGE_SIZE, Page
 from tinhgon.org.models import Unit
-from tinhgon.web.listing import PAGE, PAGE_SIZE, Column, Listing
+from tinhgon.web.listing import PAGE, Column, Listing
 
 Fetch = Callable[[int, int], tuple[Sequence[Any], int]]
 
 
 class Fetched(Listing):
-    """``fetch(offset, limit)``: các dòng của trang và tổng số, hỏi một lần."""
+    """``fetch(offset, limit)``: các dòng của trang và tổng số. Trang quá cuối thì lấy trang cuối."""
 
     def __init__(
         self, request: HttpRequest, fetch: Fetch, columns: Sequence[Column], row_template: str, page_size: int = PAGE_SIZE
@@ -22,37 +23,18 @@ class Fetched(Listing):
         self.fetch = fetch
 
     @cached_property
-    def _fetched(self) -> tuple[list[Any], int]:
-        rows, total = self.fetch((self._asked - 1) * self.page_size, self.page_size)
-        if rows or not total or self._asked == 1:
-            return list(rows), total
-        last = -(-total // self.page_size)
-        return list(self.fetch((last - 1) * self.page_size, self.page_size)[0]), total
-
-    @property
-    def _asked(self) -> int:
+    def _page(self) -> Page[Any]:
         text = self.request.GET.get(PAGE, "1")
-        return max(int(text), 1) if text.isdecimal() and len(text) < 7 else 1
+        number = max(int(text), 1) if text.isdecimal() and len(text) < 7 else 1
+        rows, total = self.fetch((number - 1) * self.page_size, self.page_size)
+        if not rows and total:
+            number = -(-total // self.page_size)
+            rows, total = self.fetch((number - 1) * self.page_size, self.page_size)
+        return Page(list(rows), number, self.page_size, total, capped=False)
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
         return "", False
-
-    @property
-    def count(self) -> int:
-        return self._fetched[1]
-
-    @property
-    def is_capped(self) -> bool:
-        return False
-
-    @property
-    def shown_count(self) -> int:
-        return self.count
-
-    @cached_property
-    def items(self) -> list[Any]:
-        return self._fetched[0]
 
 
 def sliced(rows: Sequence[Any]) -> Fetch:
