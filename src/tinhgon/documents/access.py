@@ -4,7 +4,7 @@ Bảng vai trò ở ``org.rights``. Trên độ mật thường: chỉ người 
 Ủy ban kiểm tra (ngoài việc của mình) và quản trị hệ thống không thấy văn bản nào.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,14 +146,17 @@ def abilities(actor: Actor, document: Document, *, on: date) -> frozenset[str]:
     )
 
 
-def line_abilities(actor: Actor, line: RoutingLine, *, on: date) -> frozenset[str]:
-    """Các việc người này làm được với một dòng luân chuyển lúc này (khóa của ``LINE_RULES``)."""
+def line_abilities(actor: Actor, lines: Iterable[RoutingLine], *, on: date) -> dict[int, frozenset[str]]:
+    """Mã dòng luân chuyển -> các việc người này làm được với nó lúc này (khóa của ``LINE_RULES``)."""
     standing = _standing(actor, on)
-    return frozenset(
-        name
-        for name, states in LINE_RULES.items()
-        if line.state in states and (actor.is_system or (standing is not None and _may_line(name, line, standing)))
-    )
+    return {
+        line.pk: frozenset(
+            name
+            for name, states in LINE_RULES.items()
+            if line.state in states and (actor.is_system or (standing is not None and _may_line(name, line, standing)))
+        )
+        for line in lines
+    }
 
 
 def document_for(actor: Actor, document_id: int, *, to: str = "see", on: date, lock: bool = False) -> Document:

@@ -48,6 +48,7 @@ def page(actor: Actor, document_id: int, *, on: date) -> Page:
         line.document = document
     moves = moves_of(HELD_KINDS, [document.pk])
     units = units_at(_mentioned(document, lines, moves), on=on)
+    able = line_abilities(actor, lines, on=on)
     return Page(
         document=document,
         holder=units[document.holder_id],
@@ -55,7 +56,7 @@ def page(actor: Actor, document_id: int, *, on: date) -> Page:
         at=whereabouts([document], on=on)[document.pk],
         is_overdue=is_overdue(document, on=on),
         drafter=document.drafter.full_name if document.drafter else "",
-        lines=tuple(_page_line(actor, line, units, on) for line in lines),
+        lines=tuple(_page_line(line, units, able[line.pk]) for line in lines),
         attachments=tuple(document.attachments.select_related("file").order_by("pk")),
         moves=tuple(moves),
         units=units,
@@ -80,11 +81,11 @@ def _issuer_then(document: Document, units: dict[int, UnitAt], on: date) -> Unit
     return units_at([document.issuer_id], on=document.issued_on).get(document.issuer_id)
 
 
-def _page_line(actor: Actor, line: RoutingLine, units: dict[int, UnitAt], on: date) -> PageLine:
+def _page_line(line: RoutingLine, units: dict[int, UnitAt], able: frozenset[str]) -> PageLine:
     return PageLine(
         line=line,
         from_unit=units[line.from_unit_id],
         to_unit=units[line.to_unit_id],
         assignee=line.assignee.full_name if line.assignee else "",
-        abilities=line_abilities(actor, line, on=on),
+        abilities=able,
     )

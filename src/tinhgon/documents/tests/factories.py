@@ -53,16 +53,16 @@ class Office:
         self.inspector = make_actor(self.office, Role.INSPECTION, full_name="Hồ Thị Kiểm")
         self.administrator = make_actor(self.office, Role.ADMINISTRATOR, full_name="Lý Văn Máy")
 
-    def draft(self, actor: Actor | None = None, **extra: object) -> Document:
+    def draft(self, actor: Actor | None = None, *, on: date = TODAY, **extra: object) -> Document:
         values = {"type_id": document_type().pk, "summary": "Về việc chuẩn bị hội nghị", "signer_name": "Lê Văn Chánh"}
-        return services.create_draft(actor or self.specialist, on=TODAY, **(values | extra))
+        return services.create_draft(actor or self.specialist, on=on, **(values | extra))
 
     def issued(self, *, on: date = TODAY, **extra: object) -> Document:
         return services.issue(self.clerk, on=on, document_id=self.sent(**extra).pk)
 
-    def sent(self, actor: Actor | None = None, **extra: object) -> Document:
-        draft = self.draft(actor, **extra)
-        return services.send_to_issue(actor or self.specialist, on=TODAY, document_id=draft.pk)
+    def sent(self, actor: Actor | None = None, *, on: date = TODAY, **extra: object) -> Document:
+        draft = self.draft(actor, on=on, **extra)
+        return services.send_to_issue(actor or self.specialist, on=on, document_id=draft.pk)
 
     def incoming(self, actor: Actor | None = None, *, to: int | None = None, on: date = TODAY, **extra: object) -> Document:
         values = {
