@@ -9,7 +9,6 @@ from django import template
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -148,8 +147,9 @@ def is_open(value: Any) -> bool:
 
 @register.filter
 def weekday(value: date) -> str:
-    """thứ hai ... chủ nhật."""
-    return str(WEEKDAYS[value.weekday()])
+    """thứ Hai ... Chủ nhật."""
+    names = [_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật")]
+    return names[value.weekday()]
 
 
 @register.filter

@@ -2,7 +2,7 @@
 const start = () => {
   for (const select of document.querySelectorAll("select[data-picker]")) {
     const many = select.multiple;
-    const picker = new TomSelect(select, {
+    new TomSelect(select, {
       plugins: many ? ["remove_button"] : [],
       maxOptions: 600,
       hideSelected: many,
@@ -10,7 +10,7 @@ const start = () => {
       placeholder: select.dataset.placeholder,
       render: { no_results: () => `<div class="no-results">${select.dataset.none}</div>` },
     });
-    picker.control_input.setAttribute("aria-label", document.querySelector(`label[for="${select.id}-ts-control"]`)?.textContent ?? "");
+    select.hidden = true;
   }
 };
 if (window.TomSelect) start();
