@@ -5,11 +5,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from tinhgon.cli.demo import bulk
 from tinhgon.cli.demo.accounts import LOGINS, PASSWORD
 from tinhgon.cli.demo.loading import load as _load
 from tinhgon.cli.main import report
+from tinhgon.config import home as homes
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
@@ -32,8 +36,13 @@ def register(commands: "Commands") -> None:
 
 
 def run(args: argparse.Namespace) -> None:
+    """Tạo bảng nếu chưa có, nạp, rồi đánh dấu cơ sở dữ liệu này là thế giới mẫu để ``make run`` nhận ra."""
     began = time.monotonic()
+    call_command("migrate", interactive=False, verbosity=0)
+    settings.DEMO = True  # lệnh này chính là lời nói "đây là thế giới mẫu"
     world = _load("small" if args.small else "full", (lambda _sentence: None) if args.json else print)
+    bulk.analyze()
+    homes.demo_mark(settings.HOME).write_text(homes.database_url(settings.HOME))
     seconds = round(time.monotonic() - began, 1)
     rows = [dict(zip(("username", "password", "role", "unit"), login, strict=True)) for login in logins()]
     report(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.hashers import make_password
 
 from tinhgon.cli.demo import rhythm
-from tinhgon.cli.demo.letters import Letter, from_topic
+from tinhgon.cli.demo.letters import Letter, from_topic, signer
 from tinhgon.cli.demo.tasks import Duty, duty
 from tinhgon.cli.demo.world import MORNING, TODAY, Seat, Unit, World
 from tinhgon.core.models import User
@@ -116,4 +116,5 @@ def _draft(
     letter = from_topic(world, unit, "outgoing", rhythm.working_day_after(TODAY, -1))
     letter.state, letter.is_fixed, letter.issuer, letter.return_reason = state, True, issuer, returned
     letter.drafter = drafter or letter.drafter
+    letter.signer = signer(world, issuer) if issuer else ""
     return letter

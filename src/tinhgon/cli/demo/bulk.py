@@ -38,8 +38,15 @@ def _defaults(model: type[models.Model], columns: tuple[str, ...]) -> list[tuple
     return [
         (field.column, field.get_default())
         for field in model._meta.concrete_fields
-        if field.column not in columns and not (field.null or field.generated or field.primary_key)
+        if field.column and field.column not in columns and not (field.null or field.generated or field.primary_key)
     ]
+
+
+def analyze() -> None:
+    """Cập nhật thống kê của mọi bảng; chạy được trong giao dịch."""
+    with connection.cursor() as cursor:
+        tables = ", ".join(connection.introspection.table_names(cursor))
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def days(since: date | str, until: date | str = "") -> str:

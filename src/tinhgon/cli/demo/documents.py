@@ -12,13 +12,14 @@ from tinhgon.documents.models import Document, DocumentType, NumberSeries, Routi
 from tinhgon.documents.type_data import load as load_types
 from tinhgon.engine import numbering
 
-_OPEN_BY_AGE = ((1, 0.92), (4, 0.7), (10, 0.38), (20, 0.14), (40, 0.05), (999, 0.008))
+_OPEN_BY_AGE = ((1, 0.95), (4, 0.85), (10, 0.6), (20, 0.3), (40, 0.12), (999, 0.02))
 _VOID = 0.004
 _VOID_REASONS = (
     "Cấp nhầm số, văn bản ban hành bằng số kế tiếp", "Lãnh đạo không ký, rút lại dự thảo",
     "Trùng nội dung với văn bản đã ban hành", "Sai tên loại, ban hành lại đúng tên loại",
 )  # fmt: skip
 _RETURNED = 0.02
+_SENT_WITHIN = 12  # ngày: văn bản đi còn theo dõi nơi nhận trên hệ thống
 
 
 def catalogue(world: World) -> None:
@@ -53,8 +54,16 @@ def _settle_states(world: World, letters: list[Letter]) -> None:
             letter.state = "void"
         else:
             letter.state = "registered" if age <= 3 and rng.random() < 0.6 else "done"
+            if letter.audience == "down" and age <= _SENT_WITHIN and not letter.secrecy and letter.book.committee.lower:
+                _send_down(world, letter)
         if letter.state == "in_process" and (not _desks(letter.book) or (age <= 1 and rng.random() < 0.4)):
             letter.state = "registered"  # chờ bút phê, hoặc cơ quan không có nơi để chuyển
+
+
+def _send_down(world: World, letter: Letter) -> None:
+    lower = letter.book.committee.lower
+    letter.receivers = world.rng.sample(lower, min(len(lower), world.rng.randint(2, 6)))
+    letter.state = "in_process"
 
 
 def _number(world: World, letters: list[Letter]) -> None:
@@ -114,7 +123,7 @@ def _row(world: World, letter: Letter) -> tuple:
 def _finished(letter: Letter) -> date | None:
     if letter.state not in ("done", "void"):
         return None
-    return min(letter.day + timedelta(days=letter.id % 6), TODAY) if letter.direction == "incoming" else letter.day
+    return min(letter.day + timedelta(days=(letter.number or 0) % 6), TODAY) if letter.direction == "incoming" else letter.day
 
 
 _LINE_COLUMNS = (
@@ -134,6 +143,18 @@ def _lines(world: World, letters: list[Letter]) -> Iterator[tuple]:
             desks = _desks(letter.book)
             if desks:
                 yield from _routed(world, letter, desks)
+        elif letter.receivers:
+            yield from _distributed(world, letter)
+
+
+def _distributed(world: World, letter: Letter) -> Iterator[tuple]:
+    """Văn bản đi gửi các cấp ủy trực thuộc: nơi nhận nào đã tiếp nhận, nơi nào chưa mở."""
+    sent = min(letter.at + timedelta(minutes=world.rng.randint(5, 60)), MORNING)
+    age = (TODAY - letter.day).days
+    weights = (0.8, 0.15, 0.05) if age <= 2 else (0.3, 0.3, 0.4)
+    for receiver in letter.receivers:
+        state = world.rng.choices(("unread", "accepted", "done"), weights)[0]
+        yield _line(world, letter, receiver, world.rng.choice(("coordinating", "for_information")), state, sent)
 
 
 def _routed(world: World, letter: Letter, desks: list[Unit]) -> Iterator[tuple]:

@@ -1,13 +1,13 @@
 """Văn bản trong bộ nhớ: cơ quan nào viết gì, gửi ai; nơi nhận trong hệ thống có văn bản đến cùng ký hiệu."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from tinhgon.cli.demo import rhythm
 from tinhgon.cli.demo.text import context
-from tinhgon.cli.demo.text.grammar import Piece
+from tinhgon.cli.demo.text.grammar import Piece, tails
 from tinhgon.cli.demo.text.outside import SECRET_LINES, SENDERS, Sender
 from tinhgon.cli.demo.text.works import HEAVIER, WORKS
 from tinhgon.cli.demo.world import TODAY, Seat, Unit, World
@@ -48,6 +48,7 @@ class Letter:
     assignee: Seat | None = None
     lead: Unit | None = None
     return_reason: str = ""
+    receivers: list[Unit] = field(default_factory=list)
     symbol: str = ""
     number: int | None = None
     series_id: int | None = None
@@ -89,7 +90,7 @@ def speech(world: World, unit: Unit, on: date) -> dict[str, str]:
         "cap_duoi_goi": _called_below(committee),
         "cap_tren": committee.parent.call if committee.parent else "Trung ương",
         "dia_ban": committee.area,
-        "cap_chinh_quyen": committee.area,
+        "cap_chinh_quyen": committee.place or committee.area,
         "ben_duoi": under,
     } | context.moment(world.rng, on)  # fmt: skip
 
@@ -110,9 +111,9 @@ def _outgoing(world: World, writers: list[Unit], weights: list[int], count: int)
         secret = world.rng.random() < _SECRET and book.level != "commune"
         yield Letter(
             "outgoing", book, "cong-van" if secret else kind, _blurred(world, function),
-            _secret(world) if secret else world.speaker.say(piece.pattern, speech(world, unit, day), day),
+            _secret(world) if secret else _summary(world, unit, piece, day),
             rhythm.at(world.rng, day), audience=piece.audience, issued_on=day, issuer=book,
-            secrecy=1 if secret else 0, urgency=_urgency(world), drafter=drafter(world, unit), signer=_signer(world, book),
+            secrecy=1 if secret else 0, urgency=_urgency(world), drafter=drafter(world, unit), signer=signer(world, book),
         )  # fmt: skip
 
 
@@ -175,7 +176,7 @@ def _from_outside(
             "incoming", office.committee if world.rng.random() < 0.6 else office, kind, _blurred(world, function),
             _secret(world) if secret else summary, _in_time(world, arrived), issued_on=written,
             outsider=world.speaker.say(sender.name, said, written),
-            outside_symbol=sender.symbols[kind].replace("#", f"{world.rng.randint(3, 900):02d}"),
+            outside_symbol=sender.symbols[kind].replace("#", f"{world.rng.randint(1, 45 if 'Chi bộ' in sender.name else 900):02d}"),
             secrecy=1 if secret else 0, urgency=_urgency(world), due_on=_due(world, arrived),
         )  # fmt: skip
 
@@ -191,8 +192,8 @@ def _internal(world: World, writers: list[Unit], weights: list[int], count: int)
     for unit, day in zip(chosen, rhythm.some_days(world.rng, count), strict=True):
         function, piece, kind = _topic(world, unit, day, ("inside",))
         yield Letter(
-            "internal", unit, kind, _blurred(world, function), world.speaker.say(piece.pattern, speech(world, unit, day), day),
-            rhythm.at(world.rng, day), issued_on=day, issuer=unit, drafter=drafter(world, unit), signer=_signer(world, unit),
+            "internal", unit, kind, _blurred(world, function), _summary(world, unit, piece, day),
+            rhythm.at(world.rng, day), issued_on=day, issuer=unit, drafter=drafter(world, unit), signer=signer(world, unit),
         )  # fmt: skip
 
 
@@ -205,9 +206,9 @@ def _drafts(world: World, writers: list[Unit], weights: list[int], count: int) -
         ready = world.rng.random() < 0.15 and (TODAY - day).days < 6
         writer = drafter(world, unit)
         yield Letter(
-            "outgoing", writer.unit if writer else unit, kind, _blurred(world, function), world.speaker.say(piece.pattern, speech(world, unit, day), day),
+            "outgoing", writer.unit if writer else unit, kind, _blurred(world, function), _summary(world, unit, piece, day),
             rhythm.at(world.rng, day), state="ready" if ready else "draft", drafter=writer,
-            issuer=unit if ready else None, urgency=_urgency(world),
+            issuer=unit if ready else None, signer=signer(world, unit) if ready else "", urgency=_urgency(world),
         )  # fmt: skip
 
 
@@ -220,7 +221,7 @@ def from_topic(world: World, unit: Unit, direction: str, day: date) -> Letter:
         return letter
     function, piece, kind = _topic(world, unit, day, ("up", "side"))
     return Letter(
-        "outgoing", unit, kind, function, world.speaker.say(piece.pattern, speech(world, unit, day), day),
+        "outgoing", unit, kind, function, _summary(world, unit, piece, day),
         rhythm.at(world.rng, day), state="draft", drafter=drafter(world, unit),
     )  # fmt: skip
 
@@ -260,6 +261,11 @@ def _pieces(function: str, audiences: tuple[str, ...], on: date) -> list[Piece]:
     return found
 
 
+def _summary(world: World, unit: Unit, piece: Piece, day: date) -> str:
+    pattern = piece.pattern + world.rng.choice(tails(piece))
+    return world.speaker.say(pattern, speech(world, unit, day), day)
+
+
 def _signing_organ(world: World, unit: Unit, kind: str) -> Unit:
     """Nghị quyết, quyết định... là của cấp ủy; ở cấp xã phần lớn văn bản ký danh nghĩa đảng ủy."""
     if kind in _OF_COMMITTEE or (unit.level == "commune" and world.rng.random() < 0.5):
@@ -274,7 +280,7 @@ def drafter(world: World, unit: Unit) -> Seat | None:
     return world.rng.choice(able) if able else None
 
 
-def _signer(world: World, organ: Unit) -> str:
+def signer(world: World, organ: Unit) -> str:
     heads = [s.name for s in organ.seats if s.rank <= 2] or [s.name for s in organ.seats]
     return world.rng.choice(heads[:3]) if heads else ""
 

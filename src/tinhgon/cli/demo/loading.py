@@ -6,7 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
-from tinhgon.cli.demo import accounts, attachments, documents, letters, people, reorganisation, structure, tasks
+from tinhgon.cli.demo import (
+    accounts,
+    attachments,
+    documents,
+    letters,
+    people,
+    reorganisation,
+    structure,
+    tasks,
+)
 from tinhgon.cli.demo.geography import geography
 from tinhgon.cli.demo.world import MORNING, SIZES, World
 from tinhgon.core import clock

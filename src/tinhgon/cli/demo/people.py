@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from tinhgon.cli.demo import bulk, names
+from tinhgon.cli.demo.text.context import written
 from tinhgon.cli.demo.world import Seat, Unit, World
 from tinhgon.org.models import Appointment, Kind, Person, Post, Role
 from tinhgon.org.templates import PostTemplate
 
 _SECOND_JOB = 0.3
-_SMALL_CAP = {Role.SPECIALIST: 1, Role.STANDING_COMMITTEE: 1}
+_SMALL_CAP: dict[str, int] = {Role.SPECIALIST: 1, Role.STANDING_COMMITTEE: 1}
 
 
 def staff(world: World) -> None:
@@ -64,7 +65,7 @@ def _people_in(world: World, post: PostTemplate) -> int:
 def _term_of_office(world: World, unit: Unit) -> tuple[str, str]:
     since = unit.since + timedelta(days=world.rng.randrange(max(1, (date(2025, 5, 1) - unit.since).days)))
     symbol = unit.committee.symbol
-    return bulk.days(since), f"Quyết định số {world.rng.randint(11, 980)}-QĐ/{symbol} ngày {since:%d/%m/%Y}"
+    return bulk.days(since), f"Quyết định số {world.rng.randint(11, 980)}-QĐ/{symbol} ngày {written(since)}"
 
 
 def _second_jobs(world: World, places: list[tuple[int, Unit, PostTemplate]]) -> list[tuple]:
@@ -72,21 +73,28 @@ def _second_jobs(world: World, places: list[tuple[int, Unit, PostTemplate]]) -> 
     vacant = [
         (pk, unit)
         for pk, unit, post in places
-        if post.rank == 2 and unit.is_organ and unit.parent and len(_in_post(unit, post)) < post.seats
+        if post.rank == 2 and unit.is_organ and unit.kind != Kind.COMMITTEE and unit.committee is not world.city and len(_in_post(unit, post)) < post.seats
     ]
-    chosen = []
+    chosen = [_known_second_job(world, places)]
+    busy = {chosen[0][2].person_id}
     for pk, unit in vacant:
-        neighbours = [s for u in unit.parent.agencies if u is not unit for s in u.seats if s.rank < 5]  # type: ignore[union-attr]
+        neighbours = [s for s in _heads_nearby(unit) if s.person_id not in busy]
         if neighbours and world.rng.random() < _SECOND_JOB:
             chosen.append((pk, unit, world.rng.choice(neighbours)))
-    chosen.append(_known_second_job(world, places))
+            busy.add(chosen[-1][2].person_id)
     ids = bulk.reserve(Appointment, len(chosen))
+    titles = {pk: post.title for pk, _unit, post in places}
     rows = []
     for appointment, (post_id, unit, seat) in zip(ids, chosen, strict=True):
-        title = next(post.title for pk, _unit, post in places if pk == post_id)
+        title = titles[post_id]
         unit.seats.append(Seat(seat.person_id, seat.name, title, Role.UNIT_HEAD, 2, appointment, unit))
         rows.append((appointment, seat.person_id, post_id, False, *_term_of_office(world, unit)))
     return rows
+
+
+def _heads_nearby(unit: Unit) -> list[Seat]:
+    """Cấp phó của các cơ quan khác trong cùng cấp ủy."""
+    return [s for u in unit.committee.agencies if u is not unit for s in u.seats if s.rank == 2]
 
 
 def _known_second_job(world: World, places: list[tuple[int, Unit, PostTemplate]]) -> tuple[int, Unit, Seat]:

@@ -18,8 +18,8 @@ DECREE_DATE = date(2025, 6, 27)
 
 UNDECIDED = {
     "760": (Kind.OFFICE,), "769": (Kind.PROPAGANDA,), "724": (Kind.OFFICE, Kind.COMMITTEE), "750": (Kind.ORGANISATION,),
-    "26737": (Kind.COMMITTEE, Kind.OFFICE), "27427": (Kind.OFFICE,), "25888": (Kind.COMMITTEE, Kind.OFFICE),
-    "25942": (Kind.OFFICE,), "27028": (Kind.OFFICE,),
+    "26737": (Kind.COMMITTEE, Kind.OFFICE), "27016": (Kind.OFFICE,), "27430": (Kind.COMMITTEE, Kind.OFFICE),
+    "25798": (Kind.COMMITTEE, Kind.OFFICE), "25948": (Kind.OFFICE,),
 }  # fmt: skip
 """Mã địa bàn -> các đơn vị chưa quyết định: phần chức năng chỉ chia một nửa, không có quy tắc cho mục không ghi chức năng."""
 
@@ -35,6 +35,7 @@ def prepare(world: World) -> Reorganisation:
     _plain_holdings(world, reorg, found, ids)
     board = world.unit("79", Kind.ORGANISATION)
     Reorganisation.objects.filter(pk=reorg.pk).update(prepared_by=board.seats[0].person_id)
+    bulk.analyze()  # kiểm kê là các câu SQL lớn trên bảng vừa nạp: không có thống kê thì kế hoạch truy vấn sai
     previewing.take_inventory(SYSTEM, reorg.pk)
     reorg.refresh_from_db()
     return reorg
@@ -96,7 +97,7 @@ class _Decisions:
             city = next(heir for heir in heirs if isinstance(heir, Unit))
             yield "documents.record", None, False, city
             yield "documents.line_record", None, False, city
-            yield "", None, True, heirs[0]
+            yield "", None, False, heirs[0]
             return
         functions = self._world.functions  # xã bị chia: phần chính về nơi đầu, dân vận và tuyên truyền theo địa bàn kia
         yield "", None, False, heirs[0]

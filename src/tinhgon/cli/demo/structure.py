@@ -17,7 +17,7 @@ from tinhgon.org.models import (
 )
 from tinhgon.org.models import Unit as UnitRow
 from tinhgon.org.services.catalogue import ensure_catalogue
-from tinhgon.org.templates import DISTRICT, OLD_COMMUNE, PROVINCE, CommitteeTemplate, PostTemplate
+from tinhgon.org.templates import DISTRICT, FUNCTIONS, OLD_COMMUNE, PROVINCE, CommitteeTemplate, PostTemplate
 
 OLD_ERA = "trước 07/2025"
 CODES = "DVHC"
@@ -28,7 +28,7 @@ _PROVINCES = {
 }  # fmt: skip
 _DISTRICT_CALLS = {"Quận": ("Quận ủy", "QU"), "Huyện": ("Huyện ủy", "HU"), "Thành phố": ("Thành ủy", "ThU"), "Thị xã": ("Thị ủy", "TXU")}  # fmt: skip
 
-_ROOMS = {
+_ROOMS: dict[str, tuple[tuple[str, tuple[str, ...], int], ...]] = {
     Kind.OFFICE: (
         ("Phòng Tổng hợp", ("th-chuong-trinh", "th-nghi-quyet"), 8),
         ("Phòng Hành chính – Lưu trữ", ("vt-van-ban", "vt-luu-tru"), 5),
@@ -50,7 +50,8 @@ _DIRECT = (
 
 def build(world: World) -> None:
     """Dựng trong bộ nhớ rồi ghi: đơn vị, phiên bản, chức năng, mã, nhiệm kỳ."""
-    world.functions = ensure_catalogue()
+    ids = ensure_catalogue()
+    world.functions = {code: ids[code] for code, _name, _field in FUNCTIONS}
     for province in world.geography.provinces:
         _province(world, province)
     _write(world)
@@ -105,10 +106,11 @@ def _rooms(world: World, agency: Unit) -> None:
 def _direct(world: World, province: Unit, pattern: str) -> None:
     name = pattern.format(area="Thành phố" if province.code == CITY else lower_type(province.area))
     template = replace(OLD_COMMUNE, level=Level.DISTRICT)
-    _committee(
+    committee = _committee(
         world, template, province, key=f"{province.code}/{pattern}", name=name, short_name=name, call="Đảng ủy",
         symbol="ĐU", area=name.removeprefix("Đảng ủy "), term="Nhiệm kỳ 2020 – 2025", since=date(2025, 2, 3),
     )  # fmt: skip
+    committee.place = province.area
 
 
 def _district(world: World, province: Unit, district: District) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from tinhgon.cli.demo import bulk, rhythm
 from tinhgon.cli.demo.letters import Letter, speech
+from tinhgon.cli.demo.text.context import written
 from tinhgon.cli.demo.text.grammar import Job
 from tinhgon.cli.demo.text.works import HEAVIER, PROGRESS_NOTES, WORKS
 from tinhgon.cli.demo.world import MORNING, TODAY, Seat, Unit, World
@@ -17,7 +18,7 @@ _STATES = {"assigned": 12, "accepted": 15, "in_progress": 60, "submitted": 13}
 _DUES = {"none": 8, "late": 15, "today": 2, "week": 14, "month": 35, "later": 26}
 _STEPS = ("assigned", "accepted", "in_progress", "submitted", "done")
 _NO_FUNCTION = 0.1
-_WITH_SOURCE = 0.6
+_WITH_SOURCE = 0.8
 
 
 @dataclass(slots=True, eq=False)
@@ -73,9 +74,8 @@ def duty(
 def _sources(letters: list[Letter]) -> dict[Unit, list[Letter]]:
     found: dict[Unit, list[Letter]] = defaultdict(list)
     for letter in letters:
-        if letter.direction == "outgoing" and letter.audience == "down" and letter.number and not letter.secrecy:
-            if letter.state != "void":
-                found[letter.book].append(letter)
+        if letter.audience == "down" and letter.state not in ("draft", "ready", "void") and not letter.secrecy:
+            found[letter.book].append(letter)
     return found
 
 
@@ -92,9 +92,10 @@ def _duties(world: World, sources: dict[Unit, list[Letter]], count: int, *, fini
         state = "done" if finished else rng.choices(tuple(_STATES), tuple(_STATES.values()))[0]
         due = _some_due(world, finished)
         created = _created(world, due, finished=finished)
-        assigner = _assigner(world, lead)
+        lead = _lead(world, lead)
+        assigner = _assigner(world, lead, function)
         yield Duty(
-            assigner, _lead(world, lead), function, _job(world, function, created.date()), state, created, due,
+            assigner, lead, function, _job(world, function, created.date()), state, created, due,
             _first_due(world, due, created.date()), _assignee(world, lead, state),
             _source(world, sources.get(assigner, ()), function, created), rng.random() >= _NO_FUNCTION,
         )  # fmt: skip
@@ -107,16 +108,18 @@ def _lead(world: World, unit: Unit) -> Unit:
     return unit
 
 
-def _assigner(world: World, lead: Unit) -> Unit:
+def _assigner(world: World, lead: Unit, function: str) -> Unit:
+    """Ai giao: cấp ủy của mình, cấp trên, hoặc cơ quan cấp trên phụ trách đúng chức năng ấy."""
     chance = world.rng.random()
     committee = lead.committee
     if lead.kind == "room":
         return lead.organ
     if lead.level == "commune":
         above = committee.parent
-        if above is None or chance < 0.3:
+        if above is None or (chance < 0.3 and lead is not committee):
             return committee
-        return world.rng.choice(above.agencies) if chance < 0.85 else above
+        responsible = next((u for u in above.agencies if function in u.functions), above)
+        return responsible if chance < 0.85 else above
     if lead.level == "district" and chance < 0.35 and committee.parent:
         return committee.parent.agency(lead.kind) or committee.parent
     office = committee.agency("office")
@@ -169,8 +172,8 @@ def _assignee(world: World, unit: Unit, state: str) -> Seat | None:
 def _source(world: World, letters: "list[Letter] | tuple[()]", function: str, created: datetime) -> Letter | None:
     if not letters or world.rng.random() > _WITH_SOURCE:
         return None
-    before = [x for x in world.rng.sample(letters, min(len(letters), 25)) if x.at <= created]
-    return next((x for x in before if x.function == function), before[0] if before else None)
+    before = [x for x in world.rng.sample(letters, min(len(letters), 80)) if x.at <= created]
+    return next((x for x in before if x.function == function), None)
 
 
 _COLUMNS = (
@@ -187,7 +190,7 @@ def _row(world: World, duty: Duty, entries: list[tuple]) -> tuple:
     accepted = next((step[1] for step in steps if step[3] == "accepted"), None)
     finished = steps[-1][1].date() if duty.is_done else None
     source = duty.source
-    detail = f"Thực hiện {source.symbol} ngày {source.day:%d/%m/%Y}: {source.summary}." if source else ""
+    detail = f"Thực hiện {source.symbol} ngày {written(source.day)}: {source.summary}." if source else ""
     return (
         duty.id, say(duty.job.title, said, duty.created.date())[:500], detail, say(duty.job.product, said, duty.created.date())[:300],
         duty.state, duty.assigner.id, duty.lead.id, duty.assignee.person_id if duty.assignee else None,

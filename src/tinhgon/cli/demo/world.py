@@ -46,6 +46,7 @@ class Unit:
     code: str = ""
     era: str = ""
     area: str = ""
+    place: str = ""  # địa bàn chính quyền, khi khác ``area`` (đảng ủy khối)
     call: str = ""
     since: date = date(2020, 7, 1)
     term: str = ""

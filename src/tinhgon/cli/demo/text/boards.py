@@ -68,9 +68,12 @@ POLICY = Work(
 
 SUPERVISION = Work(
     (
-        *pieces("down", "quyet-dinh ke-hoach", "kiểm tra việc thực hiện {vb_tw} tại {ben_duoi}", "giám sát chuyên đề công tác {viec_lon}", "kiểm tra, giám sát {quy}", "giám sát công tác chuẩn bị đại hội đảng bộ nhiệm kỳ 2025 – 2030"),
+        *pieces("down", "ke-hoach", "kiểm tra, giám sát {quy}"),
+        *pieces("down", "quyet-dinh ke-hoach", "kiểm tra việc thực hiện {vb_tw} tại {ben_duoi}", "giám sát chuyên đề công tác {viec_lon}", "giám sát công tác chuẩn bị đại hội đảng bộ nhiệm kỳ 2025 – 2030"),
         *pieces("down", "cong-van", "báo cáo tự kiểm tra về {viec_lon}", "kê khai tài sản, thu nhập năm 2024", "khắc phục hạn chế sau kiểm tra, giám sát", "rà soát các cuộc kiểm tra chưa kết thúc trước khi sắp xếp"),
-        *pieces("down", "thong-bao ket-luan", "kết quả giám sát chuyên đề tại {ben_duoi}", "kết luận kiểm tra công tác {viec_lon}", "chương trình kiểm tra, giám sát năm 2025"),
+        *pieces("down", "thong-bao", "kết quả giám sát chuyên đề tại {ben_duoi}", "kết luận kiểm tra công tác {viec_lon}"),
+        *pieces("down", "ket-luan", "kiểm tra công tác {viec_lon} tại {ben_duoi}"),
+        *pieces("down", "chuong-trinh", "kiểm tra, giám sát năm 2025 của Ban Chấp hành {cap_uy_goi}"),
         *pieces("up", "bao-cao", "kết quả công tác kiểm tra, giám sát và kỷ luật đảng {ky_bao_cao}", "kết quả khắc phục sau giám sát", "tự giám sát việc thực hiện {vb_tw}", "tình hình thực hiện chương trình kiểm tra, giám sát {quy}"),
         *pieces("side", "cong-van", "cử cán bộ tham gia đoàn giám sát", "cung cấp hồ sơ phục vụ đoàn kiểm tra", "phối hợp xác minh kê khai tài sản, thu nhập"),
         *pieces("inside", "bien-ban", "họp đoàn giám sát chuyên đề", "làm việc với {ben_duoi}", "thông qua dự thảo báo cáo giám sát"),
@@ -92,6 +95,7 @@ COMPLAINTS = Work(
         *pieces("up", "bao-cao", "kết quả giải quyết đơn thư {ky_bao_cao}", "kết quả xác minh đơn phản ánh về {vu_viec_dan}", "tình hình đơn thư tồn đọng đến hết {thang}"),
         *pieces("up", "cong-van to-trinh", "xin ý kiến xử lý đơn không đủ điều kiện giải quyết", "đề nghị gia hạn thời gian giải quyết tố cáo", "đề nghị thi hành kỷ luật đảng viên vi phạm"),
         *pieces("side", "cong-van", "chuyển đơn không thuộc thẩm quyền", "phối hợp đối thoại với công dân về {vu_viec_dan}", "cung cấp thông tin giải quyết đơn"),
+        *pieces("inside", "phieu-chuyen", "đơn của công dân về {vu_viec_dan} để xem xét theo thẩm quyền"),
         *pieces("inside", "bien-ban", "làm việc với người có đơn", "họp xét kỷ luật đảng viên", "đối thoại giữa đoàn xác minh và các bên"),
     ),
     (
@@ -109,7 +113,7 @@ PROPAGANDA = Work(
         *pieces("up", "bao-cao", "tình hình tư tưởng, dư luận xã hội {thang}", "kết quả tuyên truyền {su_kien}", "công tác tuyên giáo {ky_bao_cao}", "nhanh dư luận xã hội về sắp xếp đơn vị hành chính"),
         *pieces("up", "to-trinh cong-van", "xin chủ trương tổ chức hội thi tìm hiểu {su_kien}", "đăng ký mô hình học tập và làm theo Bác năm 2025", "đề nghị khen thưởng công tác tuyên truyền {su_kien}"),
         *pieces("side", "cong-van", "phối hợp trang trí, cổ động trực quan dịp {dip}", "đưa tin {hoi_nghi}"),
-        *pieces("inside", "bien-ban phieu-chuyen", "họp cộng tác viên dư luận xã hội {thang}", "duyệt nội dung bản tin {thang_sau}"),
+        *pieces("inside", "bien-ban", "họp cộng tác viên dư luận xã hội {thang}", "họp duyệt nội dung bản tin {thang_sau}"),
     ),
     (
         Job("Tuyên truyền {su_kien} trên địa bàn {dia_ban}", "Kế hoạch và báo cáo kết quả"),
@@ -157,7 +161,8 @@ MASS_WORK = Work(
 INTERNAL_AFFAIRS = Work(
     (
         *pieces("down", "cong-van", "bảo đảm an ninh, trật tự dịp {dip}", "xử lý điểm nóng về {vu_viec_dan}", "nắm tình hình khiếu kiện đông người", "thực hiện cải cách tư pháp {quy}"),
-        *pieces("down", "ket-luan thong-bao", "xử lý vụ việc phức tạp về {vu_viec_dan}", "kết luận giao ban khối nội chính {thang}"),
+        *pieces("down", "ket-luan", "xử lý vụ việc phức tạp về {vu_viec_dan}"),
+        *pieces("down", "thong-bao", "kết luận giao ban khối nội chính {thang}"),
         *pieces("up", "bao-cao", "công tác nội chính {ky_bao_cao}", "tình hình an ninh, trật tự {thang}", "kết quả tiếp công dân của người đứng đầu cấp ủy {thang}"),
         *pieces("side", "cong-van", "phối hợp giải quyết vụ việc {vu_viec_dan}", "trao đổi thông tin khối nội chính {thang}"),
         *pieces("inside", "bien-ban", "giao ban khối nội chính {thang}", "tiếp công dân định kỳ ngày {ngay_gan}"),

@@ -26,7 +26,7 @@ def _month(day: date) -> str:
 def moment(rng: random.Random, on: date) -> dict[str, str]:
     """Các chỗ trống theo ngày, với một ngày gần đó và một thời hạn."""
     return dates(on) | {
-        "ngay_gan": written(on - timedelta(days=rng.randint(0, 6))),
+        "ngay_gan": written(_weekday_before(on, rng.randint(0, 6))),
         "ngay_han": written(weekday_after(on, rng.randint(4, 21))),
         "so_nho": str(rng.randint(1, 12)),
     }
@@ -41,3 +41,8 @@ def written(day: date) -> str:
 def weekday_after(on: date, days: int) -> date:
     found = on + timedelta(days=days)
     return found + timedelta(days=7 - found.weekday()) if found.weekday() > 4 else found
+
+
+def _weekday_before(on: date, days: int) -> date:
+    found = on - timedelta(days=days)
+    return found - timedelta(days=max(0, found.weekday() - 4))

@@ -52,7 +52,7 @@ class Work:
 
 _TIMELY = (
     # Không tổ chức cấp huyện, sắp xếp cấp xã: chỉ nói tới từ sau Kết luận 127-KL/TW ngày 28/02/2025.
-    (re.compile("cấp huyện|phường, xã mới|đơn vị hành chính|sắp xếp|kết thúc hoạt động|cơ quan mới|trụ sở mới"), date(2025, 3, 4), date(2100, 1, 1)),
+    (re.compile("cấp huyện|phường, xã mới|đơn vị hành chính|sắp xếp|kết thúc hoạt động|cơ quan mới|trụ sở mới|bàn giao|hết giá trị"), date(2025, 3, 4), date(2100, 1, 1)),
     (re.compile("cuối năm 2025|30/6/2025"), date(2025, 5, 20), date(2100, 1, 1)),
     (re.compile("Phật đản"), date(2025, 4, 15), date(2025, 5, 15)),
     (re.compile("01/01/2025|năm 2024"), date(2000, 1, 1), date(2025, 4, 10)),
@@ -73,6 +73,22 @@ def _fits(pattern: str, on: date) -> bool:
 
 def pieces(audience: str, types: str, *patterns: str) -> tuple[Piece, ...]:
     return tuple(Piece(audience, tuple(types.split()), pattern) for pattern in patterns)
+
+
+_TAILS = {
+    "down": (" đối với {ben_duoi}", " trên địa bàn {dia_ban}", " {thang}", ""),
+    "up": (" của {cap_uy}", " {thang}", " trên địa bàn {dia_ban}", ""),
+    "side": (" của {ben_duoi}", " {thang}", ""),
+    "inside": (" ngày {ngay_gan}", " ngày {ngay_gan}", " {thang}"),
+}
+_HAS_PERIOD = re.compile(r"\d{4}|kỳ|tháng|năm")
+
+
+def tails(piece: Piece) -> tuple[str, ...]:
+    """Đuôi cụ thể hóa một mẫu câu chung chung: việc gì thì phải của ai, ở đâu, lúc nào."""
+    if "{" in piece.pattern:
+        return ("",)
+    return tuple(t for t in _TAILS[piece.audience] if t != " {thang}" or not _HAS_PERIOD.search(piece.pattern))
 
 
 class Speaker:

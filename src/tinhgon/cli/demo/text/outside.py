@@ -1,4 +1,4 @@
-"""Văn bản đến từ ngoài hệ thống: Trung ương, chính quyền, Mặt trận, chi bộ. ``#`` là số do chương trình rút."""
+"""Văn bản đến từ ngoài hệ thống: Trung ương, chính quyền, Mặt trận, chi bộ. ``#`` là số do chương trình rút; chi bộ ít văn bản nên số nhỏ."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,6 @@ from datetime import date
 from tinhgon.cli.demo.text.grammar import Dated
 
 
-
 def _from(text: str, *since: int) -> Dated:
     return Dated(text, date(*since))
 

@@ -1,0 +1,128 @@
+"""Thế giới mẫu sống được: đủ số lượng, sổ liền mạch, ai đăng nhập cũng có việc, phương án chỉ còn đúng những chỗ phải quyết định."""
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+from django.db.models import Count, F, Max, Min
+
+from tinhgon.cli import demo
+from tinhgon.cli.demo import names, reorganisation
+from tinhgon.cli.demo.accounts import LOGINS, seat
+from tinhgon.cli.demo.loading import load
+from tinhgon.cli.demo.world import TODAY
+from tinhgon.core.actor import SYSTEM, Actor
+from tinhgon.core.errors import Refused
+from tinhgon.core.models import User
+from tinhgon.documents.models import Attachment, Document, NumberSeries, RoutingLine
+from tinhgon.org.access import scope_of
+from tinhgon.org.models import Person, UnitVersion
+from tinhgon.org.models.handover import PlanRow
+from tinhgon.reorg.models import PlannedSuccession, Reorganisation
+from tinhgon.reorg.services import previewing
+from tinhgon.tasks.models import ProgressEntry, Task
+
+pytestmark = pytest.mark.django_db
+
+def test_so_luong_dung_co_nho(small):
+    sizes = small.sizes
+    assert Document.objects.count() == sizes.documents
+    assert Task.objects.filter(state__in=Task.OPEN).count() == sizes.tasks_open
+    assert Task.objects.filter(state=Task.State.DONE).count() == sizes.tasks_done
+    assert Attachment.objects.count() == sizes.files
+    communes = UnitVersion.objects.filter(level="commune", kind="committee")
+    assert communes.count() == 12
+    assert Reorganisation.objects.get().planned_units.filter(kind="committee").count() == 6
+
+
+def test_moi_viec_co_dung_mot_noi_giu_va_moi_nguoi_co_mot_phan_cong_chinh(small):
+    open_units = set(UnitVersion.objects.filter(valid__contains=TODAY).values_list("unit_id", flat=True))
+    assert set(Document.objects.values_list("holder_id", flat=True)) <= open_units
+    assert set(Task.objects.values_list("lead_id", flat=True)) <= open_units
+    assert set(RoutingLine.objects.values_list("to_unit_id", flat=True)) <= open_units
+    mains = Person.objects.filter(appointments__is_main=True).annotate(n=Count("appointments")).count()
+    assert mains == Person.objects.count()
+
+
+def test_so_lien_mach_tu_mot_toi_so_cuoi_theo_thu_tu_ngay(small):
+    for series in NumberSeries.objects.annotate(n=Count("documents"), low=Min("documents__number"), high=Max("documents__number")):
+        assert (series.low, series.high, series.n) == (1, series.last_number, series.last_number)
+        days = list(series.documents.order_by("number").values_list("created_at", flat=True))
+        assert days == sorted(days)
+
+
+def test_van_ban_den_trong_he_thong_mang_dung_ky_hieu_cua_noi_gui(small):
+    received = Document.objects.filter(direction="incoming", issuer__isnull=False)
+    assert received.exists()
+    for row in received:
+        sent = Document.objects.get(direction="outgoing", secrecy=0, issuer=row.issuer, symbol=row.symbol, type=row.type)
+        assert (sent.summary, sent.issued_on) == (row.summary, row.issued_on)
+        assert row.issued_on <= row.arrived_on <= TODAY
+
+
+def test_van_ban_mat_chi_co_dong_so(small):
+    secret = Document.objects.filter(secrecy__gt=0)
+    assert secret.exists()
+    assert all(row.series.is_secret and "tủ mật" in row.summary for row in secret.select_related("series"))
+    assert not Attachment.objects.filter(document__in=secret).exists()
+    assert not Document.objects.filter(series__is_secret=True, secrecy=0).exists()
+
+
+def test_khong_ai_trung_ten_trong_danh_sach_chan(small):
+    assert not Person.objects.filter(full_name__in=names.DENIED).exists()
+    assert len(names.DENIED) > 150
+
+
+def test_lich_su_tien_do_khong_lui_ve_truoc_khi_giao_va_khong_sau_luc_nay(small):
+    assert not ProgressEntry.objects.filter(at__lt=F("task__created_at")).exists()
+    assert not ProgressEntry.objects.filter(at__date__gt=TODAY).exists()
+    assert not Task.objects.filter(state=Task.State.DONE, finished_on__isnull=True).exists()
+
+
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.username)
+def test_tai_khoan_mau_dung_vai_va_co_viec_hom_nay(small, login):
+    user = User.objects.select_related("person").get(username=login.username)
+    assert check_password(demo.PASSWORD, user.password)
+    who = seat(small, login)
+    scope = scope_of(Actor(user.pk, who.appointment_id), on=TODAY)
+    acting = next(s for s in scope.standings if s.appointment_id == who.appointment_id)
+    assert (acting.role, acting.is_main) == (login.role, True)
+    assert len(scope.standings) == (2 if login.username == "kiemnhiem" else 1)
+    if login.role != "administrator":
+        mine = Task.objects.filter(assignee=user.person.pk, state__in=Task.OPEN)
+        assert mine.filter(due_on=TODAY).exists()
+        assert mine.filter(due_on__lt=TODAY).exists()
+
+
+def test_danh_sach_tai_khoan_co_mat_khau_dung_chinh_sach(small):
+    listed = demo.logins()
+    assert len(listed) == len({username for username, *_rest in listed}) == User.objects.count()
+    assert all(len(password) >= 10 and duty and where for _username, password, duty, where in listed)
+
+
+def test_phuong_an_co_du_kieu_ke_thua_va_chi_con_dung_cho_phai_quyet_dinh(small):
+    reorg = Reorganisation.objects.get()
+    assert reorg.state == Reorganisation.State.INVENTORY
+    types = set(PlannedSuccession.objects.values_list("type", flat=True))
+    assert types == {"merged", "split"}
+    undecided = set(
+        PlanRow.objects.filter(handover=reorg.handover_id, to_unit__isnull=True).values_list("from_unit", flat=True)
+    )
+    wanted = {unit.id for unit in small.units if reorganisation.is_undecided(unit)}
+    assert undecided
+    assert undecided <= wanted
+    with transaction.atomic():
+        found = previewing.preview(SYSTEM, reorg.pk)
+        transaction.set_rollback(True)
+    assert {reason.code for reason in found.objections} == {"reorg.no_receiver"}
+
+
+def test_co_viec_hai_ve_ve_cung_mot_noi(small):
+    assert PlanRow.objects.filter(outcome="join").exists()
+
+
+def test_khong_nap_chong_len_du_lieu_da_co(small):
+    before = Document.objects.count()
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        load("small", say=lambda _sentence: None)
+    assert refused.value.code == "demo.not_empty"
+    assert Document.objects.count() == before
