@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("tinhgon.web.urls_account")),
     path("", include("tinhgon.web.urls")),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tinhgon.web.pages import frame, health, organisation, people, progress, search, tasks, today
+from tinhgon.web.pages import accounts, frame, health, organisation, people, progress, search, tasks, today
 from tinhgon.web.pages.documents import acting, detail, lists, writing
 
 app_name = "web"
@@ -36,6 +36,11 @@ urlpatterns = [
     path("tim/", search.results, name="search"),
     path("tim/nhanh/", search.quick, name="search_quick"),
     path("tien-do/<uuid:progress_id>/", progress.progress, name="progress"),
+    path("quan-tri/tai-khoan/", accounts.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/<int:person_id>/moi/", accounts.invite, name="account_invite"),
+    path("quan-tri/tai-khoan/<int:person_id>/dat-lai/", accounts.reset, name="account_reset"),
+    path("quan-tri/tai-khoan/<int:person_id>/khoa/", accounts.lock, name="account_lock"),
+    path("quan-tri/tai-khoan/<int:person_id>/mo/", accounts.unlock, name="account_unlock"),
     path("quan-tri/suc-khoe/", health.health, name="health"),
     path("vi-tri/", frame.switch_post, name="switch_post"),
     path("dong-ho/", frame.move_clock, name="move_clock"),

@@ -9,3 +9,4 @@ import "./progress.js";
 
 import "./print.js";
 import "./days.js";
+import "./select.js";
