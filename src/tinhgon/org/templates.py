@@ -33,12 +33,26 @@ class AgencyTemplate:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeTemplate:
+    """Mẫu của một loại cấp ủy, áp dụng trong [``since``, ``until``); ``None``: không giới hạn."""
+
     code: str
     level: str
     symbol: str
     posts: tuple[PostTemplate, ...]
     functions: tuple[str, ...]
     agencies: tuple[AgencyTemplate, ...]
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def seats(self) -> int:
+        """Tổng số người theo mẫu, cả cấp ủy và các cơ quan."""
+        own = sum(post.seats for post in self.posts)
+        return own + sum(post.seats for agency in self.agencies for post in agency.posts)
+
+    def applies(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -98,13 +112,21 @@ def _office(head: str, deputies: int, clerks: int, specialists: int, clearance: 
     )
 
 
-def _board(head: str, role: str, deputies: int, specialists: int, clearance: int) -> tuple[PostTemplate, ...]:
+def _board(
+    head: str, role: str, deputies: int, specialists: int, clearance: int
+) -> tuple[PostTemplate, ...]:
+    # Vai trò kiểm tra chỉ xem (bảng quyền); việc hằng ngày của cơ quan do cấp phó điều hành.
+    deputy_role = Role.UNIT_HEAD if role == Role.INSPECTION else role
     return (
         PostTemplate(head, role, 1, 1, clearance),
-        PostTemplate(f"Phó {head}", role, 2, deputies, min(clearance, 1)),
+        PostTemplate(f"Phó {head}", deputy_role, 2, deputies, min(clearance, 1)),
         PostTemplate("Chuyên viên", Role.SPECIALIST, 5, specialists),
         PostTemplate("Văn thư", Role.CLERK, 5, 1, min(clearance, 1)),
     )
+
+
+_NEW_COMMUNES = "Quy định 298-QĐ/TW và 299-QĐ/TW ngày 09/6/2025"
+_USUAL = "Cơ cấu thường thấy trước 01/7/2025"
 
 
 PROVINCE = CommitteeTemplate(
@@ -116,6 +138,7 @@ PROVINCE = CommitteeTemplate(
         AgencyTemplate(Kind.INSPECTION, "Ủy ban Kiểm tra {committee}", "Ủy ban Kiểm tra", "UBKTTU", _board("Chủ nhiệm", Role.INSPECTION, 4, 24, 2), _INSPECTION),
         AgencyTemplate(Kind.INTERNAL_AFFAIRS, "Ban Nội chính {committee}", "Ban Nội chính", "BNCTU", _board("Trưởng Ban", Role.UNIT_HEAD, 3, 20, 2), _INTERNAL),
     ),
+    source="298-QĐ/TW và quy định về cơ quan tham mưu giúp việc cấp tỉnh (từ 02/2025 hợp nhất tuyên giáo, dân vận)",
 )  # fmt: skip
 
 DISTRICT = CommitteeTemplate(
@@ -126,6 +149,7 @@ DISTRICT = CommitteeTemplate(
         AgencyTemplate(Kind.PROPAGANDA, "Ban Tuyên giáo và Dân vận {committee}", "Ban Tuyên giáo và Dân vận", "BTGDVQU", _board("Trưởng Ban", Role.UNIT_HEAD, 2, 6, 1), _PROPAGANDA),
         AgencyTemplate(Kind.INSPECTION, "Ủy ban Kiểm tra {committee}", "Ủy ban Kiểm tra", "UBKTQU", _board("Chủ nhiệm", Role.INSPECTION, 2, 5, 2), _INSPECTION),
     ),
+    source=_USUAL, until=COMMUNE_MODEL_FROM,
 )  # fmt: skip
 
 OLD_COMMUNE = CommitteeTemplate(
@@ -137,25 +161,28 @@ OLD_COMMUNE = CommitteeTemplate(
             PostTemplate("Chuyên viên", Role.SPECIALIST, 5, 4),
         ), tuple(code for code, _name, _field in FUNCTIONS)),
     ),
+    source=_USUAL, until=COMMUNE_MODEL_FROM,
 )  # fmt: skip
 
 COMMUNE = CommitteeTemplate(
-    "commune", Level.COMMUNE, "ĐU", _secretaries(2, 2), (),
+    "commune", Level.COMMUNE, "ĐU", _secretaries(1, 2), (),
     (
         AgencyTemplate(Kind.OFFICE, "Văn phòng {committee}", "Văn phòng", "VPĐU", _office("Chánh Văn phòng", 1, 1, 3, 2), (*_OFFICE, *_INTERNAL)),
-        AgencyTemplate(Kind.PARTY_BUILDING, "Ban Xây dựng Đảng {committee}", "Ban Xây dựng Đảng", "BXDĐ", _board("Trưởng Ban", Role.UNIT_HEAD, 1, 2, 1), (*_ORGANISATION, *_PROPAGANDA)),
+        AgencyTemplate(Kind.PARTY_BUILDING, "Ban Xây dựng Đảng {committee}", "Ban Xây dựng Đảng", "BXDĐ", _board("Trưởng Ban", Role.ORGANISATION_BOARD, 1, 2, 1), (*_ORGANISATION, *_PROPAGANDA)),
         AgencyTemplate(Kind.INSPECTION, "Ủy ban Kiểm tra {committee}", "Ủy ban Kiểm tra", "UBKTĐU", _board("Chủ nhiệm", Role.INSPECTION, 1, 1, 1), _INSPECTION),
     ),
+    source=_NEW_COMMUNES, since=COMMUNE_MODEL_FROM,
 )  # fmt: skip
 
 SPECIAL_ZONE = CommitteeTemplate(
-    "special_zone", Level.COMMUNE, "ĐU", _secretaries(2, 2), (),
+    "special_zone", Level.COMMUNE, "ĐU", _secretaries(1, 2), (),
     (
         COMMUNE.agencies[0],
-        AgencyTemplate(Kind.ORGANISATION, "Ban Tổ chức {committee}", "Ban Tổ chức", "BTCĐU", _board("Trưởng Ban", Role.ORGANISATION_BOARD, 1, 2, 1), _ORGANISATION),
-        AgencyTemplate(Kind.PROPAGANDA, "Ban Tuyên giáo và Dân vận {committee}", "Ban Tuyên giáo và Dân vận", "BTGDVĐU", _board("Trưởng Ban", Role.UNIT_HEAD, 1, 2, 1), _PROPAGANDA),
+        AgencyTemplate(Kind.ORGANISATION, "Ban Tổ chức {committee}", "Ban Tổ chức", "BTCĐU", _board("Trưởng Ban", Role.ORGANISATION_BOARD, 1, 1, 1), _ORGANISATION),
+        AgencyTemplate(Kind.PROPAGANDA, "Ban Tuyên giáo và Dân vận {committee}", "Ban Tuyên giáo và Dân vận", "BTGDVĐU", _board("Trưởng Ban", Role.UNIT_HEAD, 1, 1, 1), _PROPAGANDA),
         COMMUNE.agencies[2],
     ),
+    source=_NEW_COMMUNES, since=COMMUNE_MODEL_FROM,
 )  # fmt: skip
 
 TEMPLATES = {t.code: t for t in (PROVINCE, DISTRICT, OLD_COMMUNE, COMMUNE, SPECIAL_ZONE)}
@@ -164,3 +191,13 @@ TEMPLATES = {t.code: t for t in (PROVINCE, DISTRICT, OLD_COMMUNE, COMMUNE, SPECI
 def template(code: str) -> CommitteeTemplate:
     """Mẫu theo mã; ``KeyError`` khi không có."""
     return TEMPLATES[code]
+
+
+def committee_template(level: str, *, on: date, is_special_zone: bool = False) -> CommitteeTemplate:
+    """Mẫu của cấp ủy mở ngày ``on``. ``KeyError`` khi ngày ấy không có mẫu nào, như cấp huyện từ 01/7/2025."""
+    if is_special_zone and SPECIAL_ZONE.applies(on):
+        return SPECIAL_ZONE
+    for found in (PROVINCE, DISTRICT, OLD_COMMUNE, COMMUNE):
+        if found.level == level and found.applies(on):
+            return found
+    raise KeyError(level)
