@@ -35,17 +35,13 @@ lint: dev ## kiểm tra mã: ruff, tầng, kiểu, mẫu trang, bản dịch, mi
 
 .PHONY: test
 test: dev ## lint rồi mọi phép thử, cả hành trình trong trình duyệt; ARGS=... chuyển cho pytest
-	@$(BIN)/python -m tinhgon.testing.lint
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/python -m tinhgon.testing.lint; linted=$$?; $(BIN)/pytest $(ARGS) && exit $$linted
 
 .PHONY: lock
 lock: ## tính lại các tệp khóa (UPGRADE=1: lên phiên bản mới nhất)
 	@$(PYTHON) requirements/install.py lock
 
 .PHONY: bench
-bench: dev ## đo tốc độ và độ bền, in bảng có tỉ số
-	@$(BIN)/python benchmarks/run.py $(ARGS)
-
-.PHONY: shots
-shots: dev ## chụp mọi trang của thế giới mẫu vào e2e/shots
-	@TINHGON_SHOTS=1 $(BIN)/pytest e2e -q $(ARGS)
+bench: dev run ## đo tốc độ và độ bền, in bảng có tỉ số; trang thì đo trên nhà đang chạy
+	@for part in demo cutover kills; do $(BIN)/python benchmarks/$$part.py || exit 1; done
+	@$(BIN)/python benchmarks/pages.py $(or $(TINHGON_PORT),8000)

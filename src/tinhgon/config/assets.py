@@ -49,7 +49,7 @@ class NpmFinder(BaseFinder):
         for prefix, (folder, patterns) in SERVED.items():
             root = Path(settings.NODE_MODULES) / folder
             storage = FileSystemStorage(location=root)
-            storage.prefix = prefix  # type: ignore[attr-defined]  (collectstatic đọc thuộc tính này)
+            setattr(storage, "prefix", prefix)  # noqa: B010  (collectstatic đọc thuộc tính này; FileSystemStorage không khai)
             for pattern in patterns:
                 for file in sorted(root.glob(pattern)):
                     yield file.relative_to(root).as_posix(), storage

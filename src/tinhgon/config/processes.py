@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -41,8 +42,9 @@ class Daemon:
     def running(self) -> psutil.Process | None:
         """Tiến trình đã ghi, nếu còn sống và đúng là nó."""
         try:
-            process = psutil.Process(self._recorded()["pid"])
-            same = abs(process.create_time() - self._recorded()["born"]) < _SAME_BIRTH
+            recorded = self._recorded()
+            process = psutil.Process(recorded["pid"])
+            same = abs(process.create_time() - recorded["born"]) < _SAME_BIRTH
             return process if same and process.status() != psutil.STATUS_ZOMBIE else None
         except (KeyError, psutil.NoSuchProcess):
             return None
@@ -92,9 +94,9 @@ class Daemon:
                 ):
                     process.kill()
 
-    def _recorded(self) -> dict[str, float | str]:
+    def _recorded(self) -> dict[str, Any]:
         try:
-            read: dict[str, float | str] = json.loads(self.record.read_text())
+            read: dict[str, Any] = json.loads(self.record.read_text())
             return read
         except (FileNotFoundError, json.JSONDecodeError):
             return {}
