@@ -7,8 +7,9 @@ nhóm (cấp ủy tỉnh) đứng riêng ở cuối.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.selectors.units import natural_key
@@ -56,7 +57,7 @@ class Picture:
     right: list[Node] = field(default_factory=list)
     ribbons: list[Ribbon] = field(default_factory=list)
     height: float = 0
-    groups: int = 0
+    can_toggle: bool = False  # có nhóm mở ra, thu lại được
 
     @property
     def view_box(self) -> str:
@@ -82,6 +83,9 @@ class Flows:
         self.names = {f.predecessor_id: f.predecessor for f in flows} | {f.successor_id: f.successor for f in flows}
         before = {f.predecessor_id for f in flows}
         self.group_of = {f.predecessor_id: f.parent_id if f.parent_id in before else f.predecessor_id for f in flows}
+        self.sources: dict[int, list[int]] = defaultdict(list)
+        for f in flows:
+            self.sources[f.successor_id].append(f.predecessor_id)
         self.parents = {group for unit, group in self.group_of.items() if unit != group}
         self.main = self._main_groups()
 
@@ -120,8 +124,15 @@ class Flows:
             by_key[key].heirs.append(unit)
         for group in (*ordered, apart):
             group.members.sort(key=lambda unit: natural_key(self.names[unit]))
-            group.heirs.sort(key=lambda unit: natural_key(self.names[unit]))
+            place = {unit: index for index, unit in enumerate(group.members)}
+            group.heirs.sort(key=lambda unit: self._weight_of(unit, place))
         return [*ordered, *([apart] if apart.heirs else [])]
+
+
+    def _weight_of(self, heir: int, place: Mapping[int, int]) -> tuple[float, str]:
+        """Trọng tâm của các đơn vị cũ góp cho nó, trong nhóm: dải ít cắt nhau."""
+        sources = [place[unit] for unit in self.sources[heir] if unit in place]
+        return (fmean(sources) if sources else len(place), natural_key(self.names[heir]))
 
 
 def matching(flows: Sequence[Flow], text: str) -> list[Flow]:
@@ -151,7 +162,7 @@ def draw(flows: Sequence[Flow], *, opened: Collection[int], open_all: bool = Fal
         is_open = open_all or group.key in opened or group.key == 0
         top = places.place(group, top, is_open, can_close=not open_all) + GAP
     picture.height = max(top - GAP, ROW)
-    picture.groups = sum(1 for g in groups if len(g.members) > 1)
+    picture.can_toggle = any(node.key for node in (*picture.left, *picture.right))
     picture.ribbons = places.ribbons()
     return picture
 
@@ -188,12 +199,15 @@ class _Places:
             step = height / max(len(units), 1)
             for place, unit in enumerate(units):
                 key = group.key if side == 0 and place == 0 and can_close and not solo else 0
-                self._one(side, unit, x, top + place * step + (step - ROW) / 2, group.hue, key)
+                is_inner = side == 0 and unit != group.key and group.key in self.read.parents
+                self._one(side, unit, x, top + place * step + (step - ROW) / 2, group.hue, key, is_inner)
         return top + height
 
-    def _one(self, side: int, unit: int, x: float, y: float, hue: int, key: int) -> None:
+    def _one(self, side: int, unit: int, x: float, y: float, hue: int, key: int, is_inner: bool) -> None:
+        """``is_inner``: đứng dưới cấp trên của nó, nên bỏ phần "…, Quận 1" sau tên."""
         name = self.read.names[unit]
-        node = Node(unit, shorten(name, width=_room(side), size=SIZE), "", name, x, y + 3, ROW - 6, hue, key, is_open=bool(key))
+        shown = name.rsplit(", ", 1)[0] if is_inner else name
+        node = Node(unit, shorten(shown, width=_room(side), size=SIZE), "", name, x, y + 3, ROW - 6, hue, key, is_open=bool(key))
         (self.picture.left if side == 0 else self.picture.right).append(node)
         (self.left if side == 0 else self.right)[unit] = unit
         self.spans[side][unit] = _Span(node.y, node.height, hue, name)

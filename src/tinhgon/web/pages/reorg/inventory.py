@@ -83,7 +83,6 @@ class ItemFilter(PlainForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["loai"].choices = kind_choices()  # type: ignore[attr-defined]
-        self.fields["don-vi"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -114,7 +113,7 @@ def items(request: HttpRequest, reorg_id: int) -> HttpResponse:
 def item_columns() -> list[Column]:
     return [
         Column("muc", _("Mục"), css="main-cell"), Column("loai", _("Loại")), Column("giao", _("Đơn vị giao")),
-        Column("nhan", _("Đơn vị nhận")), Column("vi-sao", _("Theo")),
+        Column("nhan", _("Đơn vị nhận, theo")),
     ]  # fmt: skip
 
 

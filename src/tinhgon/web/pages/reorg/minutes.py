@@ -11,6 +11,7 @@ from tinhgon.web.pages.reorg.common import case_for
 from tinhgon.web.pages.reorg.inventory import UnitFilter
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
+
 def units(request: HttpRequest, reorg_id: int) -> HttpResponse:
     """Các đơn vị giao, mỗi dòng một biên bản."""
     case = case_for(request, reorg_id)

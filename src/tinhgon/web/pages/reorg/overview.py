@@ -124,14 +124,15 @@ def _by_heir(flows: Sequence[Flow]) -> list[Formed]:
 
 
 def _summary(flows: Sequence[Flow]) -> str:
-    """"38 cấp trên trực tiếp cơ sở, 441 cấp xã, phường -> 168": đếm đơn vị trước theo cấp, và đơn vị sau."""
+    """"38 cấp trên trực tiếp cơ sở · 441 cấp xã, phường → 168 đơn vị mới": đếm đơn vị trước theo cấp, và đơn vị sau."""
+    if not flows:
+        return ""
     before = {f.predecessor_id: f.level for f in flows}
     levels = Counter(before.values())
     told = [f"{levels[level]} {Level(level).label}" for level in Level.values if levels[level]]
     after = len({f.successor_id for f in flows} - set(before))
-    return ngettext(
-        "%(before)s thành %(after)s đơn vị mới", "%(before)s thành %(after)s đơn vị mới", after
-    ) % {"before": ", ".join(told), "after": after} if flows else ""
+    new = ngettext("%(count)d đơn vị nhận", "%(count)d đơn vị nhận", after) % {"count": after}
+    return f"{' · '.join(told)} → {new}"
 
 
 def history(request: HttpRequest, reorg_id: int) -> HttpResponse:

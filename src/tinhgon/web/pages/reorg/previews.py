@@ -15,6 +15,7 @@ from tinhgon.reorg import checks, plan, selectors, services
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg.common import Case, State, case_for, show, told
+from tinhgon.web.pages.reorg.inventory import item_columns
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
 OBJECTIONS_SHOWN = 50
@@ -123,15 +124,10 @@ def _sight(request: HttpRequest, case: Case) -> Fetched:
 
 
 def _of_outcome(request: HttpRequest, case: Case, outcome: str) -> Fetched:
-    columns = [
-        Column("muc", _("Mục"), css="main-cell"), Column("loai", _("Loại")), Column("giao", _("Đơn vị giao")),
-        Column("nhan", _("Đơn vị nhận")), Column("vi-sao", _("Theo")),
-    ]  # fmt: skip
-
     def fetch(offset: int, limit: int):
         return selectors.items(case.reorg, outcome=outcome, offset=offset, limit=limit)
 
-    return Fetched(request, fetch, columns, "web/pages/reorg/item_row.html")
+    return Fetched(request, fetch, item_columns(), "web/pages/reorg/item_row.html")
 
 
 @require_POST
