@@ -1,0 +1,25 @@
+"""Phương án sắp xếp nói về đơn vị chứ không phải cái đơn vị giữ: không gì ở đây đi theo chuyển giao."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.org.holdings import keeps_its_holder
+
+_PLAN = _("Phương án: nói đơn vị nào đi đâu, giữ nguyên để đối chiếu về sau.")
+_DECISION = _("Quyết định trong phương án: ai quyết, cho đơn vị nào nhận, giữ nguyên làm bằng chứng.")
+_PLAIN = _("Danh mục ngoài hệ thống: in vào biên bản bàn giao, có bên giao và bên nhận riêng.")
+
+keeps_its_holder(
+    reorg__Reorganisation__prepared_by=_PLAN,
+    reorg__PlannedUnit__unit=_PLAN,
+    reorg__PlannedUnit__parent=_PLAN,
+    reorg__PlannedSuccession__predecessor=_PLAN,
+    reorg__PlannedSuccession__successor=_PLAN,
+    reorg__PlannedSuccession__new_parent=_PLAN,
+    reorg__DispositionRule__unit=_DECISION,
+    reorg__DispositionRule__heir=_DECISION,
+    reorg__DispositionRule__decided_by=_DECISION,
+    reorg__DispositionOverride__heir=_DECISION,
+    reorg__DispositionOverride__decided_by=_DECISION,
+    reorg__PlainHolding__unit=_PLAIN,
+    reorg__PlainHolding__receiver=_PLAIN,
+)
