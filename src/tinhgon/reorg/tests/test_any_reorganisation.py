@@ -73,7 +73,8 @@ class Reorganisations(RuleBasedStateMachine):
         self._remember()
         self.day += timedelta(days=days + 1)
         units = self.open_units()
-        kind = data.draw(st.sampled_from(["merge", "split", "rename", "dissolve"]))
+        kinds = ["merge", "split", "rename", "dissolve"] if len(units) > 1 else ["merge", "split", "rename"]
+        kind = data.draw(st.sampled_from(kinds))  # đơn vị cuối cùng không giải thể được: không còn ai nhận
         reorg = services.create(SYSTEM, name=kind, decree_number="x", decree_date=self.day, effective_on=self.day)
         drafts, edges = getattr(self, f"_{kind}")(data, units)
         heirs = services.plan_structure(SYSTEM, reorg.pk, units=drafts, successions=edges)
