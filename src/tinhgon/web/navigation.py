@@ -6,8 +6,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from tinhgon.documents import selectors as documents
 from tinhgon.org.models import Role
 from tinhgon.org.rights import Verb
+from tinhgon.tasks import selectors as tasks
 
 
 @dataclass
@@ -30,6 +32,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     scope = request.scope
     has_content = any(standing.role != Role.ADMINISTRATOR for standing in scope.standings)
     here = request.path
+    who = {"actor": request.actor, "on": request.today}
 
     def item(label: str, name: str, waiting: int = 0) -> Item | None:
         try:
@@ -42,11 +45,11 @@ def groups_for(request: HttpRequest) -> list[Group]:
     wanted: list[tuple[str, list[Item | None]]] = [("", [item(_("Hôm nay"), "web:today")])]
     if has_content:
         wanted.append((_("Văn bản"), [
-            item(_("Văn bản đến"), "web:documents_incoming"),
+            item(_("Văn bản đến"), "web:documents_incoming", documents.arrivals(**who).count()),
             item(_("Văn bản đi"), "web:documents_outgoing"),
-            item(_("Dự thảo"), "web:documents_drafts"),
+            item(_("Dự thảo"), "web:documents_drafts", documents.returned_drafts(**who).count() + documents.ready_to_issue(**who).count()),
         ]))  # fmt: skip
-        wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks")]))
+        wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))
     wanted.append((_("Bộ máy"), [
         item(_("Tổ chức"), "web:organisation"),
         item(_("Cán bộ"), "web:people"),

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.org.selectors import people, succession
 from tinhgon.org.selectors import units as unit_reads
+from tinhgon.reorg.models import Reorganisation
 from tinhgon.web.chart.compare import compare as lay_out_comparison
 from tinhgon.web.chart.layout import lay_out
 from tinhgon.web.dates import parse_day
 from tinhgon.web.units import shown_units
 
-_STOPS = 8
+_STOPS = 6
 
 
 def chart(request: HttpRequest) -> HttpResponse:
@@ -115,9 +116,10 @@ def _number(text: str | None) -> int | None:
 
 
 def _stops(request: HttpRequest) -> list[date]:
-    """Các nấc của thanh trượt: ngày cuối của bộ máy trước và ngày đầu của bộ máy sau mỗi lần đổi, và hôm nay."""
-    changes = unit_reads.change_dates()
-    days = {request.today, request.on, *changes, *(change - timedelta(days=1) for change in changes[1:])}
+    """Các nấc của thanh trượt: lần đổi bộ máy gần nhất, ngày trước và ngày hiệu lực của mỗi phương án sắp xếp, hôm nay."""
+    effective = set(Reorganisation.objects.values_list("effective_on", flat=True))
+    days = {request.today, request.on, *unit_reads.change_dates()[-1:]}
+    days |= effective | {day - timedelta(days=1) for day in effective}
     return sorted(days)[-_STOPS:]
 
 
