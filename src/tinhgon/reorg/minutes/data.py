@@ -1,5 +1,6 @@
 """Dữ liệu của một biên bản bàn giao, chưa có hình thức. Mỗi phần vài câu SQL, không phụ thuộc số mục."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason, Refused
 from tinhgon.engine.formats import format_date
+from tinhgon.engine.vietnamese.sorting import sort_key
 from tinhgon.org import holdings
 from tinhgon.org.holdings import ledger_hash_sql
 from tinhgon.org.models import Appointment, Kind, LedgerRow, PlanRow
 from tinhgon.org.models.handover import Direction, Outcome
-from tinhgon.org.selectors.units import UnitAt, natural_key, unit_at, units_at
+from tinhgon.org.selectors.units import UnitAt, unit_at, units_at
 from tinhgon.reorg.minutes.header import organ_lines, place_and_date
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.selectors.inventory import titles_of
@@ -150,7 +152,7 @@ def minutes_data(reorg: Reorganisation, unit_id: int, *, on: date) -> Minutes:
         reorganisation=reorg.name,
         effective=format_date(reorg.effective_on),
         giver=_parties([giver], eve)[0],
-        receivers=tuple(_parties(sorted(receivers.values(), key=lambda u: natural_key(u.name)), reorg.effective_on)),
+        receivers=tuple(_parties(sorted(receivers.values(), key=lambda u: _place(u.name)), reorg.effective_on)),
         totals=_totals(rows, names),
         items=len(rows),
         sections=_sections(work, lines),
@@ -189,7 +191,7 @@ def _totals(rows: list[LedgerRow], names: dict[int, str]) -> tuple[Total, ...]:
     counted: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         counted[row.kind, row.to_unit_id or 0][row.outcome] += 1
-    ordered = sorted(counted, key=lambda key: (holdings.holding(key[0]).order, key[0], natural_key(names.get(key[1], ""))))
+    ordered = sorted(counted, key=lambda key: (holdings.holding(key[0]).order, key[0], _place(names.get(key[1], ""))))
     return tuple(
         Total(
             str(holdings.holding(kind).label), names.get(unit, ""), counted[kind, unit][Outcome.MOVE],
@@ -244,8 +246,8 @@ def _groups(lines: list[Line]) -> tuple[Group, ...]:
     for line in lines:
         by_receiver[line.receiver].append(line)
     groups, first = [], 1
-    for receiver in sorted(by_receiver, key=natural_key):
-        ordered = sorted(by_receiver[receiver], key=lambda line: (natural_key(line.mark), line.title))
+    for receiver in sorted(by_receiver, key=_place):
+        ordered = sorted(by_receiver[receiver], key=lambda line: (_place(line.mark), line.title))
         groups.append(Group(receiver, first, tuple(ordered)))
         first += len(ordered)
     return tuple(groups)
@@ -282,3 +284,8 @@ def _undone(reorg: Reorganisation) -> str:
     if reorg.state != Reorganisation.State.UNDONE or reorg.undo_on is None:
         return ""
     return _("Lần sắp xếp này đã hoàn tác từ ngày %(day)s; biên bản chỉ để lưu.") % {"day": format_date(reorg.undo_on)}
+
+
+def _place(text: str) -> str:
+    """Khóa xếp: bảng chữ cái tiếng Việt, số theo độ lớn ("09-CV" trước "12-CV", "Phường 2" trước "Phường 10")."""
+    return sort_key(re.sub(r"\d+", lambda number: number.group().zfill(6), text))
