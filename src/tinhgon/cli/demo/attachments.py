@@ -30,8 +30,10 @@ _BODIES = (
 _PAGE = """#set page(paper: "a4", margin: (top: 20mm, bottom: 20mm, left: 30mm, right: 15mm))
 #set text(lang: "vi", size: 14pt)
 #set par(justify: true, first-line-indent: 10mm, leading: 0.8em)
-#grid(columns: (1fr, 1fr), align: center, [#upper("{organ}") \\ \\* \\ Số {symbol}],
-  [*ĐẢNG CỘNG SẢN VIỆT NAM* \\ #line(length: 60%) #emph("{place}, {date}")])
+#[#set par(justify: false, first-line-indent: 0mm)
+#set text(size: 12pt)
+#grid(columns: (1fr, 1.1fr), align: center, [#upper("{organ}") \\ \\* \\ Số {symbol}],
+  [*ĐẢNG CỘNG SẢN VIỆT NAM* \\ #line(length: 60%) #emph("{place}, {date}")])]
 #align(center)[#strong(upper("{kind}")) \\ *{summary}*]
 {body}
 #align(right)[*{signer}*]
@@ -79,7 +81,8 @@ def _pdf(world: World, letter: Letter) -> tuple[str, bytes]:
 
 def _paragraphs(world: World, letter: Letter) -> list[str]:
     said = speech(world, letter.book, letter.day)
-    chosen = [world.rng.choice(_OPENINGS), *world.rng.sample(_BODIES, 3)]
+    kept = sorted(world.rng.sample(range(1, len(_BODIES)), 2))
+    chosen = [world.rng.choice(_OPENINGS), _BODIES[0], *(_BODIES[n] for n in kept)]
     return [world.speaker.say(pattern, said, letter.day) for pattern in chosen]
 
 
