@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
@@ -81,6 +82,19 @@ class Scope:
 
     def may(self, verb: Verb) -> bool:
         return any(standing.may(verb) for standing in self.standings)
+
+
+def within_clearance(scope: Scope, unit: str, *, secrecy: str = "secrecy") -> Q:
+    """Bộ lọc: mục thường, hoặc mục mật mà người này được xem độ mật ấy ở chính đơn vị ``unit`` của mục.
+
+    ``unit``, ``secrecy``: tên cột (đường dẫn) của bảng đang lọc.
+    """
+    clearance = scope.clearance_in()
+    found = Q(**{secrecy: 0})
+    for level in range(1, max(clearance.values(), default=0) + 1):
+        cleared = [unit_id for unit_id, highest in clearance.items() if highest >= level]
+        found |= Q(**{secrecy: level, f"{unit}__in": cleared})
+    return found
 
 
 _remembered: ContextVar[dict[tuple[int, date], Scope] | None] = ContextVar("org_scopes", default=None)
@@ -171,14 +185,14 @@ def files_visible_to(actor: Actor, *, on: date) -> QuerySet[Person]:
     """Người mà người hành động được thấy hồ sơ: ban tổ chức thấy cấp mình và cấp dưới; ai cũng thấy hồ sơ của mình."""
     if actor.is_system:
         return Person.objects.all()
-    scope = scope_of(actor, on=on)
-    boards = [s for s in scope.standings if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
-    units = _below([structure_root(board) for board in boards], on) if boards else set()
-    here = Appointment.objects.filter(post__unit__in=units)
-    gone = ~Q(appointments__valid__contains=on) & Q(pk__in=here.values("person"))
-    return Person.objects.filter(
-        Q(user=actor.user_id) | Q(pk__in=here.filter(valid__contains=on).values("person")) | gone
-    )
+    boards = [s for s in scope_of(actor, on=on).standings if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
+    if not boards:
+        return Person.objects.filter(user=actor.user_id)
+    roots = [structure_root(board) for board in boards]
+    below = RawSQL(_BELOW_SQL, [roots, on])
+    held = Appointment.objects.filter(person=OuterRef("pk"))
+    here, now = held.filter(post__unit__in=below), Q(valid__contains=on)
+    return Person.objects.filter(Q(user=actor.user_id) | Exists(here.filter(now)) | (Exists(here) & ~Exists(held.filter(now))))
 
 
 def _belonging(unit_ids: set[int | None], root: int, on: date) -> set[int | None]:
@@ -202,17 +216,11 @@ SELECT DISTINCT start FROM up WHERE here = %(root)s
 """
 
 
-def _below(roots: list[int], on: date) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_BELOW_SQL, {"roots": roots, "on": on})
-        return {row[0] for row in cursor.fetchall()}
-
-
 _BELOW_SQL = """
 WITH RECURSIVE down AS (
-    SELECT unit_id FROM unnest(%(roots)s::bigint[]) AS unit_id
+    SELECT unit_id FROM unnest(%s::bigint[]) AS unit_id
     UNION
-    SELECT v.unit_id FROM down JOIN org_unit_version v ON v.parent_id = down.unit_id AND v.valid @> %(on)s::date
+    SELECT v.unit_id FROM down JOIN org_unit_version v ON v.parent_id = down.unit_id AND v.valid @> %s::date
 )
 SELECT unit_id FROM down
 """
