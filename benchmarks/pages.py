@@ -92,7 +92,7 @@ def main(port: int, times: int) -> None:
     print(f"{'vai':18}{'trang':50}{'p50 ms':>8}{'p95 ms':>8}{'× ping':>8}")
     for role, paths in ROLES.items():
         cookie = session_of(role)
-        for path in [real for path in paths for real in found.get(path, [path])]:
+        for path in [real for named in paths for real in found.get(named, [named])]:
             status, taken = timed(connection, path, cookie, times)
             high = p95(taken)
             worst, slow = max(worst, high), slow + (high > LIMIT_MS)

@@ -6,6 +6,8 @@ theo loại; cả đơn vị; nơi kế thừa duy nhất. Đơn vị chia tách
 """
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -17,7 +19,7 @@ from tinhgon.reorg.models import Reorganisation
 
 ROWS_PER_BATCH = 5_000
 
-_EDGES = {
+_EDGES: dict[str, str] = {
     Direction.APPLY: "SELECT predecessor_id AS unit_id, successor_id AS heir_id, id FROM reorg_planned_succession "
     "WHERE reorganisation_id = %(reorg)s",
     Direction.UNDO: "SELECT successor_id AS unit_id, predecessor_id AS heir_id, id FROM reorg_planned_succession "
@@ -104,13 +106,17 @@ def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
 _FROM_LEDGER = """
 INSERT INTO org_plan_row
     (handover_id, direction, kind, item_id, from_unit_id, to_unit_id, secrecy, outcome, rule, content, detail)
-SELECT DISTINCT ON (l.item_id) l.handover_id, 'undo', l.kind, l.item_id, COALESCE(l.to_unit_id, l.from_unit_id),
+SELECT DISTINCT ON (l.item_id) l.handover_id, 'undo', l.kind, l.item_id,
+       COALESCE(b.to_unit_id, l.to_unit_id, l.from_unit_id),
        l.from_unit_id, 0, CASE WHEN l.outcome = 'move' THEN 'move' ELSE 'reopen' END, 'undo', pr.content, l.detail
 FROM org_ledger_row l JOIN ({present}) pr ON pr.item_id = l.item_id
+LEFT JOIN (
+    SELECT DISTINCT ON (item_id) item_id, to_unit_id FROM org_ledger_row
+    WHERE handover_id = %(handover)s AND direction = 'undo' AND kind = %(kind)s ORDER BY item_id, id DESC
+) b ON b.item_id = l.item_id
 WHERE l.handover_id = %(handover)s AND l.direction = 'apply' AND l.kind = %(kind)s
-  AND (l.outcome <> 'move' OR pr.holder_id = l.to_unit_id)
-  AND NOT EXISTS (SELECT 1 FROM org_ledger_row b WHERE b.handover_id = l.handover_id AND b.direction = 'undo'
-                  AND b.kind = l.kind AND b.item_id = l.item_id)
+  AND (l.outcome <> 'move' OR pr.holder_id = COALESCE(b.to_unit_id, l.to_unit_id))
+  AND b.to_unit_id IS DISTINCT FROM l.from_unit_id
 ORDER BY l.item_id
 """
 
@@ -139,7 +145,7 @@ def _insert(reorg: Reorganisation, holding: Holding, direction: str, units: list
         cursor.execute(sql, parameters)
 
 
-def _parameters(reorg: Reorganisation, holding: Holding, direction: str, units: list[int]) -> dict[str, object]:
+def _parameters(reorg: Reorganisation, holding: Holding, direction: str, units: list[int]) -> dict[str, Any]:
     return {
         "reorg": reorg.pk,
         "handover": reorg.handover_id,
@@ -182,7 +188,7 @@ def differences(reorg: Reorganisation, *, units: list[int], most: int = 5) -> li
     return found
 
 
-def cut_batches(reorg: Reorganisation, *, direction: str, day: object) -> int:
+def cut_batches(reorg: Reorganisation, *, direction: str, day: date) -> int:
     """Chia kế hoạch thành các đợt: theo thứ tự loại, gộp trước chuyển (để không va khóa duy nhất); trả về số đợt."""
     number = 0
     for holding in holdings.all_holdings():
@@ -191,7 +197,7 @@ def cut_batches(reorg: Reorganisation, *, direction: str, day: object) -> int:
     return number
 
 
-def _cut(reorg: Reorganisation, kind: str, direction: str, outcome: str, day: object, *, start: int) -> int:
+def _cut(reorg: Reorganisation, kind: str, direction: str, outcome: str, day: date, *, start: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """

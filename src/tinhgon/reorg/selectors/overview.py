@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -100,11 +101,9 @@ class Flow:
 def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
     """Kế thừa của phương án kèm tên; mặc định chỉ các cấp ủy (cơ quan bên trong đi theo cấp ủy)."""
     sql_kind = "AND before.kind = 'committee'" if only_committees else ""
-    rows = reorg.successions.raw(
-        f"""
-        SELECT s.id, s.predecessor_id, s.successor_id, s.type, before.name AS before_name, before.level AS level,
-               before.parent_id AS before_parent,
-               COALESCE(pu.name, after.name, before.name) AS after_name
+    sql = f"""
+        SELECT s.predecessor_id, before.name, s.successor_id, COALESCE(pu.name, after.name, before.name) AS after_name,
+               s.type, before.level, before.parent_id
         FROM reorg_planned_succession s
         JOIN LATERAL (SELECT name, kind, level, parent_id, name_key FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
                       AND (v.valid @> %(eve)s::date OR v.valid @> %(on)s::date)
@@ -114,9 +113,8 @@ def flow(reorg: Reorganisation, *, only_committees: bool = True) -> list[Flow]:
                            LIMIT 1) after ON true
         WHERE s.reorganisation_id = %(reorg)s {sql_kind}
         ORDER BY after_name, before.name_key
-        """,
-        {"reorg": reorg.pk, "on": reorg.effective_on, "eve": date.fromordinal(reorg.effective_on.toordinal() - 1)},
-    )
-    return [
-        Flow(r.predecessor_id, r.before_name, r.successor_id, r.after_name, r.type, r.level, r.before_parent) for r in rows
-    ]
+    """
+    eve = date.fromordinal(reorg.effective_on.toordinal() - 1)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"reorg": reorg.pk, "on": reorg.effective_on, "eve": eve})
+        return [Flow(*row) for row in cursor.fetchall()]

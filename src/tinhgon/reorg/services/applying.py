@@ -1,5 +1,7 @@
 """Chuyển giao: bắt đầu (khóa, so băm, xếp việc nền) hay hẹn tới ngày hiệu lực."""
 
+from datetime import date
+
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -50,7 +52,7 @@ def schedule(actor: Actor, reorg_id: int, *, preview_hash: str) -> Reorganisatio
     return reorg
 
 
-def begin(actor: Actor, reorg: Reorganisation, state: str, *, direction: str, day: object) -> None:
+def begin(actor: Actor, reorg: Reorganisation, state: str, *, direction: str, day: date) -> None:
     """Chung cho đi và hoàn tác: ghi các đợt, mở tiến độ, đổi trạng thái. Việc nền được xếp cùng giao dịch."""
     running.prepare_batches(reorg, direction=direction, day=day)
     total = plan.rows_of(reorg, direction).exclude(outcome="stay").count()

@@ -1,6 +1,6 @@
 """Soạn phương án: lập, thêm đơn vị mới, thêm kế thừa. Sửa phương án thì bản xem trước cũ hết giá trị."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,6 +80,10 @@ class SuccessionDraft:
     new_name: str = ""
     new_parent_id: int | None = None
 
+    def heir(self, ids: Mapping[str, int]) -> int:
+        """Mã nơi kế thừa. Không nêu nơi nào: đơn vị tiếp tục là chính nó (đổi tên, chuyển cấp trên)."""
+        return ids[self.successor_key] if self.successor_key else self.successor_id or self.predecessor_id
+
 
 @transaction.atomic
 def plan_structure(
@@ -101,7 +105,7 @@ def plan_structure(
     made = PlannedSuccession.objects.bulk_create(
         PlannedSuccession(
             reorganisation=reorg, predecessor_id=s.predecessor_id, type=s.type, new_name=s.new_name,
-            successor_id=ids[s.successor_key] if s.successor_key else s.successor_id, new_parent_id=s.new_parent_id,
+            successor_id=s.heir(ids), new_parent_id=s.new_parent_id,
         )
         for s in wanted
     )  # fmt: skip

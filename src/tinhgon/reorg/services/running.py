@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from tinhgon.reorg.services import verifying
 State = Reorganisation.State
 STRUCTURE = "structure"
 WITH_STRUCTURE = ("org.appointment",)
+_DIRECTIONS: dict[str, str] = {State.APPLYING: Direction.APPLY, State.UNDOING: Direction.UNDO}
 
 
 def prepare_batches(reorg: Reorganisation, *, direction: str, day: date) -> int:
@@ -38,7 +40,7 @@ def prepare_batches(reorg: Reorganisation, *, direction: str, day: date) -> int:
 def run(reorg_id: int) -> bool:
     """Chạy tới hết. Trả về ``False`` khi không có gì để chạy, hoặc một tiến trình khác đang chạy."""
     reorg = Reorganisation.objects.select_related("handover").get(pk=reorg_id)
-    direction = {State.APPLYING: Direction.APPLY, State.UNDOING: Direction.UNDO}.get(reorg.state)
+    direction = _DIRECTIONS.get(reorg.state)
     if direction is None:
         return False
     with _only_one(reorg) as alone:
@@ -47,7 +49,7 @@ def run(reorg_id: int) -> bool:
         try:
             _run_all(reorg, direction)
         except Broken as error:
-            progress.finish(reorg.progress_id, sentence=str(error), failed=True)
+            progress.finish(_progress(reorg), sentence=str(error), failed=True)
             raise
     return True
 
@@ -62,7 +64,7 @@ def _run_all(reorg: Reorganisation, direction: str) -> None:
         with transaction.atomic():
             _one_batch(reorg, direction, number, actor)
         done += rows
-        progress.advance(reorg.progress_id, done=done, total=total, sentence=_("Đã chuyển %(done)d trên %(total)d mục.") % {"done": done, "total": total})
+        progress.advance(_progress(reorg), done=done, total=total, sentence=_("Đã chuyển %(done)d trên %(total)d mục.") % {"done": done, "total": total})
     _complete(reorg, direction, actor)
 
 
@@ -104,6 +106,13 @@ def _one_batch(reorg: Reorganisation, direction: str, number: int, actor: Actor)
     )  # fmt: skip
 
 
+def _progress(reorg: Reorganisation) -> UUID:
+    """Tiến độ được mở cùng giao dịch bắt đầu, nên luôn có khi đang chạy."""
+    if reorg.progress_id is None:
+        raise Broken(Reason("reorg.no_progress", _("Lần sắp xếp này đang chạy mà không có tiến độ: dữ liệu bị sửa ngoài chương trình.")))
+    return reorg.progress_id
+
+
 def _locked_batch(reorg: Reorganisation, direction: str, number: int) -> Batch:
     rows = Batch.objects.select_related("handover").select_for_update(of=("self",))
     return rows.get(handover=reorg.handover_id, direction=direction, number=number)
@@ -115,12 +124,12 @@ def _complete(reorg: Reorganisation, direction: str, actor: Actor) -> None:
     reorg.proof = proof
     if not proof["whole"]:
         reorg.save(update_fields=["proof"])
-        progress.finish(reorg.progress_id, sentence=_("Chứng minh không khớp: các đơn vị vẫn khóa đọc, hãy xem bảng chứng minh."), failed=True)
+        progress.finish(_progress(reorg), sentence=_("Chứng minh không khớp: các đơn vị vẫn khóa đọc, hãy xem bảng chứng minh."), failed=True)
         return
     reorg.state = State.APPLIED if direction == Direction.APPLY else State.UNDONE
     reorg.save(update_fields=["proof", "state"])
     Freeze.objects.filter(handover=reorg.handover_id).delete()
-    progress.finish(reorg.progress_id, sentence=_("Đã xong: %(items)d mục, không mục nào bị mất.") % {"items": proof["items"]})
+    progress.finish(_progress(reorg), sentence=_("Đã xong: %(items)d mục, không mục nào bị mất.") % {"items": proof["items"]})
     record(actor, "reorg.proved", ("reorg", reorg.pk), after={"direction": direction, "items": proof["items"], "hash": proof["hash"]})
 
 

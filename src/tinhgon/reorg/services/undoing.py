@@ -64,12 +64,12 @@ def give_back(actor: Actor, reorg_id: int, *, kind: str, item_id: int, to_unit_i
     if not reason.strip():
         raise Invalid(Reason("reorg.undo_reason", _("Hãy ghi lý do hoàn tác."), "reason"))
     moved = LedgerRow.objects.filter(handover=reorg.handover_id, kind=kind, item_id=item_id).order_by("-pk").first()
-    if moved is None or moved.outcome != Outcome.MOVE:
+    if moved is None or moved.to_unit_id is None or moved.outcome != Outcome.MOVE:
         raise Refused(Reason("reorg.not_moved", _("Mục này không có trong sổ cái chuyển giao, hoặc đã gộp, nên không trả lại riêng được.")))
     target = to_unit_id or moved.from_unit_id
     _check_target(reorg, moved, target)
     hold_open([target, moved.to_unit_id], on=today)
-    batch = _single_item_plan(reorg, moved, target, today)
+    batch = _single_item_plan(reorg, moved, source=moved.to_unit_id, target=target, day=today)
     written = holdings.holding(kind).hand_over(batch)
     if written.rows != 1:
         raise Refused(Reason("reorg.moved_on", _("Mục này đã được chuyển tiếp đi nơi khác: hãy xử lý ở nơi đang giữ.")))
@@ -89,12 +89,12 @@ def _check_target(reorg: Reorganisation, moved: LedgerRow, target: int) -> None:
         raise Invalid(Reason("reorg.not_an_heir", _("Đơn vị được chọn không phải là nơi kế thừa của đơn vị cũ."), "heir"))
 
 
-def _single_item_plan(reorg: Reorganisation, moved: LedgerRow, target: int, day: date) -> Batch:
+def _single_item_plan(reorg: Reorganisation, moved: LedgerRow, *, source: int, target: int, day: date) -> Batch:
     """Kế hoạch và đợt của đúng một mục; số đợt âm để không lẫn với lần hoàn tác cả khối."""
     PlanRow.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id).delete()
     row = PlanRow.objects.create(
         handover=reorg.handover, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id,
-        from_unit_id=moved.to_unit_id, to_unit_id=target, content=moved.content, rule="item", detail=moved.detail,
+        from_unit_id=source, to_unit_id=target, content=moved.content, rule="item", detail=moved.detail,
     )  # fmt: skip
     used = Batch.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, number__lt=0).count()
     return Batch.objects.create(

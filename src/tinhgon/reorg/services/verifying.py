@@ -61,7 +61,7 @@ def prove(reorg: Reorganisation, direction: str) -> dict[str, Any]:
 
 
 def _row(reorg: Reorganisation, direction: str, holding: Holding, ended: list[int], day: object) -> dict[str, Any]:
-    parameters = {"handover": reorg.handover_id, "direction": direction, "kind": holding.kind, "units": ended, "on": day}
+    parameters: dict[str, Any] = {"handover": reorg.handover_id, "direction": direction, "kind": holding.kind, "units": ended, "on": day}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(present=holding.present_sql()), parameters)
         names = ("before", "moved", "joined", "closed", "reopened", "after", "lost", "changed")

@@ -179,3 +179,15 @@ def test_the_audit_chain_certifies_every_batch_and_names_a_forged_ledger(world):
         cursor.execute("UPDATE org_ledger_row SET to_unit_id = %s WHERE kind = 'tasks.lead'", [world["Y"]])
         cursor.execute("ALTER TABLE org_ledger_row ENABLE TRIGGER USER")
     assert not verify_audit().intact
+
+
+def test_undoing_the_whole_brings_back_the_item_that_was_given_to_another_heir_too(world):
+    task = small.task(world, "C")
+    applied(world)
+    services.give_back(SYSTEM, world.reorg.pk, kind="tasks.lead", item_id=task.pk, to_unit_id=world["X"], reason="Nhầm nơi nhận")
+    services.undo(SYSTEM, world.reorg.pk, on=small.DAY, reason="Quyết định bị thu hồi")
+    running.run(world.reorg.pk)
+    task.refresh_from_db()
+    world.reorg.refresh_from_db()
+    assert world.reorg.proof["whole"], world.reorg.proof
+    assert task.lead_id == world["C"]
