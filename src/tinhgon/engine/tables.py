@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhgon.engine.vietnamese import fold, nfc
@@ -321,17 +322,22 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """Excel nhiều trang tính; mọi ô là chữ, tiêu đề đứng yên khi cuộn."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for one in sheets:
         sheet = book.create_sheet(one.title[:31])
         sheet.freeze_panes = "A2"
-        for number, line in enumerate([list(one.columns), *one.rows], start=1):
-            for place, value in enumerate(line, start=1):
-                cell = sheet.cell(row=number, column=place)
-                cell.value = _shown(value)
-                cell.data_type = "s"
-                cell.number_format = "@"
+        sheet.append(list(one.columns))
+        for row in one.rows:
+            sheet.append([_text_cell(sheet, _shown(value)) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    """Chữ; chữ bắt đầu bằng "=" phải nói rõ là chữ, nếu không Excel coi là công thức."""
+    if not text.startswith("="):
+        return text or None
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell

@@ -34,7 +34,7 @@ def orphans() -> Finding:
     if found:
         told = {"count": total, "kinds": ", ".join(found)}
         return Finding(False, _("%(count)d mục đang mở ở đơn vị không hoạt động: %(kinds)s.") % told, total)
-    return Finding(True, _("Không mục nào nằm ở đơn vị đã kết thúc (%(count)d đơn vị).") % {"count": len(closed)})
+    return Finding(True, _("Không mục nào nằm ở %(count)d đơn vị đã kết thúc hoặc mới dự kiến.") % {"count": len(closed)})
 
 
 register("org.orphans", gettext_lazy("Việc không có nơi giữ"), orphans)

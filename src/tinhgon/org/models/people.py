@@ -59,8 +59,8 @@ class Person(models.Model):
     )
     code = models.CharField(_("số hiệu cán bộ"), max_length=30, unique=True)
     name_key = given_name_key("full_name")
-    search_folded = folded_vector("full_name", "code")
-    search_exact = exact_vector("full_name", "code")
+    search_folded = folded_vector("full_name")  # không có số hiệu: ai cũng tìm được người, chỉ ban tổ chức thấy số hiệu
+    search_exact = exact_vector("full_name")
 
     class Meta:
         db_table = "org_person"

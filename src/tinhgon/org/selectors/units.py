@@ -76,7 +76,7 @@ def unit_at(unit_id: int, *, on: date) -> UnitAt | None:
 
 _TREE_SQL = """
 WITH RECURSIVE open AS (
-    SELECT unit_id, parent_id, name, short_name, symbol, kind, level, is_organ, lower(valid) AS since
+    SELECT unit_id, parent_id, name, short_name, symbol, kind, level, is_organ, lower(valid) AS since, name_key
     FROM org_unit_version WHERE valid @> %(on)s::date
 ), tree AS (
     SELECT o.*, 0 AS depth FROM open o
@@ -86,12 +86,13 @@ WITH RECURSIVE open AS (
     WHERE %(deepest)s::int IS NULL OR t.depth < %(deepest)s
 )
 SELECT t.unit_id, t.parent_id, t.name, t.short_name, t.symbol, t.kind, t.level, t.is_organ, t.depth,
-       COALESCE(c.children, 0), t.since
+       COALESCE(c.children, 0), t.since, t.name_key
 FROM tree t
 LEFT JOIN (SELECT parent_id, count(*) AS children FROM open GROUP BY parent_id) c ON c.parent_id = t.unit_id
 """
 
-_KIND_ORDER = {kind: place for place, kind in enumerate((
+_NUMBER = re.compile(r"\d+")
+_KIND_ORDER = {str(kind): place for place, kind in enumerate((
     Kind.OFFICE, Kind.ORGANISATION, Kind.PARTY_BUILDING, Kind.PROPAGANDA, Kind.INSPECTION, Kind.INTERNAL_AFFAIRS,
     Kind.CENTRE, Kind.ROOM, Kind.COMMITTEE,
 ))}  # fmt: skip
@@ -104,12 +105,12 @@ def tree(*, on: date, root: int | None = None, deepest: int | None = None) -> li
     """
     with connection.cursor() as cursor:
         cursor.execute(_TREE_SQL, {"on": on, "root": root, "deepest": deepest})
-        nodes = [TreeNode(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    rows.sort(key=lambda row: (_KIND_ORDER[row[5]], natural_key(row[2], row[-1])))
     children: dict[int | None, list[TreeNode]] = {}
-    for node in nodes:
+    for *values, _key in rows:
+        node = TreeNode(*values)
         children.setdefault(None if node.depth == 0 else node.parent_id, []).append(node)
-    for siblings in children.values():
-        siblings.sort(key=_place)
     ordered: list[TreeNode] = []
     waiting = list(reversed(children.get(None, [])))
     while waiting:
@@ -119,13 +120,11 @@ def tree(*, on: date, root: int | None = None, deepest: int | None = None) -> li
     return ordered
 
 
-def _place(node: TreeNode) -> tuple[int, str]:
-    return _KIND_ORDER[Kind(node.kind)], natural_key(node.name)
-
-
-def natural_key(name: str) -> str:
-    """Khóa sắp tên đơn vị: "Phường 2" đứng trước "Phường 10"."""
-    return sort_key(re.sub(r"\d+", lambda number: number.group().zfill(4), name))
+def natural_key(name: str, name_key: str) -> str:
+    """Khóa sắp tên đơn vị: như ``name_key`` của cơ sở dữ liệu, mà "Phường 2" đứng trước "Phường 10"."""
+    if not _NUMBER.search(name):
+        return name_key
+    return sort_key(_NUMBER.sub(lambda number: number.group().zfill(4), name))
 
 
 def change_dates() -> list[date]:
@@ -188,7 +187,7 @@ def descendants(unit_ids: Iterable[int], *, on: date) -> set[int]:
 def open_children(unit_id: int, *, on: date) -> list[UnitVersion]:
     """Đơn vị trực thuộc trực tiếp ngày ``on``."""
     rows = UnitVersion.objects.filter(parent=unit_id, valid__contains=on)
-    return sorted(rows, key=lambda v: (_KIND_ORDER[Kind(v.kind)], natural_key(v.name)))
+    return sorted(rows, key=lambda v: (_KIND_ORDER[v.kind], natural_key(v.name, v.name_key)))
 
 
 def functions_of(unit_id: int, *, on: date) -> list[Function]:
