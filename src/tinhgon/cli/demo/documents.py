@@ -154,7 +154,8 @@ def _distributed(world: World, letter: Letter) -> Iterator[tuple]:
     weights = (0.8, 0.15, 0.05) if age <= 2 else (0.3, 0.3, 0.4)
     for receiver in letter.receivers:
         state = world.rng.choices(("unread", "accepted", "done"), weights)[0]
-        yield _line(world, letter, receiver, world.rng.choice(("coordinating", "for_information")), state, sent)
+        role = world.rng.choices(("coordinating", "for_information"), (0.2, 0.8))[0]
+        yield _line(world, letter, receiver, role, state, sent)
 
 
 def _routed(world: World, letter: Letter, desks: list[Unit]) -> Iterator[tuple]:

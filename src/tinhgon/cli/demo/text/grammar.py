@@ -88,7 +88,8 @@ def tails(piece: Piece) -> tuple[str, ...]:
     """Đuôi cụ thể hóa một mẫu câu chung chung: việc gì thì phải của ai, ở đâu, lúc nào."""
     if "{" in piece.pattern:
         return ("",)
-    return tuple(t for t in _TAILS[piece.audience] if t != " {thang}" or not _HAS_PERIOD.search(piece.pattern))
+    able = [t for t in _TAILS[piece.audience] if t != " {thang}" or not _HAS_PERIOD.search(piece.pattern)]
+    return tuple(t for t in able if not (t.startswith(" của ") and " của " in piece.pattern)) or ("",)
 
 
 class Speaker:
