@@ -1,4 +1,4 @@
-"""Địa bàn: ba tỉnh, 38 huyện, 441 xã cũ và 168 xã mới, đọc từ ``data/communes.csv`` (nguồn: ``data/NOTICE.md``)."""
+"""Địa bàn: ba tỉnh, 38 huyện, 441 xã cũ và 168 xã mới, đọc từ ``data/communes.csv`` (nguồn: ``data/NOTICE.txt``)."""
 
 import csv
 from dataclasses import dataclass, field
