@@ -140,20 +140,28 @@ _BACK_TO_OWN_SEAT = f"""
 """
 
 _TAKE_SEATS = f"""
-    WITH waiting AS ({_WAITING}), vacancy AS (
-        SELECT po.id AS post_id, po.unit_id, po.role, po.rank, po.clearance, po.title, po.seats
-             - (SELECT count(*) FROM org_appointment t
-                WHERE t.post_id = po.id AND (upper_inf(t.valid) OR t.valid @> (SELECT min(effective_on) FROM waiting))
-                  AND NOT EXISTS (SELECT 1 FROM org_plan_row m
-                                  WHERE m.handover_id = %(handover)s AND m.direction = %(direction)s
-                                    AND m.kind = %(kind)s AND m.item_id = t.id AND m.outcome <> 'stay'))
-             - (SELECT count(*) FROM org_plan_row m
-                WHERE m.handover_id = %(handover)s AND m.direction = %(direction)s AND m.kind = %(kind)s
-                  AND (m.detail->>'post')::bigint = po.id
-                  AND NOT EXISTS (SELECT 1 FROM org_appointment t WHERE t.moved_from_id = m.item_id AND t.post_id = po.id))
-             AS free
-        FROM org_post po
+    WITH waiting AS ({_WAITING}), offered AS (
+        SELECT po.* FROM org_post po
         WHERE po.unit_id IN (SELECT to_unit_id FROM waiting) AND NOT po.is_pool AND upper_inf(po.valid)
+    ), used AS (
+        SELECT t.post_id, count(*) AS people
+        FROM org_appointment t
+        LEFT JOIN org_plan_row m ON m.kind = %(kind)s AND m.item_id = t.id AND m.handover_id = %(handover)s
+                                AND m.direction = %(direction)s AND m.outcome <> 'stay'
+        WHERE t.post_id IN (SELECT id FROM offered) AND m.id IS NULL
+          AND (upper_inf(t.valid) OR t.valid @> (SELECT min(effective_on) FROM waiting))
+        GROUP BY t.post_id
+    ), promised AS (
+        SELECT (m.detail->>'post')::bigint AS post_id, count(*) AS people
+        FROM org_plan_row m
+        WHERE m.kind = %(kind)s AND m.handover_id = %(handover)s AND m.direction = %(direction)s AND m.detail ? 'post'
+          AND NOT EXISTS (SELECT 1 FROM org_appointment t
+                          WHERE t.moved_from_id = m.item_id AND t.post_id = (m.detail->>'post')::bigint)
+        GROUP BY 1
+    ), vacancy AS (
+        SELECT o.id AS post_id, o.unit_id, o.role, o.rank, o.clearance, o.title,
+               o.seats - COALESCE(u.people, 0) - COALESCE(p.people, 0) AS free
+        FROM offered o LEFT JOIN used u ON u.post_id = o.id LEFT JOIN promised p ON p.post_id = o.id
     ), seat AS (
         SELECT v.*, row_number() OVER (PARTITION BY v.unit_id, v.role, v.rank{{title_of_seat}}
                                        ORDER BY v.clearance, v.post_id, n) AS place

@@ -84,7 +84,7 @@ def posts_held_by(person_ids: Iterable[int], *, on: date) -> list[DirectoryLine]
 
 
 def directory(*, on: date, text: str = "", role: str = "") -> QuerySet[Appointment]:
-    """Danh bạ cả hệ thống ngày ``on``, kèm người và vị trí; ``text``: một phần tên hay số hiệu, gõ không dấu cũng được."""
+    """Danh bạ cả hệ thống ngày ``on``, kèm người và vị trí; ``text``: một phần tên, gõ không dấu cũng được."""
     rows = Appointment.objects.filter(valid__contains=on).select_related("person", "post")
     if role:
         rows = rows.filter(post__role=role)
