@@ -101,6 +101,9 @@ def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
     (rows.exclude(rule="undo") if undoing else rows)._raw_delete(using="default")
     for holding in holdings.all_holdings():
         _insert(reorg, holding, direction, units, keep=undoing)
+    if undoing:
+        for holding in holdings.all_holdings():
+            holding.plan_joins(reorg.handover_id, direction)
 
 
 _FROM_LEDGER = """
@@ -130,6 +133,12 @@ def build_undo(reorg: Reorganisation, *, units: list[int]) -> None:
                 _FROM_LEDGER.format(present=holding.present_sql()), {"handover": reorg.handover_id, "kind": holding.kind}
             )
     build(reorg, direction=Direction.UNDO, units=units, keep=True)
+
+
+def rows_to_decide(reorg: Reorganisation, direction: str):
+    """Các dòng mà người ta chọn nơi nhận: khi hoàn tác chỉ việc mới, vì mục của sổ cái về đúng nơi cũ."""
+    rows = rows_of(reorg, direction)
+    return rows.exclude(rule="undo") if direction == Direction.UNDO else rows
 
 
 def rows_of(reorg: Reorganisation, direction: str):

@@ -78,7 +78,7 @@ def split_units(reorg: Reorganisation, direction: str = Direction.APPLY) -> list
     many = reorg.successions.values(near).annotate(n=Count("id")).filter(n__gt=1).values(near)
     needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
     rows = (
-        plan.rows_of(reorg, direction).filter(from_unit__in=many, kind__in=needing)
+        plan.rows_to_decide(reorg, direction).filter(from_unit__in=many, kind__in=needing)
         .values("from_unit").annotate(total=Count("id"), undecided=Count("id", filter=Q(to_unit__isnull=True)))
         .order_by("-undecided", "from_unit")
     )  # fmt: skip
@@ -102,7 +102,7 @@ def split_unit(reorg: Reorganisation, unit_id: int, direction: str = Direction.A
 def _groups(reorg: Reorganisation, unit_id: int, direction: str) -> tuple[Group, ...]:
     needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
     rows = list(
-        plan.rows_of(reorg, direction).filter(from_unit=unit_id, kind__in=needing)
+        plan.rows_to_decide(reorg, direction).filter(from_unit=unit_id, kind__in=needing)
         .values("function", "kind", "to_unit").annotate(n=Count("id")).order_by("function", "kind")
     )  # fmt: skip
     functions = Function.objects.in_bulk({row["function"] for row in rows if row["function"]})
@@ -151,7 +151,7 @@ def items(
     offset: int = 0, limit: int = 50,
 ) -> tuple[list[Item], int]:  # fmt: skip
     """(các mục của trang, tổng số), theo thứ tự kiểm kê."""
-    rows = plan.rows_of(reorg, direction)
+    rows = plan.rows_to_decide(reorg, direction)
     if kind:
         rows = rows.filter(kind=kind)
     if unit_id:

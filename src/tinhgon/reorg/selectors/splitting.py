@@ -60,7 +60,7 @@ def function_totals(
     """Mục của các đơn vị ấy gộp theo chức năng; còn nhiều đứng trước."""
     needing = [h.kind for h in holdings.all_holdings() if h.needs_receiver]
     rows = list(
-        plan.rows_of(reorg, direction).filter(from_unit__in=list(unit_ids), kind__in=needing)
+        plan.rows_to_decide(reorg, direction).filter(from_unit__in=list(unit_ids), kind__in=needing)
         .values("function").annotate(
             units=Count("from_unit", distinct=True), total=Count("id"), undecided=Count("id", filter=Q(to_unit__isnull=True)),
         ).order_by("-undecided", "-total")

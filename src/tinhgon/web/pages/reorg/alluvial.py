@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from tinhgon.engine.vietnamese import fold
+from tinhgon.engine.vietnamese.sorting import sort_key
 from tinhgon.org.selectors.units import natural_key
 from tinhgon.reorg.selectors import Flow
 from tinhgon.web.chart.text import shorten
@@ -115,7 +116,7 @@ class Flows:
             made = found.setdefault(group, Group(group, self.names[group]))
             if unit != group or unit not in self.parents:
                 made.members.append(unit)
-        ordered = sorted(found.values(), key=lambda g: natural_key(g.name))
+        ordered = sorted(found.values(), key=lambda g: _by_name(g.name))
         for place, group in enumerate(ordered):
             group.hue = place % HUES
         apart = Group(0, "", hue=-1)
@@ -123,7 +124,7 @@ class Flows:
         for unit, key in self.main.items():
             by_key[key].heirs.append(unit)
         for group in (*ordered, apart):
-            group.members.sort(key=lambda unit: natural_key(self.names[unit]))
+            group.members.sort(key=lambda unit: _by_name(self.names[unit]))
             place = {unit: index for index, unit in enumerate(group.members)}
             group.heirs.sort(key=lambda unit: self._weight_of(unit, place))
         return [*ordered, *([apart] if apart.heirs else [])]
@@ -132,7 +133,7 @@ class Flows:
     def _weight_of(self, heir: int, place: Mapping[int, int]) -> tuple[float, str]:
         """Trọng tâm của các đơn vị cũ góp cho nó, trong nhóm: dải ít cắt nhau."""
         sources = [place[unit] for unit in self.sources[heir] if unit in place]
-        return (fmean(sources) if sources else len(place), natural_key(self.names[heir]))
+        return (fmean(sources) if sources else len(place), _by_name(self.names[heir]))
 
 
 def matching(flows: Sequence[Flow], text: str) -> list[Flow]:
@@ -144,6 +145,10 @@ def matching(flows: Sequence[Flow], text: str) -> list[Flow]:
     shared = Counter(f.successor_id for f in hit)
     crowd = {unit for unit, count in shared.items() if count > FEW and wanted not in fold(hit_name(hit, unit))}
     return [f for f in hit if f.successor_id not in crowd or f.predecessor_id in direct]
+
+
+def _by_name(name: str) -> str:
+    return natural_key(name, sort_key(name))
 
 
 def hit_name(flows: Iterable[Flow], unit: int) -> str:

@@ -50,8 +50,8 @@ def ledger(request: HttpRequest, reorg_id: int) -> HttpResponse:
         )  # fmt: skip
 
     columns = [
-        Column("muc", _("Mục"), css="main-cell"), Column("loai", _("Loại")), Column("tu", _("Từ")), Column("toi", _("Tới")),
-        Column("theo", _("Theo")), Column("viec", _("Trả lại")),
+        Column("muc", _("Mục"), css="main-cell"), Column("loai", _("Loại")), Column("tu", _("Từ")), Column("toi", _("Tới, theo")),
+        Column("viec", _("Trả lại")),
     ]  # fmt: skip
     listing = Fetched(request, fetch, columns, "web/pages/reorg/ledger_row.html", page_size=50)
     context = {

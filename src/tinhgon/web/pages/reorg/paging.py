@@ -8,7 +8,10 @@ from django.http import HttpRequest
 
 from tinhgon.core.paging import PAGE_SIZE, Page
 from tinhgon.org.models import Unit
-from tinhgon.web.listing import PAGE, Column, Listing
+from tinhgon.web.listing import PAGE, SORT, Column, Listing
+
+_NOT_FILTERS = (SORT, PAGE, "ngay", "xem", "dang")
+"""Tham số chọn trang hay chọn cách xem, không phải điều kiện lọc."""
 
 Fetch = Callable[[int, int], tuple[Sequence[Any], int]]
 
@@ -31,6 +34,10 @@ class Fetched(Listing):
             number = -(-total // self.page_size)
             rows, total = self.fetch((number - 1) * self.page_size, self.page_size)
         return Page(list(rows), number, self.page_size, total, capped=False)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(value for key, value in self.request.GET.items() if key not in _NOT_FILTERS)
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
