@@ -47,9 +47,12 @@ def predecessor(reorg: Reorganisation, text: str) -> int:
 
 
 def heir(reorg: Reorganisation, text: str) -> int:
-    """Nơi kế thừa: đơn vị mới của phương án theo mã hay tên, hoặc đơn vị đang có."""
+    """Nơi kế thừa: đơn vị mới của phương án theo mã, ``#danh-tính`` hay tên, hoặc đơn vị đang có."""
+    among = set(reorg.successions.values_list("successor_id", flat=True))
+    if text.startswith("#") and text[1:].isdigit() and int(text[1:]) in among:
+        return int(text[1:])
     planned = reorg.planned_units.filter(Q(code=text, template__regex=r"^[^/]*$") | Q(name__iexact=text))
     ids = list(planned.values_list("unit_id", flat=True)[:2])
     if len(ids) == 1:
         return ids[0]
-    return unit_named(text, on=reorg.effective_on, among=set(reorg.successions.values_list("successor_id", flat=True)))
+    return unit_named(text, on=reorg.effective_on, among=among)

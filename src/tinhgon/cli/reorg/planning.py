@@ -17,6 +17,7 @@ from tinhgon.core.errors import Invalid, Reason
 from tinhgon.org import holdings
 from tinhgon.org.models import Function
 from tinhgon.reorg import services
+from tinhgon.reorg.checks import unit_names
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.selectors import by_kind, split_units, transfers
 from tinhgon.reorg.services.importing import COLUMNS, import_successions
@@ -107,6 +108,7 @@ def run_inventory(args: argparse.Namespace) -> None:
     items = services.take_inventory(actor_of(args), reorg.pk)
     cells, splits = by_kind(reorg), split_units(reorg)
     rows = [(cell.label, cell.total, cell.undecided, cell.joined) for cell in cells]
+    heirs = _heirs(reorg, [unit.unit_id for unit in splits])
     waiting = [(unit.name, unit.total, unit.undecided) for unit in splits if unit.undecided]
     said = table_lines((_("loại"), _("số mục"), _("chưa có nơi nhận"), _("gộp")), rows) if rows else []
     if waiting:
@@ -114,9 +116,21 @@ def run_inventory(args: argparse.Namespace) -> None:
     counted = {"items": items, "undecided": sum(cell.undecided for cell in cells)}
     data = as_data(reorg) | counted | {
         "kinds": [dataclasses.asdict(cell) for cell in cells],
-        "splits": [{"unit": u.unit_id, "name": u.name, "items": u.total, "undecided": u.undecided} for u in splits],
+        "splits": [
+            {"unit": u.unit_id, "name": u.name, "items": u.total, "undecided": u.undecided, "heirs": heirs[u.unit_id]} for u in splits
+        ],
     }  # fmt: skip
     report(args, data, *said, _("Kiểm kê %(items)d mục, còn %(undecided)d mục chưa có nơi nhận.") % counted)
+
+
+def _heirs(reorg: Reorganisation, unit_ids: list[int]) -> dict[int, list[dict[str, object]]]:
+    """Đơn vị chia tách -> các nơi kế thừa, để viết bảng quy tắc (``#danh-tính`` dùng được trong bảng)."""
+    edges = list(reorg.successions.filter(predecessor__in=unit_ids).order_by("pk").values_list("predecessor_id", "successor_id"))
+    names = unit_names([successor for _unit, successor in edges], reorg)
+    found: dict[int, list[dict[str, object]]] = {unit: [] for unit in unit_ids}
+    for unit, successor in edges:
+        found[unit].append({"unit": successor, "name": names[successor]})
+    return found
 
 
 def run_rules(args: argparse.Namespace) -> None:

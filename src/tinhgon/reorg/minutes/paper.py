@@ -75,7 +75,7 @@ def _words() -> dict[str, str]:
         "for_receiver": _("ĐẠI DIỆN BÊN NHẬN"),
         "sign": _("(ký, ghi rõ họ tên)"),
         "effect": _("Việc bàn giao thực hiện theo “%(reorganisation)s”, có hiệu lực từ ngày %(effective)s."),
-        "counted": _("Toàn bộ %(items)s mục đang mở trong hệ thống đã có nơi nhận, ghi trong sổ cái chuyển giao; danh mục chi tiết ở phụ lục."),
+        "counted": _("Toàn bộ %(items)s mục trong hệ thống đã có nơi nhận, ghi trong sổ cái chuyển giao; danh mục chi tiết ở phụ lục."),
         "seal": _("Mã đối chiếu với sổ cái: %(seal)s"),
         "promises": _(
             "Bên giao cam đoan danh mục trên là đầy đủ, đúng thực tế. Bên nhận chịu trách nhiệm tiếp tục giải quyết công việc, "
