@@ -211,7 +211,7 @@ def _place(handover_id: object, direction: str, kind: str) -> None:
 
 
 _CURRENT = f"""
-    SELECT p.id, p.detail, p.from_unit_id, p.to_unit_id, c.id AS current_id, c.person_id, c.is_main, c.valid, c.decree,
+    SELECT p.id, p.detail, p.from_unit_id, p.to_unit_id, c.id AS current_id, c.person_id, c.post_id, c.is_main, c.valid,
            root.is_main AS root_is_main, old.title, old.role, old.rank
     FROM org_plan_row p
     JOIN ({_TIPS_OF_BATCH}) tip ON tip.root_id = p.item_id
@@ -240,16 +240,14 @@ _OPEN_POOLS = f"""
 _RECEIVING_POST = f"COALESCE((w.detail->>'post')::bigint, ({_POOL_OF.format(w='w')}))"
 
 _MOVE = f"""
-    WITH w AS ({_CURRENT}), ended AS (
+    WITH w AS (
         UPDATE org_appointment t SET valid = t.valid * daterange(NULL, %(on)s)
-        FROM w JOIN org_appointment before ON before.id = w.current_id
-        JOIN org_post held ON held.id = before.post_id
-        WHERE t.id = w.current_id AND held.unit_id = w.from_unit_id AND t.valid && daterange(%(on)s, NULL)
-        RETURNING w.id, t.id AS ended_id, before.valid * daterange(%(on)s, NULL) AS rest
+        FROM ({_CURRENT}) now JOIN org_post held ON held.id = now.post_id
+        WHERE t.id = now.current_id AND held.unit_id = now.from_unit_id AND t.valid && daterange(%(on)s, NULL)
+        RETURNING now.*
     )
     INSERT INTO org_appointment (person_id, post_id, is_main, valid, decree, moved_from_id)
-    SELECT w.person_id, {_RECEIVING_POST}, w.is_main, e.rest, %(decree)s, e.ended_id
-    FROM w JOIN ended e ON e.id = w.id
+    SELECT w.person_id, {_RECEIVING_POST}, w.is_main, w.valid * daterange(%(on)s, NULL), %(decree)s, w.current_id FROM w
 """
 
 _REOPEN = f"""
