@@ -29,6 +29,14 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEADER = r"""# Tinh Gọn: giao diện tiếng Anh. Thêm câu mới: python -m tinhgon.testing.sentences
+msgid ""
+msgstr ""
+"Language: en\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"Content-Type: text/plain; charset=utf-8\n"
+
+"""
 _SKIPPED = {"tests", "migrations", "testing", "node_modules"}
 
 
@@ -71,18 +79,16 @@ def refresh() -> None:
     """Ghi lại danh mục tiếng Anh: giữ bản dịch đã có, thêm câu mới, bỏ câu không còn. Không đoán bản dịch gần giống."""
     merged = english()
     merged.update(catalogue(), no_fuzzy_matching=True)
-    merged.obsolete.clear()
+    save(merged)
+
+
+def save(catalog: Catalog) -> None:
+    """Ghi danh mục, xếp theo câu, mỗi câu một dòng, không ghi nơi gặp: mã dời chỗ thì tệp không đổi."""
+    catalog.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as target:
-        write_po(
-            target,
-            merged,
-            width=110,
-            sort_output=False,
-            omit_header=False,
-            include_lineno=False,
-            ignore_obsolete=True,
-        )
+        target.write(HEADER.encode())
+        write_po(target, catalog, width=0, no_location=True, sort_output=True, omit_header=True)
 
 
 def untranslated() -> list[str]:

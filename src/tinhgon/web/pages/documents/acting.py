@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tinhgon.documents import services
 from tinhgon.documents.access import document_for, line_for
@@ -106,7 +106,7 @@ def _route(request: HttpRequest, document: Document) -> VerbPage:
         )  # fmt: skip
 
     return VerbPage(
-        title=_("Chuyển xử lý"), submit=_("Chuyển"), done=_("Đã chuyển."), back=address(document), call=send, form=form,
+        title=_("Chuyển xử lý"), submit=pgettext("nút", "Chuyển"), done=_("Đã chuyển."), back=address(document), call=send, form=form,
         about=document.summary, keep=f"but-phe-{document.pk}",
     )  # fmt: skip
 
