@@ -51,6 +51,16 @@ def reorg_for(actor: Actor, reorg_id: int, *, to: str, on: date, lock: bool = Fa
     return reorg
 
 
+def units_seen(actor: Actor, *, on: date) -> frozenset[int] | None:
+    """Đơn vị mà người này được đọc từng mục giao, nhận. ``None``: mọi đơn vị (cấp tỉnh); cấp khác chỉ việc của đơn vị mình."""
+    if actor.is_system:
+        return None
+    standings = [s for s in scope_of(actor, on=on).standings if s.may(Verb.SEE_REORG)]
+    if any(s.level == Level.PROVINCE for s in standings):
+        return None
+    return frozenset().union(*(s.units for s in standings))
+
+
 def require_preparer(actor: Actor, *, on: date) -> Standing | None:
     """Người được lập một lần sắp xếp mới."""
     if actor.is_system:

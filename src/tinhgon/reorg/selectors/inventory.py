@@ -1,7 +1,7 @@
 """Kiểm kê: từng loại, từng đơn vị chia tách, từng mục."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -148,10 +148,12 @@ class Item:
 def items(
     reorg: Reorganisation, *, kind: str = "", unit_id: int | None = None, function_id: int | None = None,
     no_function: bool = False, undecided: bool = False, outcome: str = "", direction: str = Direction.APPLY,
-    offset: int = 0, limit: int = 50,
+    within: Collection[int] | None = None, offset: int = 0, limit: int = 50,
 ) -> tuple[list[Item], int]:  # fmt: skip
-    """(các mục của trang, tổng số), theo thứ tự kiểm kê."""
+    """(các mục của trang, tổng số), theo thứ tự kiểm kê. ``within``: chỉ mục các đơn vị ấy giao hay nhận."""
     rows = plan.rows_to_decide(reorg, direction)
+    if within is not None:
+        rows = rows.filter(Q(from_unit__in=within) | Q(to_unit__in=within))
     if kind:
         rows = rows.filter(kind=kind)
     if unit_id:

@@ -1,6 +1,6 @@
 """Ai nhận gì, ai thấy thêm hay thôi thấy gì, và sổ cái đã ghi."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -99,10 +99,12 @@ def sight(reorg: Reorganisation, direction: str = Direction.APPLY, *, limit: int
 
 def ledger(
     reorg: Reorganisation, *, kind: str = "", unit_id: int | None = None, outcome: str = "",
-    direction: str = Direction.APPLY, offset: int = 0, limit: int = 50,
+    direction: str = Direction.APPLY, within: Collection[int] | None = None, offset: int = 0, limit: int = 50,
 ) -> tuple[list[Item], int]:  # fmt: skip
-    """(dòng sổ cái của trang, tổng số), theo thứ tự ghi."""
+    """(dòng sổ cái của trang, tổng số), theo thứ tự ghi. ``within``: chỉ mục các đơn vị ấy giao hay nhận."""
     rows = LedgerRow.objects.filter(handover=reorg.handover_id, direction=direction)
+    if within is not None:
+        rows = rows.filter(Q(from_unit__in=within) | Q(to_unit__in=within))
     if kind:
         rows = rows.filter(kind=kind)
     if unit_id:

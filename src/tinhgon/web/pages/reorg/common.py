@@ -40,6 +40,15 @@ class Case:
     def may(self) -> frozenset[str]:
         return access.abilities(self.request.actor, self.reorg, on=self.request.today)
 
+    @cached_property
+    def units_seen(self) -> frozenset[int] | None:
+        """Đơn vị mà người này được đọc từng mục; ``None``: mọi đơn vị."""
+        return access.units_seen(self.request.actor, on=self.request.today)
+
+    def sees(self, *unit_ids: int | None) -> bool:
+        """Được đọc từng mục của ít nhất một trong các đơn vị ấy."""
+        return self.units_seen is None or bool(self.units_seen.intersection(unit_ids))
+
     @property
     def has_ledger(self) -> bool:
         return self.reorg.state in AFTER

@@ -98,8 +98,9 @@ def items(request: HttpRequest, reorg_id: int) -> HttpResponse:
 
     def fetch(offset: int, limit: int):
         return selectors.items(
-            case.reorg, kind=kind, unit_id=unit_id, undecided=bool(request.GET.get("chua")), offset=offset, limit=limit
-        )
+            case.reorg, kind=kind, unit_id=unit_id, undecided=bool(request.GET.get("chua")),
+            within=case.units_seen, offset=offset, limit=limit,
+        )  # fmt: skip
 
     listing = Fetched(request, fetch, item_columns(), "web/pages/reorg/item_row.html")
     context = {

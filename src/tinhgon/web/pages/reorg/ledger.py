@@ -46,7 +46,7 @@ def ledger(request: HttpRequest, reorg_id: int) -> HttpResponse:
     def fetch(offset: int, limit: int):
         return selectors.ledger(
             case.reorg, kind=chosen.get("loai", ""), outcome=chosen.get("ket_cuc", ""), unit_id=unit_id,
-            direction=direction, offset=offset, limit=limit,
+            direction=direction, within=case.units_seen, offset=offset, limit=limit,
         )  # fmt: skip
 
     columns = [

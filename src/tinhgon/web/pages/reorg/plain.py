@@ -1,6 +1,7 @@
 """Danh mục bàn giao ngoài hệ thống: tài sản, con dấu, hồ sơ giấy của từng đơn vị giao."""
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ def plain_list(request: HttpRequest, reorg_id: int) -> HttpResponse:
     case = case_for(request, reorg_id)
     unit_id = number_in(request, "don-vi")
     rows = case.reorg.plain_holdings.all()
+    if case.units_seen is not None:
+        rows = rows.filter(Q(unit__in=case.units_seen) | Q(receiver__in=case.units_seen))
     if unit_id:
         rows = rows.filter(unit=unit_id)
     columns = [

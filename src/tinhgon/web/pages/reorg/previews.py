@@ -125,7 +125,7 @@ def _sight(request: HttpRequest, case: Case) -> Fetched:
 
 def _of_outcome(request: HttpRequest, case: Case, outcome: str) -> Fetched:
     def fetch(offset: int, limit: int):
-        return selectors.items(case.reorg, outcome=outcome, offset=offset, limit=limit)
+        return selectors.items(case.reorg, outcome=outcome, within=case.units_seen, offset=offset, limit=limit)
 
     return Fetched(request, fetch, item_columns(), "web/pages/reorg/item_row.html")
 

@@ -52,7 +52,7 @@ def proof(request: HttpRequest, reorg_id: int) -> HttpResponse:
     again = request.session.get(_key(case))
     context = {
         "proof": _shown(case.reorg.proof) if case.reorg.proof else None,
-        "again": _shown(again) if again else None,
+        "again": _shown(again) if again and again["direction"] == case.reorg.proof["direction"] else None,
         "signed": tell(history_of("reorg", reorg_id).filter(code__in=_SIGNED)[:5]),
     }
     return show(case, "proof.html", context)

@@ -211,7 +211,7 @@ def items(request: HttpRequest, reorg_id: int, unit_id: int, direction: str) -> 
 
     def fetch(offset: int, limit: int):
         return selectors.items(
-            desk.case.reorg, kind=kind, unit_id=unit_id, direction=direction, offset=offset, limit=limit,
+            desk.case.reorg, kind=kind, unit_id=unit_id, direction=direction, within=desk.case.units_seen, offset=offset, limit=limit,
             function_id=int(function) if function.isdecimal() else None, no_function=function == NO_FUNCTION,
             undecided=bool(request.GET.get("chua")),
         )  # fmt: skip
