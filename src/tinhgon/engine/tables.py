@@ -62,11 +62,12 @@ class Table:
     delimiter: str = ""
 
 
-def read_table(data: bytes, *, known: Collection[str] = ()) -> Table:
+def read_table(data: bytes, *, known: Collection[str] = (), title: str = "") -> Table:
     """Đọc nội dung một tệp CSV hay Excel; nhận ra loại từ chính nội dung, không từ tên tệp.
 
     ``known``: các tiêu đề có thể gặp; dòng tiêu đề là dòng (trong 20 dòng đầu) khớp nhiều nhất, nên phần tựa đề phía trên
-    được bỏ qua. Ô gộp dọc trong Excel được điền xuống mọi dòng nó phủ. ``TableError`` khi không đọc được.
+    được bỏ qua. ``title``: trang tính mang tên này được chọn trước. Ô gộp dọc trong Excel được điền xuống mọi dòng nó phủ.
+    ``TableError`` khi không đọc được.
     """
     if not data.strip(b"\x00 \r\n\t"):
         raise TableError([Problem("empty")])
@@ -76,7 +77,7 @@ def read_table(data: bytes, *, known: Collection[str] = ()) -> Table:
         raise TableError([Problem("old_excel")])
     problems: list[Problem] = []
     if data.startswith(b"PK\x03\x04"):
-        lines, encoding, delimiter = _excel_lines(data, known, problems), "xlsx", ""
+        lines, encoding, delimiter = _excel_lines(data, known, title, problems), "xlsx", ""
     else:
         text, encoding = _decode(data)
         delimiter, text = _delimiter(text)
@@ -154,26 +155,38 @@ def _csv_lines(text: str, delimiter: str, problems: list[Problem]) -> list[list[
     return lines
 
 
-def _excel_lines(data: bytes, known: Collection[str], problems: list[Problem]) -> list[list[str]]:
-    """Các dòng của trang tính khớp nhiều tiêu đề đã biết nhất (không biết tiêu đề nào: trang đầu tiên có dữ liệu)."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise TableError([Problem("too_big", detail=str(MOST_UNPACKED // 1024 // 1024))])
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as broken:
-        raise TableError([Problem("broken_excel")]) from broken
-    found: list[tuple[int, list[list[str]], list[Problem]]] = []
+def _excel_lines(
+    data: bytes, known: Collection[str], title: str, problems: list[Problem]
+) -> list[list[str]]:
+    """Các dòng của trang tính mang tên ``title``; không có thì của trang khớp nhiều tiêu đề đã biết nhất."""
+    book = _open_book(data)
+    found: list[tuple[tuple[bool, int], list[list[str]], list[Problem]]] = []
     for sheet in book.worksheets:
         own: list[Problem] = []
         lines = _sheet_lines(sheet, own)
         if any(any(line) for line in lines):
-            found.append((max(_matching(lines, known), default=0), lines, own))
+            named = bool(title) and header_key(sheet.title) == header_key(title)
+            found.append(((named, max(_matching(lines, known), default=0)), lines, own))
     if not found:
         raise TableError([Problem("empty")])
     _score, lines, own = max(found, key=lambda one: one[0])
     problems += own
     return lines
+
+
+def sheet_titles(data: bytes) -> list[str]:
+    """Tên các trang tính; tệp không phải Excel: rỗng. ``TableError`` khi Excel hỏng."""
+    return [sheet.title for sheet in _open_book(data).worksheets] if data.startswith(b"PK\x03\x04") else []
+
+
+def _open_book(data: bytes) -> Any:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+                raise TableError([Problem("too_big", detail=str(MOST_UNPACKED // 1024 // 1024))])
+        return load_workbook(io.BytesIO(data), data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as broken:
+        raise TableError([Problem("broken_excel")]) from broken
 
 
 def _sheet_lines(sheet: Any, problems: list[Problem]) -> list[list[str]]:

@@ -60,3 +60,6 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "appointments": APPOINTMENTS,
 }
 """Tên bảng -> các cột; thứ tự là thứ tự nhập."""
+
+TITLES = {"units": "Đơn vị", "posts": "Vị trí", "people": "Người", "appointments": "Phân công"}
+"""Tên bảng -> tên trang tính trong tệp Excel."""

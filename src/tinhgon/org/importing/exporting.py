@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from tinhgon.engine.tables import Sheet, write_csv, write_workbook
-from tinhgon.org.importing.columns import TABLES
+from tinhgon.org.importing.columns import TABLES, TITLES
 from tinhgon.org.importing.units import SCHEME, codes_of_units
 from tinhgon.org.models import Appointment, ExternalCode, Person, Post, Term, UnitFunction, UnitVersion
-
-TITLES = {"units": "Đơn vị", "posts": "Vị trí", "people": "Người", "appointments": "Phân công"}
 
 
 def rows_of(table: str) -> list[tuple[object, ...]]:

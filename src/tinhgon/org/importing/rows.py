@@ -13,7 +13,7 @@ from tinhgon.engine.intervals import Span
 from tinhgon.engine.tables import header_key
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.importing import wording
-from tinhgon.org.importing.columns import TABLES, Column
+from tinhgon.org.importing.columns import TABLES, TITLES, Column
 
 _YES, _NO = {"1", "x", "co", "dung", "yes", "true"}, {"0", "khong", "sai", "no", "false"}
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -67,7 +67,7 @@ def load(table: str, data: bytes, choices: Mapping[str, Mapping[str, str]]) -> S
     sheet = Sheet(table)
     known = [name for column in TABLES[table] for name in (column.header, *column.aliases)]
     try:
-        read = wording.read(data, known=known)
+        read = wording.read(data, known=known, title=TITLES[table])
     except Invalid as broken:
         for reason in broken.reasons:
             sheet.problems.append(Problem(table, reason.data["row"], reason.data["column"], str(reason)))

@@ -32,10 +32,10 @@ def sentence(problem: Problem) -> str:
     return str(_SENTENCES[problem.code]) % values
 
 
-def read(data: bytes, *, known: Collection[str] = ()) -> Table:
+def read(data: bytes, *, known: Collection[str] = (), title: str = "") -> Table:
     """Như ``engine.tables.read_table``, mà lỗi là ``Invalid`` với một câu cho mỗi vấn đề, kèm số dòng trong ``data``."""
     try:
-        return read_table(data, known=known)
+        return read_table(data, known=known, title=title)
     except TableError as broken:
         raise Invalid(
             *(

@@ -10,11 +10,11 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
-from tinhgon.engine.tables import header_key
+from tinhgon.engine.tables import header_key, sheet_titles
 from tinhgon.org.access import require_below
 from tinhgon.org.importing import people as people_rules
 from tinhgon.org.importing import units as unit_rules
-from tinhgon.org.importing.columns import TABLES
+from tinhgon.org.importing.columns import TABLES, TITLES
 from tinhgon.org.importing.rows import Problem, Row, Sheet, load
 from tinhgon.org.importing.writing import write_people, write_units
 from tinhgon.org.locks import lock_structure
@@ -41,7 +41,7 @@ def import_organisation(actor: Actor, *, files: Mapping[str, bytes], dry_run: bo
     ``Forbidden`` khi tệp mở đơn vị ngoài cấp của người nhập.
     """
     lock_structure([])
-    sheets = {table: _loaded(table, files) for table in TABLES}
+    sheets = _loaded(files)
     known, known_people = unit_rules.known_units(), people_rules.known_people()
     units = unit_rules.check(sheets["units"], known)
     _permit(actor, units, sheets, known)
@@ -65,10 +65,22 @@ def import_organisation(actor: Actor, *, files: Mapping[str, bytes], dry_run: bo
     return report
 
 
-def _loaded(table: str, files: Mapping[str, bytes]) -> Sheet:
-    if table not in files:
-        return Sheet(table)
-    return load(table, files[table], _CHOICES)
+def _loaded(files: Mapping[str, bytes]) -> dict[str, Sheet]:
+    """Bốn bảng. Tệp Excel đưa vào dưới nhiều tên thì trang không có trong tệp là bảng trống, trừ khi không trang nào đọc được."""
+    sheets = {table: load(table, files[table], _CHOICES) if table in files else Sheet(table) for table in TABLES}
+    for content in set(files.values()):
+        sharing = [table for table in files if files[table] == content]
+        absent = [table for table in sharing if len(sharing) > 1 and _is_absent(sheets[table], content)]
+        if len(absent) < len(sharing):
+            sheets |= {table: Sheet(table) for table in absent}
+    return sheets
+
+
+def _is_absent(sheet: Sheet, content: bytes) -> bool:
+    """Không trang nào mang tên của bảng, và không trang nào đủ các cột bắt buộc."""
+    if all(problem.row for problem in sheet.problems):
+        return False
+    return header_key(TITLES[sheet.table]) not in map(header_key, sheet_titles(content))
 
 
 def _permit(actor: Actor, units: Mapping[str, list[Row]], sheets: Mapping[str, Sheet], known: unit_rules.Known) -> None:

@@ -7,9 +7,9 @@ import pytest
 from tinhgon.audit.models import Entry
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Forbidden, Invalid
-from tinhgon.engine.tables import write_csv
+from tinhgon.engine.tables import Sheet, write_csv, write_workbook
 from tinhgon.org.importing import exporting
-from tinhgon.org.importing.columns import TABLES
+from tinhgon.org.importing.columns import TABLES, TITLES
 from tinhgon.org.models import (
     Appointment,
     ExternalCode,
@@ -201,6 +201,35 @@ def test_a_living_organisation_exports_and_imports_too(world):
     empty()
     import_organisation(SYSTEM, files=exported, dry_run=False)
     assert without_post_codes(everything()) == before
+
+
+def workbook(*tables: str, leave_out: str = "") -> bytes:
+    import_organisation(SYSTEM, files=files(), dry_run=False)
+    sheets = [
+        Sheet(TITLES[table], [c.header for c in TABLES[table]], exporting.rows_of(table)) for table in tables
+    ]
+    if leave_out:
+        sheets = [Sheet(s.title, [c if c != leave_out else "Khác" for c in s.columns], s.rows) for s in sheets]
+    exported = write_workbook(sheets)
+    empty()
+    return exported
+
+
+def test_a_workbook_with_only_some_of_the_sheets_brings_only_those():
+    report = import_organisation(SYSTEM, files=dict.fromkeys(TABLES, workbook("units", "posts")), dry_run=False)
+    assert (report.units, report.posts, report.people, report.appointments) == (3, 2, 0, 0)
+
+
+def test_a_sheet_that_is_there_but_lacks_a_column_is_never_left_out_in_silence():
+    content = workbook("units", "posts", leave_out="Chức danh")
+    report = import_organisation(SYSTEM, files=dict.fromkeys(TABLES, content), dry_run=True)
+    assert [(p.table, p.column) for p in report.problems] == [("posts", "Chức danh")]
+
+
+def test_a_workbook_without_any_of_the_tables_says_so():
+    content = write_workbook([Sheet("Khác", ["một", "hai"], [("1", "2")])])
+    report = import_organisation(SYSTEM, files=dict.fromkeys(TABLES, content), dry_run=True)
+    assert {p.table for p in report.problems} == set(TABLES)
 
 
 def test_people_and_appointments_can_join_units_that_already_exist(world):
