@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from tinhgon.reorg.minutes.data import Minutes, minutes_data
 from tinhgon.reorg.minutes.paper import printed
 from tinhgon.reorg.models import Reorganisation
@@ -14,4 +16,5 @@ def minutes_pdf(reorg: Reorganisation, unit_id: int, *, on: date) -> bytes:
 
     ``Refused`` khi chưa chuyển giao; ``NotFound`` khi đơn vị không giao gì trong lần này.
     """
-    return printed(minutes_data(reorg, unit_id, on=on))
+    with translation.override("vi"):  # giấy của Đảng chỉ có một thứ tiếng, người bấm in dùng giao diện nào cũng vậy
+        return printed(minutes_data(reorg, unit_id, on=on))
