@@ -36,10 +36,9 @@ def actor_of(args: argparse.Namespace) -> Actor:
 
 def day(text: str) -> date:
     """``2025-07-01`` hay ``01/07/2025``; cho ``type=`` của argparse."""
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        text = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
     try:
-        return date.fromisoformat(text)
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
     except ValueError as error:
         sentence = _("ngày “%(text)s” không đọc được: viết 2025-07-01 hoặc 01/07/2025")
         raise argparse.ArgumentTypeError(sentence % {"text": text}) from error

@@ -22,7 +22,7 @@ def running() -> Finding:
     stuck = list(under_way.filter(silent | Q(progress__state=Progress.State.FAILED)).values_list("name", flat=True))
     if stuck:
         told = {"names": ", ".join(stuck), "minutes": _SILENT.seconds // 60}
-        sentence = _("Đứng yên quá %(minutes)d phút hoặc dừng vì lỗi: %(names)s. Chạy tinhgon reorg apply --wait để tiếp.")
+        sentence = _("Đứng yên quá %(minutes)d phút hoặc dừng vì lỗi: %(names)s. Chạy lại lệnh reorg apply (hay undo) với --wait để tiếp.")
         return Finding(False, sentence % told, len(stuck))
     return Finding(True, _("Không lần chuyển giao nào đứng giữa chừng."))
 

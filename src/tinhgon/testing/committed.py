@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 
 
 @pytest.fixture
@@ -25,7 +25,10 @@ def committed_db(django_db_setup: None, django_db_blocker) -> Iterator[str]:
         finally:
             connections.close_all()
             connections.settings["default"]["NAME"] = template
-            _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+            try:
+                _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+            except ProgrammingError:  # FORCE không được ngắt tiến trình tự dọn của máy chủ; lệnh thường tự chờ nó
+                _administer(f'DROP DATABASE "{name}"')
 
 
 def _administer(statement: str) -> None:

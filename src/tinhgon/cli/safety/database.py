@@ -144,7 +144,11 @@ class Keeper:
         return fresh
 
     def drop(self, database: str) -> None:
-        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        """Xóa hẳn, ngắt mọi kết nối của ta. FORCE không được ngắt tiến trình tự dọn của máy chủ; lệnh thường thì tự chờ nó."""
+        try:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        except psycopg.errors.InsufficientPrivilege:
+            self._run("DROP DATABASE IF EXISTS {}", database)
 
     def refuse_others(self) -> None:
         """``Refused`` khi còn ai nối vào cơ sở dữ liệu chính; kết nối vừa đóng của ta được chờ một giây."""

@@ -9,8 +9,10 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.files.base import File
@@ -59,7 +61,8 @@ def restore(source: Path, *, replace: bool, say: Say) -> Manifest:
         except BaseException:  # kể cả Ctrl-C: không để lại bản dở dang
             keeper.drop(fresh)
             raise
-        keeper.drop(old)
+        with suppress(psycopg.Error):  # đã phục hồi xong; bản cũ không xóa được ngay thì lần phục hồi sau dọn
+            keeper.drop(old)
     _tidy(manifest)
     return manifest
 

@@ -202,6 +202,19 @@ def test_nobody_may_be_using_the_place_while_it_is_replaced(saved):
     assert databases() == {connection.settings_dict["NAME"]}
 
 
+def test_a_process_of_the_server_in_the_old_database_does_not_stop_it_from_being_dropped(saved, monkeypatch):
+    real = database.Keeper._run
+
+    def run(self, statement, *names):
+        if "FORCE" in statement:
+            raise database.psycopg.errors.InsufficientPrivilege("permission denied to terminate process")
+        return real(self, statement, *names)
+
+    monkeypatch.setattr(database.Keeper, "_run", run)
+    restore(saved[0], replace=True, say=quiet)
+    assert databases() == {connection.settings_dict["NAME"]}
+
+
 def test_two_restores_at_once_are_not_possible(saved):
     with database.keeper(), pytest.raises(Refused) as refused:
         restore(saved[0], replace=True, say=quiet)

@@ -141,6 +141,8 @@ def _bad_day(reorg: Reorganisation, on: date) -> list[Reason]:
 
 def _later_changes(reorg: Reorganisation) -> list[Reason]:
     """Một lần sắp xếp sau đã chạm vào nơi nhận của lần này: phải hoàn tác lần sau trước."""
+    if reorg.applied_at is None:
+        return []
     heirs = {*structure.opened_units(reorg), *_absorbing(reorg)}
     later = (
         Reorganisation.objects.filter(
