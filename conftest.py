@@ -2,6 +2,7 @@
 
 import pytest
 
+from tinhgon.config import messages
 from tinhgon.testing import throwaway
 
 pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real"]
@@ -11,3 +12,8 @@ pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real"]
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django gọi trước khi tạo cơ sở dữ liệu thử: chỗ muộn nhất để chạy máy chủ."""
     throwaway.start()
+
+
+def pytest_configure() -> None:
+    """Bản dịch tiếng Anh không được commit dạng .mo: biên dịch trước, như ``tinhgon up`` vẫn làm."""
+    messages.compile_stale()
