@@ -11,6 +11,7 @@ from tinhgon.reorg.selectors.overview import (
     steps,
     undecided_count,
     undecided_counts,
+    waiting_sentence,
 )
 from tinhgon.reorg.selectors.splitting import (
     FunctionTotal,
@@ -23,5 +24,5 @@ from tinhgon.reorg.selectors.splitting import (
 __all__ = [
     "Cell", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow",
     "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "shared_heirs", "sight", "split_unit",
-    "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names",
+    "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "waiting_sentence",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
@@ -48,13 +49,18 @@ def steps(reorg: Reorganisation) -> list[Step]:
         ("preview", _("Xem trước, chốt")), ("apply", _("Chuyển giao")),
     )  # fmt: skip
     blocks = {
-        "decisions": _("Còn %(count)d mục chưa có nơi nhận.") % {"count": undecided} if undecided else "",
+        "decisions": waiting_sentence(undecided) if undecided else "",
         "apply": _("Đang chuyển giao.") if reorg.state == State.APPLYING else "",
     }
     return [
         Step(name, label, "done" if n < reached else "now" if n == reached else "later", blocks.get(name, "") if n == reached else "")
         for n, (name, label) in enumerate(labels)
     ]
+
+
+def waiting_sentence(undecided: int) -> str:
+    """Câu nói còn bao nhiêu mục chưa có nơi nhận."""
+    return _("Còn %(count)s mục chưa có nơi nhận.") % {"count": number_format(undecided, force_grouping=True)}
 
 
 def _reached(reorg: Reorganisation, undecided: int) -> int:

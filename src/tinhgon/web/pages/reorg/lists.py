@@ -43,7 +43,7 @@ def reorganisations(request: HttpRequest) -> HttpResponse:
 def _next_step(reorg: Reorganisation, undecided: int) -> str:
     """Một câu: cái gì đang chặn, hoặc việc kế tiếp."""
     if reorg.state == State.INVENTORY and undecided:
-        return _("Còn %(count)s mục chưa có nơi nhận.") % {"count": f"{undecided:,}".replace(",", ".")}
+        return selectors.waiting_sentence(undecided)
     if reorg.state == State.DECIDED and reorg.is_scheduled:
         return _("Đã hẹn chuyển giao ngày %(day)s.") % {"day": f"{reorg.effective_on:%d/%m/%Y}"}
     sentences = {
