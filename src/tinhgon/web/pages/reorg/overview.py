@@ -129,7 +129,9 @@ def _summary(flows: Sequence[Flow]) -> str:
         return ""
     before = {f.predecessor_id: f.level for f in flows}
     levels = Counter(before.values())
-    told = [f"{levels[level]} {Level(level).label}" for level in Level.values if levels[level]]
+    told = [
+        _("%(count)d %(level)s") % {"count": levels[level], "level": Level(level).label} for level in Level.values if levels[level]
+    ]
     after = len({f.successor_id for f in flows} - set(before))
     new = ngettext("%(count)d đơn vị nhận", "%(count)d đơn vị nhận", after) % {"count": after}
     return f"{' · '.join(told)} → {new}"
