@@ -14,6 +14,7 @@ from tinhgon.cli.main import main
 from tinhgon.cli.tests.conftest import keep
 from tinhgon.core.actor import SYSTEM
 from tinhgon.org.models import UnitVersion
+from tinhgon.org.services import accounts
 from tinhgon.reorg.tests import world as small
 
 
@@ -140,3 +141,16 @@ def test_new_units_come_in_from_csv(tinhgon, tmp_path):
     code, found = tinhgon("org", "import", str(path))
     assert (code, found["units"]) == (0, 2)
     assert UnitVersion.objects.get(name="Văn phòng Tỉnh ủy Mẫu").kind == "office"
+
+
+@pytest.mark.django_db
+def test_the_first_account_of_a_new_house_is_invited_from_the_command_line(tinhgon):
+    world = small.build()
+    person = small.person(world, "A", "Bí thư").person
+    code, found = tinhgon("account", "invite", person.code, "bithu.a", "--address", "https://vp.example/")
+    assert code == 0
+    token = found["link"].removeprefix("https://vp.example").rstrip("/").rpartition("/")[2]
+    assert accounts.accept(token=token, password="một-mật-khẩu-dài-25").username == "bithu.a"
+    assert tinhgon("account", "invite", person.code, "bithu.a")[0] == 1
+    assert tinhgon("account", "reset", person.code)[0] == 0
+    assert tinhgon("account", "invite", "CB-LẠ", "x.y.z")[1]["error"]["code"] == "no_person"
