@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from checks import SignIn
 from tinhgon.testing import browser as browsers
@@ -83,6 +83,11 @@ def states(house: str, chromium: Browser) -> Callable[[str], object]:
     return state
 
 
+def _is_fault(message: ConsoleMessage) -> bool:
+    """Lỗi của trang; trình duyệt cũng kể mọi câu trả lời 4xx mà phép thử cố ý gây ra."""
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
 @pytest.fixture
 def sign_in(house: str, chromium: Browser, states: Callable[[str], object], request: pytest.FixtureRequest) -> Iterator[SignIn]:
     """``sign_in("vanthu")`` mở một trang đã đăng nhập; ``theme="dark"``, ``**PHONE`` để đổi cách xem.
@@ -102,7 +107,7 @@ def sign_in(house: str, chromium: Browser, states: Callable[[str], object], requ
             context.add_cookies([{"name": "giao_dien", "value": "dark", "url": house}])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" and "404" not in message.text else None)
+        page.on("console", lambda message: errors.append(message.text) if _is_fault(message) else None)
         return page
 
     yield open_page

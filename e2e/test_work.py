@@ -7,23 +7,25 @@ from playwright.sync_api import Page, expect
 from checks import SignIn
 
 
-def choose(page: Page, label: str, text: str) -> None:
-    """Chọn trong ô gõ-để-tìm."""
-    page.get_by_label(label).click()
-    page.keyboard.type(text)
-    page.locator(".ts-dropdown .option").first.click()
+def choose(page: Page, label: str, typed: str, chosen: str) -> None:
+    """Gõ (không dấu cũng được) trong ô gõ-để-tìm rồi bấm mục mang chữ ``chosen``."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.press_sequentially(typed)
+    page.locator(".ts-dropdown:visible .option").filter(has_text=chosen).first.click()
 
 
 def test_a_letter_is_registered_routed_accepted_and_finished(sign_in: SignIn) -> None:
     clerk = sign_in("vanthu")
     clerk.goto("/van-ban/den/vao-so/")
+    clerk.get_by_label("Số, ký hiệu").fill("99-CV/VPTW")
     clerk.get_by_role("button", name="Vào sổ và lấy số").click()
     expect(clerk.get_by_role("alert")).to_contain_text("Chưa gửi được")
+    expect(clerk.get_by_label("Số, ký hiệu")).to_have_value("99-CV/VPTW")
     clerk.get_by_label("Trích yếu").fill("Đề nghị phối hợp chuẩn bị hội nghị e2e")
-    choose(clerk, "Nơi nhận ghi trên văn bản", "Văn phòng")
+    choose(clerk, "Nơi nhận ghi trên văn bản", "van phong", "Văn phòng Thành ủy")
     clerk.get_by_label("Tác giả").fill("Văn phòng Trung ương Đảng")
-    clerk.get_by_label("Số, ký hiệu").fill("99-CV/VPTW")
-    choose(clerk, "Tên loại", "cong van")
+    choose(clerk, "Tên loại", "cong van", "Công văn")
     clerk.get_by_label("Ngày văn bản").fill("30/06/2025")
     clerk.get_by_role("button", name="Vào sổ và lấy số").click()
     clerk.wait_for_url(re.compile(r"/van-ban/\d+/$"))
@@ -32,14 +34,14 @@ def test_a_letter_is_registered_routed_accepted_and_finished(sign_in: SignIn) ->
     head = sign_in("chanhvanphong")
     head.goto(address)
     head.get_by_role("link", name="Chuyển xử lý").click()
-    choose(head, "Chủ trì", "tong hop")
+    choose(head, "Chủ trì", "tong hop", "Phòng Tổng hợp")
     head.get_by_label("Bút phê").fill("Giao tham mưu trước ngày 05/7.")
     head.get_by_role("button", name="Chuyển", exact=True).click()
     expect(head.locator(".state-line")).to_contain_text("Phòng Tổng hợp")
     head.get_by_role("button", name="Tiếp nhận").click()
     expect(head.get_by_role("status").filter(has_text="Đã tiếp nhận.")).to_be_visible()
     head.get_by_role("link", name="Đã xong").click()
-    head.get_by_label("Kết quả").fill("Đã tham mưu công văn trả lời.")
+    head.get_by_role("textbox", name="Kết quả").fill("Đã tham mưu công văn trả lời.")
     head.get_by_role("button", name="Đã xong").click()
     head.get_by_role("button", name="Đã xử lý xong").click()
     head.locator("dialog.confirm").get_by_role("button", name="Đã xử lý xong").click()
@@ -52,7 +54,7 @@ def test_a_draft_gets_a_file_a_number_and_is_found(sign_in: SignIn, tmp_path) ->
     file.write_bytes(b"%PDF-1.4 e2e")
     writer = sign_in("chuyenvien")
     writer.goto("/van-ban/du-thao/moi/")
-    choose(writer, "Tên loại", "bao cao")
+    choose(writer, "Tên loại", "bao cao", "Báo cáo")
     writer.get_by_label("Trích yếu").fill("Kết quả thí điểm phòng họp không giấy e2e")
     writer.get_by_label("Người ký").fill("Nguyễn Văn Giang")
     writer.get_by_role("button", name="Lưu dự thảo").click()
@@ -78,14 +80,14 @@ def test_a_task_is_assigned_reported_submitted_and_approved(sign_in: SignIn) -> 
     head = sign_in("chanhvanphong")
     head.goto("/nhiem-vu/giao/")
     head.get_by_label("Nội dung nhiệm vụ").fill("Rà soát quy chế văn thư e2e")
-    choose(head, "Chủ trì", "tong hop")
+    choose(head, "Chủ trì", "tong hop", "Phòng Tổng hợp")
     head.get_by_label("Hạn").fill("05/07/2025")
     head.get_by_role("button", name="Giao", exact=True).click()
     head.wait_for_url(re.compile(r"/nhiem-vu/\d+/$"))
     address = head.url
     expect(head.locator(".six-grid")).to_contain_text("07/07/2025")  # thứ Bảy 05/7 dời tới thứ Hai
     head.get_by_role("link", name="Phân công người").click()
-    choose(head, "Người xử lý", "chuyen vien")
+    choose(head, "Người xử lý", "chuyen vien", "Chuyên viên")
     head.get_by_role("button", name="Phân công").click()
     head.get_by_role("link", name="Báo tiến độ").click()
     head.get_by_label("Tiến độ (%)").fill("60")

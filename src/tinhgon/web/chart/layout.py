@@ -18,8 +18,8 @@ RAIL = 10  # trục dọc bên trái nối gốc với các nhóm
 INDENT = 36
 GAP = 10
 ROOT_W, ROOT_H = 420, 60
-AGENCY_W, AGENCY_H = 232, 54
-CELL_W, CELL_H = 166, 46
+AGENCY_W, AGENCY_MIN, AGENCY_H = 232, 196, 54
+CELL_W, WIDE_CELL_W, CELL_H = 166, 236, 46  # ô rộng khi tên còn nguyên, không có tiền tố chung để bỏ
 HEADER_H = 40
 NAME_SIZE, HEAD_SIZE = 13.5, 12
 _FIRST = {"root": 27, "agency": 22, "cell": 19}  # dòng chữ đầu cách mép trên
@@ -122,17 +122,19 @@ class _Band:
         return bottom
 
     def _agencies(self, agencies: Sequence[TreeNode], top: float) -> float:
-        per_row = int((WIDTH + GAP) // (AGENCY_W + GAP))
+        most = int((WIDTH + GAP) // (AGENCY_MIN + GAP))
+        per_row = min(len(agencies), most)
+        width = min(AGENCY_W, (WIDTH + GAP) / per_row - GAP)
         middle, bus = WIDTH / 2, top + 18
         rows = [agencies[i : i + per_row] for i in range(0, len(agencies), per_row)]
         y = top + 36
         for row in rows:
-            x = middle - (len(row) * (AGENCY_W + GAP) - GAP) / 2
+            x = middle - (len(row) * (width + GAP) - GAP) / 2
             for node in row:
-                self._box(node, x, y, AGENCY_W, AGENCY_H, "agency")
+                self._box(node, x, y, width, AGENCY_H, "agency")
                 if row is rows[0]:
-                    self.chart.lines.append(f"M{middle:g} {top:g}V{bus:g}H{x + AGENCY_W / 2:g}V{y:g}")
-                x += AGENCY_W + GAP
+                    self.chart.lines.append(f"M{middle:g} {top:g}V{bus:g}H{x + width / 2:g}V{y:g}")
+                x += width + GAP
             y += AGENCY_H + GAP
         return y - GAP
 
@@ -156,12 +158,13 @@ class _Band:
         count = len(cells)
         self.chart.labels.append(Label(INDENT, top + 25, label, count, unit_id))
         self.chart.lines.append(f"M{RAIL} {top + 20:g}H{INDENT - 8}")
-        per_row = int((WIDTH - INDENT + GAP) // (CELL_W + GAP))
+        width = CELL_W if prefix else WIDE_CELL_W
+        per_row = int((WIDTH - INDENT + GAP) // (width + GAP))
         y = top + HEADER_H
         for index, node in enumerate(cells):
             row, column = divmod(index, per_row)
-            x = INDENT + column * (CELL_W + GAP)
-            self._box(node, x, y + row * (CELL_H + GAP), CELL_W, CELL_H, "cell", prefix)
+            x = INDENT + column * (width + GAP)
+            self._box(node, x, y + row * (CELL_H + GAP), width, CELL_H, "cell", prefix)
         rows = -(-count // per_row)
         return y + rows * (CELL_H + GAP) - (GAP if rows else 0)
 

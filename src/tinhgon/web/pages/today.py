@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,10 +41,10 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _part(rows: QuerySet[Any], prepare: Callable[[Any], list[Any]], template: str, **words: str) -> Part:
-    """Hai câu SQL: vài dòng đầu, và đếm khi còn nữa."""
-    found = list(rows[: _SHOWN + 1])
-    more = rows.order_by().count() - _SHOWN if len(found) > _SHOWN else 0
-    return Part(rows=prepare(found[:_SHOWN]), more=more, template=template, **words)
+    """Một câu SQL: vài dòng đầu, mỗi dòng mang tổng số."""
+    found = list(rows.annotate(in_all=Window(Count("*")))[:_SHOWN])
+    in_all = found[0].in_all if found else 0
+    return Part(rows=prepare(found), more=in_all - len(found), template=template, **words)
 
 
 def _tasks(request: HttpRequest, rows: QuerySet[Any], title: str, empty: str, url: str = "") -> Part:

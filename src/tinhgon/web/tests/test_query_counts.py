@@ -1,0 +1,135 @@
+"""Mỗi trang hỏi cơ sở dữ liệu một số lần cố định, dù có 10, 100 hay 1.000 dòng. Con số nằm ở ``query_counts.json``."""
+
+import json
+import os
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tinhgon.core import clock
+from tinhgon.core.models import User
+from tinhgon.documents.models import Document, NumberSeries, RoutingLine
+from tinhgon.documents.tests.factories import Office, document_type
+from tinhgon.org.models import Appointment, Kind, Level, Person, Post
+from tinhgon.org.services.structure import NewUnit, open_units
+from tinhgon.org.tests.factories import BEGINNING
+from tinhgon.tasks.models import Task
+
+BASELINE = Path(__file__).parent / "query_counts.json"
+REFRESH = "TINHGON_REFRESH=1 .venv/bin/pytest src/tinhgon/web/tests/test_query_counts.py"
+SIZES = (10, 100, 1000)
+
+PAGES = {
+    "head": [
+        "/", "/van-ban/den/", "/van-ban/di/", "/van-ban/du-thao/", "/van-ban/so/", "/nhiem-vu/", "/nhiem-vu/giao/", "/to-chuc/",
+        "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
+        "{document}", "{document}chuyen/", "{task}", "{unit}", "{person}",
+    ],
+    "clerk": ["/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
+    "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/"],
+    "secretary": ["/", "/nhiem-vu/", "/to-chuc/"],
+    "board_head": ["/", "/can-bo/"],
+    "inspector": ["/", "/nhiem-vu/?chi=qua-han"],
+    "administrator": ["/", "/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/?tim=nguyen"],
+}  # fmt: skip
+_numbers = count(1)
+
+
+class Filled:
+    """Văn phòng của ``Office`` với ``size`` văn bản, dự thảo, dòng chuyển, nhiệm vụ, cán bộ và phường."""
+
+    def __init__(self, office: Office, size: int) -> None:
+        self.office = office
+        self.today = clock.today()
+        self.person = Person.objects.get(appointments=office.specialist.appointment_id)
+        self.incoming(size)
+        self.tasks(size)
+        self.units(size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # như một kho đã chạy: chưa có thống kê thì bộ hoạch định đoán sai
+
+    def incoming(self, size: int) -> None:
+        series = NumberSeries.objects.create(
+            organ_id=self.office.office, keeper_id=self.office.office, direction="incoming", year=self.today.year, last_number=size,
+            opened_on=self.today,
+        )  # fmt: skip
+        common = {"type": document_type(), "holder_id": self.office.office, "created_at": clock.now(), "drafter": self.person}
+        documents = Document.objects.bulk_create(
+            Document(
+                direction="incoming", state="registered" if number % 2 else "in_process", series=series, number=number, symbol=f"{number}-CV/TU",
+                summary=f"Văn bản {number}", issuer_name="Sở Nội vụ", issued_on=self.today, arrived_on=self.today,
+                due_on=self.today - timedelta(days=number % 5), **common,
+            )
+            for number in range(1, size + 1)
+        )  # fmt: skip
+        Document.objects.bulk_create(
+            Document(direction="outgoing", state=("draft", "ready")[n % 2], summary=f"Dự thảo {n}", return_reason="Thiếu căn cứ", **common)
+            for n in range(size)
+        )
+        RoutingLine.objects.bulk_create(
+            RoutingLine(document=d, to_unit_id=self.office.board, from_unit_id=self.office.office, role="lead", state="unread", sent_at=clock.now())
+            for d in documents if d.state == "in_process"
+        )  # fmt: skip
+        self.document, self.series = documents[1], series
+
+    def tasks(self, size: int) -> None:
+        states = ("assigned", "accepted", "in_progress", "submitted")
+        tasks = Task.objects.bulk_create(
+            Task(
+                title=f"Văn bản cần làm {n}", state=states[n % 4], assigner_id=self.office.city if n % 2 else self.office.office,
+                lead_id=self.office.office if n % 2 else self.office.board, assignee=self.person if n % 2 else None,
+                due_on=self.today + timedelta(days=n % 9 - 4), created_at=clock.now(), source=self.document,
+            )
+            for n in range(size)
+        )  # fmt: skip
+        self.task = tasks[0]
+
+    def units(self, size: int) -> None:
+        fresh = [
+            NewUnit(f"Đảng ủy phường {n}", f"Phường {n}", Kind.COMMITTEE, Level.COMMUNE, self.office.city) for n in range(size)
+        ]
+        units = open_units(fresh, on=BEGINNING, decree="Đầu kỳ")
+        always = DateRange(BEGINNING, None)
+        posts = Post.objects.bulk_create(Post(unit_id=u, title="Bí thư", role="standing_committee", rank=1, valid=always) for u in units)
+        people = Person.objects.bulk_create(Person(full_name=f"Nguyễn Văn {n}", code=f"X{next(_numbers)}") for n in range(size))
+        Appointment.objects.bulk_create(
+            Appointment(person=person, post=post, valid=always) for person, post in zip(people, posts, strict=True)
+        )
+
+    def address(self, page: str) -> str:
+        return page.format(
+            document=f"/van-ban/{self.document.pk}/", task=f"/nhiem-vu/{self.task.pk}/", unit=f"/don-vi/{self.office.city}/",
+            person=f"/can-bo/{self.person.pk}/", series=f"/van-ban/so/{self.series.pk}/",
+        )  # fmt: skip
+
+
+def measure(office: Office, size: int) -> dict[str, int]:
+    filled = Filled(office, size)
+    found = {}
+    for role, pages in PAGES.items():
+        client = Client()
+        client.force_login(User.objects.get(pk=getattr(office, role).user_id), "django.contrib.auth.backends.ModelBackend")
+        for page in pages:
+            address = filled.address(page)
+            client.get(address)  # lần đầu còn tạo phiên và nạp các sổ đăng ký
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(address)
+            assert answer.status_code == 200, address
+            found[f"{role} {page}"] = sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_asks_the_database_as_often_however_many_rows(office: Office, size: int) -> None:
+    found = measure(office, size)
+    if os.environ.get("TINHGON_REFRESH") and size == SIZES[0]:
+        BASELINE.write_text(json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    kept = json.loads(BASELINE.read_text())
+    changed = {page: (kept.get(page), now) for page, now in found.items() if kept.get(page) != now}
+    assert not changed, f"Số câu hỏi đã đổi (trước, nay) với {size} dòng: {changed}. Cố ý thì chạy: {REFRESH}"
