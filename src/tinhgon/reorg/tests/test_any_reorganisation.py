@@ -68,6 +68,7 @@ class Reorganisations(RuleBasedStateMachine):
             Coordination.objects.create(task=task, unit_id=third)
         self.tasks += 1
 
+    @precondition(lambda self: self.open_units())
     @rule(data=st.data(), days=st.integers(0, 3))
     def an_office_is_reorganised(self, data, days):
         self._remember()
