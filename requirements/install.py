@@ -244,6 +244,15 @@ def lock() -> None:
         [*npm, "install", "--package-lock-only", "--ignore-scripts", "--loglevel", "error"], environment
     ):
         raise Stop("npm không tính được package-lock.json (lời của npm ở trên).")
+    forget_sponsors(ROOT / "package-lock.json")
+
+
+def forget_sponsors(file: Path) -> None:
+    """Bỏ địa chỉ quyên góp mà npm ghi vào tệp khóa: tệp khóa chỉ giữ tên, phiên bản và băm."""
+    locked = json.loads(file.read_text())
+    for package in locked["packages"].values():
+        package.pop("funding", None)
+    file.write_text(json.dumps(locked, indent=2, ensure_ascii=False) + "\n")
 
 
 def main(what: str) -> None:
