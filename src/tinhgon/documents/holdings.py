@@ -81,12 +81,15 @@ _KEPT_OPEN = "(SELECT k.state IN ('unread', 'accepted') FROM documents_routing_l
 class BookHolding(ColumnHolding):
     """Sổ số: khóa ở số cuối từ ngày chuyển giao, nơi nhận giữ sổ cũ và mở sổ mới từ 01 trong nhiệm kỳ của mình.
 
-    Sổ chưa rút số nào thì không có gì để bàn giao. Hoàn tác: sổ cũ mở lại và chạy tiếp sau số cuối.
+    Sổ chưa rút số nào thì không có gì để bàn giao. Hoàn tác: sổ cũ mở lại và chạy tiếp sau số cuối, sổ mới chưa dùng của
+    đơn vị vừa đóng thì khóa.
     """
 
     def hand_over(self, batch: Batch) -> Written:
         if batch.outcome == Outcome.CLOSE and batch.direction == Direction.APPLY:
             execute(_OPEN_BOOKS, batch_parameters(batch))
+        if batch.outcome == Outcome.REOPEN:
+            execute(_CLOSE_UNUSED, batch_parameters(batch))
         return super().hand_over(batch)
 
     def intruders_sql(self) -> str:
@@ -123,6 +126,13 @@ _OPEN_BOOKS = f"""
     WHERE {PLAN_ROWS_OF_BATCH} AND (s.term_id IS NULL OR term.id IS NOT NULL)
     GROUP BY p.to_unit_id, s.direction, s.type_id, term.id, for_year, s.is_secret
     ON CONFLICT DO NOTHING
+"""
+
+_CLOSE_UNUSED = f"""
+    UPDATE documents_number_series s SET closed_on = %(on)s
+    WHERE s.last_number = 0 AND s.closed_on IS NULL
+      AND s.organ_id IN (SELECT p.from_unit_id FROM org_plan_row p WHERE {PLAN_ROWS_OF_BATCH})
+      AND NOT EXISTS (SELECT 1 FROM org_unit_version v WHERE v.unit_id = s.organ_id AND v.valid @> %(on)s::date)
 """
 
 
@@ -173,7 +183,7 @@ register(
         keys=("documents.NumberSeries.keeper",), where="t.closed_on IS NULL AND t.last_number > 0", **_OF_BOOK,
     ),
     ColumnHolding(
-        kind="documents.book", label=_("Sổ văn bản đã khóa, đang giữ"), order=37, where="t.closed_on IS NOT NULL",
+        kind="documents.book", label=_("Sổ văn bản đã khóa, đang giữ"), order=37, where="t.closed_on IS NOT NULL AND t.last_number > 0",
         **_OF_BOOK,
     ),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from tinhgon.org.models import Role
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import descendants
+from tinhgon.org.sight import any_of
 from tinhgon.tasks.models import Coordination, Task
 
 State = Task.State
@@ -26,42 +27,52 @@ State = Task.State
 
 def visible_to(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Các nhiệm vụ người này được thấy ngày ``on``. Hợp của vài nhánh, mỗi nhánh đi theo một chỉ mục."""
+    return _visible(actor, on, Q(), Q())
+
+
+def _visible(actor: Actor, on: date, task: Q, partner: Q) -> QuerySet[Task]:
+    """``task``, ``partner``: thu hẹp sẵn từng nhánh (một nhiệm vụ đã biết mã), trên ``Task`` và ``Coordination``."""
     if actor.is_system:
-        return Task.objects.all()
+        return Task.objects.filter(task)
     scope = scope_of(actor, on=on)
     if scope.person_id is None:
         return Task.objects.none()
-    first, *others = [*_own(scope), *_inspected(scope, on), *_on_the_way(scope)]
-    return Task.objects.filter(pk__in=first.union(*others, all=True))
+    own = [*_own(scope), *_inspected(scope, on), *_coming(scope)]
+    branches = [Task.objects.filter(reason & task).values("pk") for reason in own]
+    partners = [Coordination.objects.filter(reason & partner).values("task") for reason in _partnered(scope)]
+    return any_of(Task, branches + partners).filter(task)
 
 
-def _own(scope: Scope) -> Iterator[QuerySet]:
-    """Mình làm; đơn vị mình chủ trì, giao, lưu, phối hợp."""
-    yield Task.objects.filter(Q(assignee=scope.person_id) & within_clearance(scope, "lead")).values("pk")
+def _own(scope: Scope) -> Iterator[Q]:
+    """Mình làm; đơn vị mình chủ trì, giao, lưu."""
+    yield Q(assignee=scope.person_id) & within_clearance(scope, "lead")
     for side in ("lead", "assigner", "kept_by"):
-        mine = Q(**{f"{side}__in": scope.whole_units})
-        yield Task.objects.filter(mine & within_clearance(scope, side)).values("pk")
-    partners = Coordination.objects.filter(unit__in=scope.whole_units, joined_on__isnull=True)
-    yield partners.filter(within_clearance(scope, "unit", secrecy="task__secrecy")).values("task")
+        yield Q(**{f"{side}__in": scope.whole_units}) & within_clearance(scope, side)
 
 
-def _inspected(scope: Scope, on: date) -> Iterator[QuerySet]:
+def _partnered(scope: Scope) -> Iterator[Q]:
+    """Đơn vị mình phối hợp, hay sẽ phối hợp sau lần chuyển giao đang chạy."""
+    cleared = within_clearance(scope, "unit", secrecy="task__secrecy")
+    yield Q(unit__in=scope.whole_units, joined_on__isnull=True) & cleared
+    if scope.is_moving:
+        coming = items_on_the_way(["tasks.coordinating"], scope.whole_units)
+        yield Q(pk__in=coming.filter(within_clearance(scope, "to_unit")))
+
+
+def _inspected(scope: Scope, on: date) -> Iterator[Q]:
     """Ủy ban kiểm tra: nhiệm vụ của cấp mình và cấp dưới; từ văn bản mật thì không."""
     roots = {structure_root(s) for s in scope.standings if s.role == Role.INSPECTION and not s.is_pool}
     if roots:
         units = descendants(roots, on=on)
-        for side in ("lead", "assigner"):
-            yield Task.objects.filter(secrecy=Secrecy.NORMAL, **{f"{side}__in": units}).values("pk")
+        yield Q(lead__in=units, secrecy=Secrecy.NORMAL)
+        yield Q(assigner__in=units, secrecy=Secrecy.NORMAL)
 
 
-def _on_the_way(scope: Scope) -> Iterator[QuerySet]:
-    """Trong lúc chuyển giao: cái sẽ tới đơn vị mình."""
-    if not scope.is_moving or not scope.whole_units:
-        return
-    cleared = within_clearance(scope, "to_unit")
-    yield items_on_the_way(["tasks.lead", "tasks.assigner", "tasks.record"], scope.whole_units).filter(cleared)
-    partners = items_on_the_way(["tasks.coordinating"], scope.whole_units).filter(cleared)
-    yield Coordination.objects.filter(pk__in=partners).values("task")
+def _coming(scope: Scope) -> Iterator[Q]:
+    """Trong lúc chuyển giao: nhiệm vụ sẽ tới đơn vị mình."""
+    if scope.is_moving:
+        coming = items_on_the_way(["tasks.lead", "tasks.assigner", "tasks.record"], scope.whole_units)
+        yield Q(pk__in=coming.filter(within_clearance(scope, "to_unit")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ def task_for(actor: Actor, task_id: int, *, to: str = "see", on: date, lock: boo
 
     ``NotFound`` khi không được thấy, ``Forbidden`` khi không có quyền, ``Refused`` khi trạng thái chưa cho phép.
     """
-    found = visible_to(actor, on=on).filter(pk=task_id)
+    found = _visible(actor, on, Q(pk=task_id), Q(task=task_id))
     if lock:
         found = Task.objects.filter(pk__in=found.values("pk")).select_for_update(of=("self",))
     task = found.first()

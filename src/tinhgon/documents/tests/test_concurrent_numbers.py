@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from django.db import close_old_connections, connection
 
@@ -39,6 +40,26 @@ def test_drawing_across_the_closing_of_a_book_stops_at_its_last_number(committed
     numbers = sorted(Document.objects.filter(series=first.series_id).values_list("number", flat=True))
     assert numbers == list(range(1, drawn + 2))
     assert NumberSeries.objects.get(pk=first.series_id).last_number == last == drawn + 1
+
+
+def test_registering_across_midnight_of_new_year_opens_one_new_book_from_01(committed_db):
+    office = Office()
+    days = [date(2025, 12, 31), date(2026, 1, 1)] * (CLERKS // 2)
+    start = threading.Barrier(CLERKS)
+    with ThreadPoolExecutor(CLERKS) as pool:
+        list(pool.map(lambda day: _register(office, day, start), days))
+    books = {series.year: series for series in NumberSeries.objects.filter(direction="incoming")}
+    assert set(books) == {2025, 2026}
+    for book in books.values():
+        assert sorted(book.documents.values_list("number", flat=True)) == list(range(1, CLERKS // 2 + 1))
+
+
+def _register(office: Office, day: date, start: threading.Barrier) -> None:
+    try:
+        start.wait(timeout=60)
+        office.incoming(on=day)
+    finally:
+        connection.close()
 
 
 def _draw(office: Office, document_ids: list[int], start: threading.Barrier) -> tuple[int, int]:

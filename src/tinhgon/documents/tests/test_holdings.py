@@ -78,10 +78,12 @@ def test_two_merged_units_books_open_one_new_book(office, heir, north):
 def test_undone_the_old_book_goes_on_after_its_last_number(office, heir, north):
     handover = plan({office.north: heir}, KINDS)
     carry_out(handover)
+    structure.close_units([heir], on=date(2025, 7, 10))
     take_back(handover, day=date(2025, 7, 10))
     for document in north.values():
         document.refresh_from_db()
         assert document.holder_id == office.north
+    assert NumberSeries.objects.get(organ=heir).closed_on == date(2025, 7, 10)
     again = services.issue(office.north_clerk, on=date(2025, 7, 10), document_id=office.sent(office.north_head).pk)
     assert again.symbol == "03-CV/ĐU"
 
