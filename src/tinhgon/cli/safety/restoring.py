@@ -35,6 +35,7 @@ Say = Callable[[str], None]
 RESTORED = "cli.restored"
 _TELLING = ("core_user", "org_unit", "files_stored_file", "audit_entry")
 """Một trong các bảng này có dòng thì nơi ấy không trống: các bảng khác có sẵn dòng ngay khi dựng."""
+_SCRATCH = "restore."
 _UNPACKED = 4  # bản nén của cơ sở dữ liệu nở ra chừng này lần, kể cả chỉ mục
 
 
@@ -51,6 +52,8 @@ def restore(source: Path, *, replace: bool, say: Say) -> Manifest:
         sentence = _("Nơi này đã có dữ liệu: phục hồi vào một TINHGON_HOME khác, hoặc thêm --replace để thay hết.")
         raise Refused(Reason("not_empty", sentence))
     with database.keeper() as keeper:
+        for leftover in Path(settings.HOME).glob(f"{_SCRATCH}*"):  # của lần bị giết giữa chừng; khóa bảo đảm không ai đang dùng
+            shutil.rmtree(leftover, ignore_errors=True)
         token = secrets.token_hex(4)
         fresh = keeper.create(token)
         try:
@@ -113,7 +116,7 @@ def _fill(fresh: str, source: Path, manifest: Manifest, say: Say) -> None:
     """Dựng cơ sở dữ liệu mới, so từng bảng với bản kê, đưa bảng lên bản của phần mềm này."""
     say(_("Cơ sở dữ liệu: %(rows)d dòng") % {"rows": manifest.rows})
     pg_restore = database.program("pg_restore")
-    with tempfile.TemporaryDirectory(dir=settings.HOME, prefix="restore.") as folder:
+    with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=_SCRATCH) as folder:
         dump = Path(folder) / DUMP
         with archive.opened(source) as tar, dump.open("wb") as out:
             shutil.copyfileobj(_stream(tar, DUMP), out)

@@ -221,12 +221,14 @@ def test_two_restores_at_once_are_not_possible(saved):
     assert refused.value.code == "restore_busy"
 
 
-def test_what_a_killed_restore_left_is_cleared_by_the_next_one(saved):
+def test_what_a_killed_restore_left_is_cleared_by_the_next_one(saved, settings):
+    (settings.HOME / "restore.dodang").mkdir()
     name = connection.settings_dict["NAME"]
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}_restore_0badcafe"')
     restore(saved[0], replace=True, say=quiet)
     assert databases() == {name}
+    assert not list(settings.HOME.glob("restore.*"))
 
 
 def test_a_backup_taken_while_people_work_is_one_moment(house, tmp_path):
