@@ -33,6 +33,6 @@ def as_data(results: Sequence[Result]) -> dict[str, object]:
 def lines(results: Sequence[Result]) -> list[str]:
     """Mỗi kiểm tra một dòng; dòng cuối kết luận."""
     width = max((len(result.label) for result in results), default=0)
-    said = [f"{'  ok ' if r.ok else 'LỖI  '} {r.label.ljust(width)}  {r.sentence}" for r in results]
+    said = [f"{'  ok ' if r.ok else _('LỖI').ljust(5)} {r.label.ljust(width)}  {r.sentence}" for r in results]
     wrong = sum(not result.ok for result in results)
     return [*said, _("%(count)d điều cần xem.") % {"count": wrong} if wrong else _("Mọi kiểm tra đều ổn.")]

@@ -167,7 +167,7 @@ def _assign(request: HttpRequest, line: RoutingLine) -> VerbPage:
 
 def _finish(request: HttpRequest, line: RoutingLine) -> VerbPage:
     return _line(
-        request, line, services.finish_line, title=_("Xong phần của đơn vị"), submit=_("Đã xong"), done=_("Đã ghi xong phần của đơn vị."),
+        request, line, services.finish_line, title=_("Xong phần của đơn vị"), submit=pgettext("nút", "Đã xong"), done=_("Đã ghi xong phần của đơn vị."),
         form=forms.NoteForm(request.POST or None),
     )  # fmt: skip
 
