@@ -31,6 +31,32 @@ def visible_to(actor: Actor, *, on: date) -> QuerySet[Document]:
     return _visible(actor, on, Q(), Q())
 
 
+def lines_at(actor: Actor, *, on: date, side: str) -> QuerySet[RoutingLine]:
+    """Dòng luân chuyển thấy được vì đơn vị mình (``to_unit``, ``from_unit``) hay chính mình (``assignee``) ở vế ấy.
+
+    Một phần của ``visible_to``, hỏi thẳng một chỉ mục: cho các khối việc đang chờ.
+    """
+    scope = scope_of(actor, on=on)
+    if side == "assignee":
+        mine, unit = Q(assignee=scope.person_id, assignee__isnull=False), "to_unit"
+    else:
+        mine, unit = Q(**{f"{side}__in": scope.whole_units | scope.clerk_units}), side
+    return RoutingLine.objects.filter(mine & within_clearance(scope, unit, secrecy="document__secrecy"))
+
+
+def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
+    """Văn bản thấy được vì ``holder`` đơn vị mình giữ, ``drafter`` mình soạn, ``desk`` chờ mình là văn thư cấp số."""
+    scope = scope_of(actor, on=on)
+    books = scope.clerk_units
+    mine = {
+        "holder": Q(holder__in=scope.whole_units) & within_clearance(scope, "holder"),
+        "drafter": Q(drafter=scope.person_id, drafter__isnull=False) & within_clearance(scope, "holder"),
+        "desk": Q(state=State.READY)
+        & (Q(issuer__in=books) & within_clearance(scope, "issuer") | Q(holder__in=books) & within_clearance(scope, "holder")),
+    }
+    return Document.objects.filter(mine[side])
+
+
 def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]:
     """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và ``RoutingLine``."""
     if actor.is_system:

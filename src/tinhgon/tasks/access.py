@@ -4,7 +4,7 @@ Người thực hiện thấy việc của mình; lãnh đạo thấy việc đ�
 sửa, nhiệm vụ của cấp mình và cấp dưới. Nhiệm vụ từ văn bản mật: chỉ người được xem độ mật ấy ở chính đơn vị làm họ thấy.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,21 @@ State = Task.State
 def visible_to(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Các nhiệm vụ người này được thấy ngày ``on``. Hợp của vài nhánh, mỗi nhánh đi theo một chỉ mục."""
     return _visible(actor, on, Q(), Q())
+
+
+def tasks_at(actor: Actor, *, on: date, sides: Collection[str]) -> QuerySet[Task]:
+    """Nhiệm vụ thấy được vì đơn vị mình (``lead``, ``assigner``) hay chính mình (``assignee``) ở một trong các vế ấy.
+
+    Một phần của ``visible_to``, hỏi thẳng các chỉ mục: cho các khối việc đang chờ.
+    """
+    scope = scope_of(actor, on=on)
+    found = Q(pk__in=[])
+    for side in sides:
+        if side == "assignee":
+            found |= Q(assignee=scope.person_id, assignee__isnull=False) & within_clearance(scope, "lead")
+        else:
+            found |= Q(**{f"{side}__in": scope.whole_units}) & within_clearance(scope, side)
+    return Task.objects.filter(found)
 
 
 def _visible(actor: Actor, on: date, task: Q, partner: Q) -> QuerySet[Task]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tinhgon.core.actor import Actor
-from tinhgon.documents.access import visible_to
-from tinhgon.documents.models import Document, RoutingLine
-from tinhgon.org.access import scope_of
+from tinhgon.documents.access import held_at, lines_at
+from tinhgon.documents.models import Direction, Document, RoutingLine
+from tinhgon.org.access import scope_of, within_clearance
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 
@@ -26,46 +26,62 @@ class LineRow:
 
 def arrivals(actor: Actor, *, on: date) -> QuerySet[RoutingLine]:
     """Dòng chờ tiếp nhận ở đơn vị mình (lãnh đạo hay văn thư), khẩn trước, cũ trước."""
-    scope = scope_of(actor, on=on)
-    found = _lines(actor, on).filter(to_unit__in=scope.whole_units | scope.clerk_units, state=RoutingLine.State.UNREAD)
+    found = _lines(lines_at(actor, on=on, side="to_unit")).filter(state=RoutingLine.State.UNREAD)
     return found.order_by("-document__urgency", "sent_at")
 
 
 def my_lines(actor: Actor, *, on: date) -> QuerySet[RoutingLine]:
     """Dòng đang giao cho mình, hạn gần trước."""
-    found = _lines(actor, on).filter(assignee=scope_of(actor, on=on).person_id, state__in=RoutingLine.OPEN)
+    found = _lines(lines_at(actor, on=on, side="assignee")).filter(state__in=RoutingLine.OPEN)
     return found.order_by("due_on", "sent_at")
 
 
 def unread_by_others(actor: Actor, *, on: date) -> QuerySet[RoutingLine]:
     """Dòng đơn vị mình đã chuyển mà nơi nhận chưa tiếp nhận, cũ trước."""
     scope = scope_of(actor, on=on)
-    mine = scope.whole_units | scope.clerk_units
-    found = _lines(actor, on).filter(from_unit__in=mine, state=RoutingLine.State.UNREAD).exclude(to_unit__in=mine)
-    return found.order_by("sent_at")
+    found = _lines(lines_at(actor, on=on, side="from_unit")).filter(state=RoutingLine.State.UNREAD)
+    return found.exclude(to_unit__in=scope.whole_units | scope.clerk_units).order_by("sent_at")
 
 
 def ready_to_issue(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Dự thảo chờ văn thư là mình cấp số, khẩn trước."""
-    books = scope_of(actor, on=on).clerk_units
-    found = _documents(actor, on).filter(Q(issuer__in=books) | Q(holder__in=books), state=Document.State.READY)
-    return found.order_by("-urgency", "id")
+    return _documents(held_at(actor, on=on, side="desk")).order_by("-urgency", "id")
 
 
 def returned_drafts(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Dự thảo của mình bị văn thư trả lại."""
-    person = scope_of(actor, on=on).person_id
-    found = _documents(actor, on).filter(drafter=person, state=Document.State.DRAFT).exclude(return_reason="")
-    return found.order_by("id")
+    found = _documents(held_at(actor, on=on, side="drafter")).filter(state=Document.State.DRAFT)
+    return found.exclude(return_reason="").order_by("id")
 
 
 def unrouted(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Văn bản đến đã vào sổ ở đơn vị mình mà chưa có bút phê, hoặc đã bị trả lại hết: chờ chuyển xử lý."""
-    waiting = RoutingLine.objects.filter(state__in=[*RoutingLine.OPEN, RoutingLine.State.DONE])
-    found = _documents(actor, on).filter(
-        holder__in=scope_of(actor, on=on).whole_units, direction="incoming", state__in=Document.OPEN
+    handled = RoutingLine.objects.filter(document=OuterRef("pk"), state__in=[*RoutingLine.OPEN, RoutingLine.State.DONE])
+    found = _documents(held_at(actor, on=on, side="holder")).filter(~Exists(handled), state__in=Document.OPEN)
+    return found.filter(direction=Direction.INCOMING).order_by("-urgency", "arrived_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Số việc chờ mình: ``lines`` dòng chờ tiếp nhận, ``drafts`` dự thảo bị trả lại hay chờ mình cấp số."""
+
+    lines: int
+    drafts: int
+
+
+def waiting(actor: Actor, *, on: date) -> Waiting:
+    """Đếm cho thanh điều hướng, trên mọi trang: đi thẳng theo lý do được thấy, không dựng cả tầm thấy. Hai câu SQL."""
+    scope = scope_of(actor, on=on)
+    mine, books = scope.whole_units | scope.clerk_units, scope.clerk_units
+    lines = RoutingLine.objects.filter(
+        within_clearance(scope, "to_unit", secrecy="document__secrecy"), to_unit__in=mine, state=RoutingLine.State.UNREAD
     )
-    return found.exclude(pk__in=waiting.values("document")).order_by("-urgency", "arrived_on")
+    returned = Q(drafter=scope.person_id, state=Document.State.DRAFT) & ~Q(return_reason="")
+    ready = Q(state=Document.State.READY) & (
+        Q(issuer__in=books) & within_clearance(scope, "issuer") | Q(holder__in=books) & within_clearance(scope, "holder")
+    )
+    drafts = Document.objects.filter(returned & within_clearance(scope, "holder") | ready)
+    return Waiting(lines.count(), drafts.count())
 
 
 def line_rows(lines: Sequence[RoutingLine], *, on: date) -> list[LineRow]:
@@ -82,11 +98,10 @@ def line_is_overdue(line: RoutingLine, *, on: date) -> bool:
     return line.due_on is not None and line.due_on < on and line.state in RoutingLine.OPEN
 
 
-def _lines(actor: Actor, on: date) -> QuerySet[RoutingLine]:
-    found = RoutingLine.objects.filter(document__in=visible_to(actor, on=on).values("pk"))
-    return found.select_related("document__type", "assignee").defer("document__search_folded", "document__search_exact")
+def _lines(found: QuerySet[RoutingLine]) -> QuerySet[RoutingLine]:
+    loaded = found.select_related("document__type", "assignee")
+    return loaded.defer("document__search_folded", "document__search_exact")
 
 
-def _documents(actor: Actor, on: date) -> QuerySet[Document]:
-    found = visible_to(actor, on=on).select_related("type", "series")
-    return found.defer("search_folded", "search_exact")
+def _documents(found: QuerySet[Document]) -> QuerySet[Document]:
+    return found.select_related("type", "series").defer("search_folded", "search_exact")

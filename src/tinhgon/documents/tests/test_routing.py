@@ -7,10 +7,12 @@ import pytest
 from tinhgon.core import clock
 from tinhgon.core.errors import Forbidden, Invalid, Refused
 from tinhgon.documents import selectors, services
+from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Document, RoutingLine
 from tinhgon.documents.tests.factories import TODAY, person_of
-from tinhgon.org.models import Freeze, Handover
+from tinhgon.org.models import Freeze, Handover, Role
 from tinhgon.org.services import structure
+from tinhgon.org.tests.factories import make_actor
 
 State = RoutingLine.State
 
@@ -140,6 +142,26 @@ def test_the_desk_shows_what_waits_for_each_role(office, routed):
     assert list(selectors.unrouted(office.head, on=TODAY)) == [waiting]
     row = selectors.line_rows(selectors.arrivals(office.board_head, on=date(2025, 7, 1)), on=date(2025, 7, 1))[0]
     assert (row.from_unit.id, row.is_overdue) == (office.office, True)
+
+
+def test_the_desk_never_shows_what_the_list_would_not(office, routed):
+    keeper = make_actor(office.office, Role.CLERK, clearance=2)
+    office.incoming(keeper, secrecy=2)
+    secret = office.incoming(keeper, secrecy=1)
+    make_actor(office.board, Role.UNIT_HEAD, clearance=1)
+    head = make_actor(office.office, Role.OFFICE_HEAD, clearance=1)
+    services.route(head, on=TODAY, document_id=secret.pk, lead_id=office.board)
+    office.sent(keeper, secrecy=2)
+    office.sent()
+    for actor in (office.head, office.clerk, office.board_head, office.specialist, head, keeper):
+        seen = set(visible_to(actor, on=TODAY).values_list("pk", flat=True))
+        shown = {d.pk for block in (selectors.ready_to_issue, selectors.returned_drafts, selectors.unrouted) for d in block(actor, on=TODAY)}
+        shown |= {
+            line.document_id
+            for block in (selectors.arrivals, selectors.my_lines, selectors.unread_by_others)
+            for line in block(actor, on=TODAY)
+        }
+        assert shown <= seen
 
 
 def _freeze(unit: int) -> None:

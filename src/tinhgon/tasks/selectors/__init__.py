@@ -11,6 +11,7 @@ from tinhgon.tasks.selectors.desk import (
     risks,
     sent_back,
     urgent,
+    waiting,
     waiting_on_others,
 )
 from tinhgon.tasks.selectors.lists import Counts, Filters, Row, counts, of_document, rows_of, tasks
@@ -19,6 +20,6 @@ from tinhgon.tasks.selectors.status import Light, Status, status_of
 
 __all__ = [
     "Counts", "Filters", "Light", "Load", "Page", "Results", "Risk", "Row", "Status", "arrivals", "awaiting_approval",
-    "counts", "loads", "of_document", "page", "results", "risks", "rows_of", "sent_back", "status_of", "tasks", "urgent",
+    "counts", "loads", "of_document", "page", "results", "risks", "rows_of", "sent_back", "status_of", "tasks", "urgent", "waiting",
     "waiting_on_others",
 ]  # fmt: skip

@@ -7,9 +7,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.workcalendar import work_calendar
-from tinhgon.org.access import scope_of
+from tinhgon.org.access import scope_of, within_clearance
 from tinhgon.org.selectors.units import UnitAt, units_at
-from tinhgon.tasks.access import visible_to
+from tinhgon.tasks.access import tasks_at
 from tinhgon.tasks.models import Task
 from tinhgon.tasks.selectors.lists import end_of_week
 from tinhgon.tasks.selectors.status import SOON
@@ -50,39 +50,45 @@ class Results:
 def urgent(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Việc mình làm, hoặc đơn vị mình chủ trì, đã quá hạn hay còn không quá 3 ngày làm việc; hạn gần trước."""
     soon = work_calendar().add_working_days(on, SOON)
-    return _open(actor, on).filter(_doing(actor, on), due_on__lte=soon).order_by("due_on", "id")
+    return _open(actor, on, "assignee", "lead").filter(due_on__lte=soon).order_by("due_on", "id")
 
 
 def arrivals(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Việc mới giao cho đơn vị mình, chờ nhận; cũ trước."""
-    whole = scope_of(actor, on=on).whole_units
-    return _open(actor, on).filter(lead__in=whole, state=Task.State.ASSIGNED).order_by("created_at", "id")
+    return _open(actor, on, "lead").filter(state=Task.State.ASSIGNED).order_by("created_at", "id")
 
 
 def sent_back(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Việc của mình hay đơn vị mình bị trả lại làm lại, chưa nộp lại."""
-    return _open(actor, on).filter(_doing(actor, on), returns__gt=0, state=Task.State.IN_PROGRESS).order_by("due_on", "id")
+    found = _open(actor, on, "assignee", "lead").filter(returns__gt=0, state=Task.State.IN_PROGRESS)
+    return found.order_by("due_on", "id")
 
 
 def awaiting_approval(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Kết quả đã nộp, chờ đơn vị mình nghiệm thu."""
-    whole = scope_of(actor, on=on).whole_units
-    return _open(actor, on).filter(assigner__in=whole, state=Task.State.SUBMITTED).order_by("due_on", "id")
+    return _open(actor, on, "assigner").filter(state=Task.State.SUBMITTED).order_by("due_on", "id")
 
 
 def waiting_on_others(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Việc đơn vị mình giao, đơn vị khác đang làm; hạn gần trước."""
     whole = scope_of(actor, on=on).whole_units
-    found = _open(actor, on).filter(assigner__in=whole).exclude(lead__in=whole).exclude(state=Task.State.SUBMITTED)
+    found = _open(actor, on, "assigner").exclude(lead__in=whole).exclude(state=Task.State.SUBMITTED)
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def waiting(actor: Actor, *, on: date) -> int:
+    """Số việc chờ đơn vị mình nhận hay nghiệm thu, cho thanh điều hướng: đi thẳng theo lý do được thấy. Một câu SQL."""
+    scope = scope_of(actor, on=on)
+    to_accept = Q(lead__in=scope.whole_units, state=Task.State.ASSIGNED) & within_clearance(scope, "lead")
+    to_approve = Q(assigner__in=scope.whole_units, state=Task.State.SUBMITTED) & within_clearance(scope, "assigner")
+    return Task.objects.filter(to_accept | to_approve).count()
 
 
 def loads(actor: Actor, *, on: date) -> list[Load]:
     """Việc trên từng người của đơn vị mình, nặng trước; dòng đầu là việc chưa phân công, nếu có. Hai câu SQL."""
-    whole = scope_of(actor, on=on).whole_units
     soon = work_calendar().add_working_days(on, SOON)
     rows = (
-        visible_to(actor, on=on).filter(lead__in=whole, state__in=Task.OPEN)
+        tasks_at(actor, on=on, sides=["lead"]).filter(state__in=Task.OPEN)
         .values("assignee", name=F("assignee__full_name"))
         .annotate(
             open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=on)),
@@ -96,9 +102,8 @@ def loads(actor: Actor, *, on: date) -> list[Load]:
 
 def risks(actor: Actor, *, on: date) -> list[Risk]:
     """Đơn vị chủ trì nào sắp đỏ, trong các việc mình giao hay đơn vị mình làm; nhiều quá hạn trước. Hai câu SQL."""
-    whole = scope_of(actor, on=on).whole_units
     rows = list(
-        _open(actor, on).filter(Q(lead__in=whole) | Q(assigner__in=whole)).values("lead")
+        tasks_at(actor, on=on, sides=["lead", "assigner"]).filter(state__in=Task.OPEN).values("lead")
         .annotate(
             open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=on)),
             week=Count("pk", filter=Q(due_on__gte=on, due_on__lte=end_of_week(on))),
@@ -113,9 +118,7 @@ def results(actor: Actor, *, on: date, since: date) -> Results:
     """Kết quả việc đơn vị mình giao từ ngày ``since``. Một câu SQL."""
     done = Q(state=Task.State.DONE)
     late = Q(finished_on__gt=F("due_on"))
-    found = visible_to(actor, on=on).filter(
-        assigner__in=scope_of(actor, on=on).whole_units, created_at__date__gte=since
-    ).aggregate(
+    found = tasks_at(actor, on=on, sides=["assigner"]).filter(created_at__date__gte=since).aggregate(
         doing=Count("pk", filter=Q(state__in=Task.OPEN) & (Q(due_on__isnull=True) | Q(due_on__gte=on))),
         overdue=Count("pk", filter=Q(state__in=Task.OPEN, due_on__lt=on)),
         late=Count("pk", filter=done & late),
@@ -125,11 +128,6 @@ def results(actor: Actor, *, on: date, since: date) -> Results:
     return Results(**found)
 
 
-def _open(actor: Actor, on: date) -> QuerySet[Task]:
-    found = visible_to(actor, on=on).filter(state__in=Task.OPEN)
+def _open(actor: Actor, on: date, *sides: str) -> QuerySet[Task]:
+    found = tasks_at(actor, on=on, sides=sides).filter(state__in=Task.OPEN)
     return found.select_related("assignee").defer("search_folded", "search_exact")
-
-
-def _doing(actor: Actor, on: date) -> Q:
-    scope = scope_of(actor, on=on)
-    return Q(assignee=scope.person_id) & Q(assignee__isnull=False) | Q(lead__in=scope.whole_units)
