@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tinhgon.engine.vietnamese import given_name_key, sort_key
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors import people, succession
 from tinhgon.org.selectors import units as unit_reads
@@ -45,7 +46,7 @@ def addressees(unit_ids: Iterable[int], *, on: date) -> Grouped:
     before = {step.predecessor_id for unit in mine for step in succession.ancestors(unit, on=on)}
     units = unit_reads.units_at({*mine, *before}, on=on)
     own = [(unit, units[unit].name) for unit in mine if unit in units and units[unit].is_organ]
-    gone = sorted(((u, units[u].name) for u in before if not units[u].is_open), key=lambda pair: unit_reads.natural_key(pair[1]))
+    gone = sorted(((u, units[u].name) for u in before if not units[u].is_open), key=lambda pair: sort_key(pair[1]))
     grouped: Grouped = [(_("Đơn vị của tôi"), own)]
     return grouped + ([(_("Đã kết thúc, nhận thay"), gone)] if gone else [])
 
@@ -53,4 +54,4 @@ def addressees(unit_ids: Iterable[int], *, on: date) -> Grouped:
 def colleagues(unit_ids: Iterable[int], *, on: date) -> list[tuple[int, str]]:
     """Người của các đơn vị, kèm chức danh, mỗi người một lần."""
     found = {line.person_id: f"{line.full_name}, {line.title}" for line in reversed(people.people_of(unit_ids, on=on))}
-    return sorted(found.items(), key=lambda pair: unit_reads.natural_key(pair[1]))
+    return sorted(found.items(), key=lambda pair: given_name_key(pair[1].partition(",")[0]))

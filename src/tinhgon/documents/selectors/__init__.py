@@ -2,7 +2,6 @@
 
 from tinhgon.documents.selectors.desk import (
     LineRow,
-    Waiting,
     arrivals,
     line_rows,
     my_lines,
@@ -10,7 +9,6 @@ from tinhgon.documents.selectors.desk import (
     returned_drafts,
     unread_by_others,
     unrouted,
-    waiting,
 )
 from tinhgon.documents.selectors.lists import Counts, Filters, Row, counts, documents, rows_of, types
 from tinhgon.documents.selectors.page import Page, page
@@ -18,7 +16,7 @@ from tinhgon.documents.selectors.registers import Gap, Register, entries, gaps, 
 from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
-    "Counts", "Filters", "Gap", "LineRow", "Page", "Register", "Row", "Waiting", "Whereabouts", "arrivals", "counts", "documents",
+    "Counts", "Filters", "Gap", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals", "counts", "documents",
     "entries", "gaps", "line_rows", "my_lines", "page", "ready_to_issue", "registers", "returned_drafts", "rows_of", "types",
-    "unread_by_others", "unrouted", "waiting", "whereabouts",
+    "unread_by_others", "unrouted", "whereabouts",
 ]  # fmt: skip

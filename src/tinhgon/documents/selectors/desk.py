@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import held_at, lines_at
 from tinhgon.documents.models import Direction, Document, RoutingLine
-from tinhgon.org.access import scope_of, within_clearance
+from tinhgon.org.access import scope_of
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 
@@ -59,29 +59,6 @@ def unrouted(actor: Actor, *, on: date) -> QuerySet[Document]:
     handled = RoutingLine.objects.filter(document=OuterRef("pk"), state__in=[*RoutingLine.OPEN, RoutingLine.State.DONE])
     found = _documents(held_at(actor, on=on, side="holder")).filter(~Exists(handled), state__in=Document.OPEN)
     return found.filter(direction=Direction.INCOMING).order_by("-urgency", "arrived_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Số việc chờ mình: ``lines`` dòng chờ tiếp nhận, ``drafts`` dự thảo bị trả lại hay chờ mình cấp số."""
-
-    lines: int
-    drafts: int
-
-
-def waiting(actor: Actor, *, on: date) -> Waiting:
-    """Đếm cho thanh điều hướng, trên mọi trang: đi thẳng theo lý do được thấy, không dựng cả tầm thấy. Hai câu SQL."""
-    scope = scope_of(actor, on=on)
-    mine, books = scope.whole_units | scope.clerk_units, scope.clerk_units
-    lines = RoutingLine.objects.filter(
-        within_clearance(scope, "to_unit", secrecy="document__secrecy"), to_unit__in=mine, state=RoutingLine.State.UNREAD
-    )
-    returned = Q(drafter=scope.person_id, state=Document.State.DRAFT) & ~Q(return_reason="")
-    ready = Q(state=Document.State.READY) & (
-        Q(issuer__in=books) & within_clearance(scope, "issuer") | Q(holder__in=books) & within_clearance(scope, "holder")
-    )
-    drafts = Document.objects.filter(returned & within_clearance(scope, "holder") | ready)
-    return Waiting(lines.count(), drafts.count())
 
 
 def line_rows(lines: Sequence[RoutingLine], *, on: date) -> list[LineRow]:

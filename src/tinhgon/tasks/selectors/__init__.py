@@ -11,7 +11,6 @@ from tinhgon.tasks.selectors.desk import (
     risks,
     sent_back,
     urgent,
-    waiting,
     waiting_on_others,
 )
 from tinhgon.tasks.selectors.lists import Counts, Filters, Row, counts, of_document, rows_of, tasks
@@ -20,6 +19,6 @@ from tinhgon.tasks.selectors.status import Light, Status, status_of
 
 __all__ = [
     "Counts", "Filters", "Light", "Load", "Page", "Results", "Risk", "Row", "Status", "arrivals", "awaiting_approval",
-    "counts", "loads", "of_document", "page", "results", "risks", "rows_of", "sent_back", "status_of", "tasks", "urgent", "waiting",
+    "counts", "loads", "of_document", "page", "results", "risks", "rows_of", "sent_back", "status_of", "tasks", "urgent",
     "waiting_on_others",
 ]  # fmt: skip

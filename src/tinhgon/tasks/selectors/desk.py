@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.workcalendar import work_calendar
-from tinhgon.org.access import scope_of, within_clearance
+from tinhgon.org.access import scope_of
 from tinhgon.org.selectors.units import UnitAt, units_at
 from tinhgon.tasks.access import tasks_at
 from tinhgon.tasks.models import Task
@@ -74,14 +74,6 @@ def waiting_on_others(actor: Actor, *, on: date) -> QuerySet[Task]:
     whole = scope_of(actor, on=on).whole_units
     found = _open(actor, on, "assigner").exclude(lead__in=whole).exclude(state=Task.State.SUBMITTED)
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
-
-
-def waiting(actor: Actor, *, on: date) -> int:
-    """Số việc chờ đơn vị mình nhận hay nghiệm thu, cho thanh điều hướng: đi thẳng theo lý do được thấy. Một câu SQL."""
-    scope = scope_of(actor, on=on)
-    to_accept = Q(lead__in=scope.whole_units, state=Task.State.ASSIGNED) & within_clearance(scope, "lead")
-    to_approve = Q(assigner__in=scope.whole_units, state=Task.State.SUBMITTED) & within_clearance(scope, "assigner")
-    return Task.objects.filter(to_accept | to_approve).count()
 
 
 def loads(actor: Actor, *, on: date) -> list[Load]:
