@@ -22,6 +22,7 @@ registry.words(
         "reorg.previewed": _("xem trước %(items)s mục, còn %(objections)s điều thiếu"),
         "reorg.decided": _("chốt phương án"),
         "reorg.scheduled": _("hẹn chuyển giao vào ngày %(on)s"),
+        "reorg.schedule_refused": _("tới hẹn nhưng không bắt đầu được, đã bỏ hẹn: %(why)s"),
         "reorg.apply_started": _("bắt đầu chuyển giao"),
         "reorg.structure_changed": _("đổi cấu trúc tổ chức và phân công từ ngày %(on)s"),
         "reorg.batch_moved": _("đợt %(number)s: %(rows)s mục loại %(kind)s"),

@@ -4,7 +4,6 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from tinhgon.core.actor import Actor
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services import applying, running
@@ -23,15 +22,10 @@ def run(reorg_id: int) -> None:
 def carry_on(timestamp: int) -> None:
     """Việc nền bị dừng giữa chừng thì chạy tiếp; lần sắp xếp đã hẹn tới ngày thì bắt đầu."""
     for reorg_id in applying.due():
+        scheduled = Reorganisation.objects.filter(pk=reorg_id, state=Reorganisation.State.DECIDED).exists()
+        if scheduled and not applying.start_scheduled(reorg_id):
+            continue
         try:
-            _start_if_scheduled(reorg_id)
             running.run(reorg_id)
         except TinhGonError as error:
-            log.warning("Lần sắp xếp %s chưa chạy được: %s", reorg_id, error)
-
-
-def _start_if_scheduled(reorg_id: int) -> None:
-    reorg = Reorganisation.objects.get(pk=reorg_id)
-    if reorg.state == Reorganisation.State.DECIDED:
-        actor = Actor(reorg.acting_user_id, reorg.acting_appointment_id)
-        applying.apply(actor, reorg_id, preview_hash=reorg.preview_hash)
+            log.warning("Lần sắp xếp %s chưa chạy xong: %s", reorg_id, error)

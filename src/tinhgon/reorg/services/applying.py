@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app as jobs
 from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Reason, Refused, refuse_if
+from tinhgon.core.errors import Reason, Refused, TinhGonError, refuse_if
 from tinhgon.org.models import Freeze, UnitVersion
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import checks, plan
@@ -50,6 +50,23 @@ def schedule(actor: Actor, reorg_id: int, *, preview_hash: str) -> Reorganisatio
     reorg.save(update_fields=["is_scheduled", "acting_user_id", "acting_appointment_id"])
     record(actor, "reorg.scheduled", ("reorg", reorg.pk), after={"on": reorg.effective_on})
     return reorg
+
+
+def start_scheduled(reorg_id: int) -> bool:
+    """Việc nền bắt đầu một lần đã hẹn, nhân danh người hẹn. Không bắt đầu được thì bỏ hẹn và ghi lý do vào nhật ký.
+
+    Trả về ``True`` khi đã bắt đầu. Bỏ hẹn để không lặp lại mỗi phút; người hẹn thấy lý do ở trang nhật ký của lần sắp xếp.
+    """
+    reorg = Reorganisation.objects.get(pk=reorg_id)
+    actor = Actor(reorg.acting_user_id, reorg.acting_appointment_id)
+    try:
+        apply(actor, reorg_id, preview_hash=reorg.preview_hash)
+    except TinhGonError as error:
+        with transaction.atomic():
+            Reorganisation.objects.filter(pk=reorg_id).update(is_scheduled=False)
+            record(actor, "reorg.schedule_refused", ("reorg", reorg_id), after={"why": str(error)})
+        return False
+    return True
 
 
 def begin(actor: Actor, reorg: Reorganisation, state: str, *, direction: str, day: date) -> None:

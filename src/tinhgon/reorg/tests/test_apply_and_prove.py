@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from tinhgon.audit.models import Entry
 from tinhgon.audit.selectors import verify as verify_audit
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Refused
 from tinhgon.org.models import Appointment, Freeze, LedgerRow, UnitVersion
-from tinhgon.reorg import services
+from tinhgon.reorg import jobs, services
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services import running
 from tinhgon.reorg.tests import world as small
@@ -191,3 +192,33 @@ def test_undoing_the_whole_brings_back_the_item_that_was_given_to_another_heir_t
     world.reorg.refresh_from_db()
     assert world.reorg.proof["whole"], world.reorg.proof
     assert task.lead_id == world["C"]
+
+
+def scheduled(world, monkeypatch):
+    stamp = small.decided(world)
+    monkeypatch.setattr(clock, "today", lambda: small.DAY.replace(month=6, day=30))
+    services.schedule(SYSTEM, world.reorg.pk, preview_hash=stamp)
+    jobs.carry_on(timestamp=0)
+    world.reorg.refresh_from_db()
+    assert world.reorg.state == State.DECIDED  # chưa tới ngày
+    monkeypatch.setattr(clock, "today", lambda: small.DAY)
+
+
+def test_what_was_scheduled_is_carried_out_on_its_day(world, monkeypatch):
+    small.task(world, "A")
+    scheduled(world, monkeypatch)
+    jobs.carry_on(timestamp=0)
+    world.reorg.refresh_from_db()
+    assert world.reorg.state == State.APPLIED
+    assert world.reorg.proof["whole"]
+
+
+def test_a_schedule_whose_data_changed_meanwhile_is_withdrawn_with_its_reason_and_nothing_moves(world, monkeypatch):
+    scheduled(world, monkeypatch)
+    task = small.task(world, "A")
+    jobs.carry_on(timestamp=0)
+    world.reorg.refresh_from_db()
+    task.refresh_from_db()
+    assert (world.reorg.state, world.reorg.is_scheduled, task.lead_id) == (State.DECIDED, False, world["A"])
+    assert Entry.objects.filter(code="reorg.schedule_refused").exists()
+    assert not Freeze.objects.exists()
