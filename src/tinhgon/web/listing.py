@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -72,9 +72,22 @@ class Listing:
 
     @cached_property
     def _page(self) -> Page[Any]:
+        """Khóa của trang kèm tổng số trong một câu SQL (bộ lọc quyền chỉ chạy một lần), rồi chỉ đọc đủ các dòng ấy."""
         text = self.request.GET.get(PAGE, "1")
-        wanted = int(text) if text.isdecimal() and len(text) < 7 else 1
-        return paginate(self._ordered, number=wanted, size=self.page_size)
+        wanted = max(int(text), 1) if text.isdecimal() and len(text) < 7 else 1
+        start = (wanted - 1) * self.page_size
+        counted = self._ordered.values_list("pk", Window(Count("*")))[start : start + self.page_size]
+        keys = list(counted)
+        if not keys and wanted > 1:  # quá trang cuối: lấy trang gần nhất
+            return paginate(self._ordered, number=wanted, size=self.page_size)
+        rows = {row.pk: row for row in self._known([key for key, _total in keys])}
+        return Page([rows[key] for key, _total in keys], wanted, self.page_size, keys[0][1] if keys else 0, capped=False)
+
+    def _known(self, keys: list[Any]) -> QuerySet[Any]:
+        """Các dòng đã lọc ở câu trước, với đúng cột và bảng nối của ``rows``; không lọc quyền lại lần nữa."""
+        found = self.rows.order_by()
+        found.query.clear_where()
+        return found.filter(pk__in=keys)
 
     @cached_property
     def items(self) -> list[Any]:
@@ -92,10 +105,6 @@ class Listing:
     @property
     def total(self) -> int:
         return self._page.total
-
-    @property
-    def is_capped(self) -> bool:
-        return self._page.capped
 
     @property
     def first(self) -> int:
