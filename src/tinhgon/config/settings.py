@@ -84,9 +84,11 @@ TEMPLATES = [
     }
 ]
 
+# Trang hỏi ít dòng: dựng tiến trình song song của PostgreSQL tốn hơn chính câu hỏi. Việc nền thì vẫn song song.
+WEB_CONNECTIONS = {"pool": {"min_size": 1, "max_size": 8}, "options": "-c max_parallel_workers_per_gather=0"}
 DATABASES = {
     "default": dj_database_url.parse(home.database_url(HOME), conn_max_age=0)
-    | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if os.environ.get("TINHGON_POOL") == "1" else {}}
+    | {"OPTIONS": WEB_CONNECTIONS if os.environ.get("TINHGON_POOL") == "1" else {}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
