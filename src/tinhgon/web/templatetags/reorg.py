@@ -1,12 +1,13 @@
 """Thẻ của trang sắp xếp bộ máy: nút của hình trước và sau, vết chuyển giao của một mục."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.org import holdings
+from tinhgon.reorg.selectors import Item
 from tinhgon.web.pages.reorg.alluvial import BAR, Node
 
 register = template.Library()
@@ -27,6 +28,12 @@ _RULES = {
 def rule_word(value: str) -> str:
     """Quy tắc đã chọn nơi nhận, bằng chữ."""
     return str(_RULES.get(value, value))
+
+
+@register.filter
+def page_in(row: Item, urls: Mapping[tuple[str, int], str]) -> str:
+    """Địa chỉ trang của một mục, rỗng khi người xem không mở được."""
+    return urls.get((row.kind, row.item_id), "") if urls else ""
 
 
 @register.filter

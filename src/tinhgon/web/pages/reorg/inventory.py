@@ -14,6 +14,7 @@ from tinhgon.reorg import checks, selectors, services
 from tinhgon.web.forms.base import PlainForm, SearchInput
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import case_for, number_in, show, told
+from tinhgon.web.pages.reorg.links import item_urls
 from tinhgon.web.pages.reorg.overview import tell
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
@@ -104,7 +105,7 @@ def items(request: HttpRequest, reorg_id: int) -> HttpResponse:
 
     listing = Fetched(request, fetch, item_columns(), "web/pages/reorg/item_row.html")
     context = {
-        "case": case, "reorg": case.reorg, "filters": form, "unit_id": unit_id,
+        "case": case, "reorg": case.reorg, "filters": form, "unit_id": unit_id, "urls": item_urls(request, listing.items),
         "unit_name": checks.unit_names([unit_id], case.reorg)[unit_id] if unit_id else "",
         "empty": {"title": _("Chưa có mục nào."), "hint": _("Kiểm kê để máy đếm mọi thứ các đơn vị đang giữ.")},
     }  # fmt: skip

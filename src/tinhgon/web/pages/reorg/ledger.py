@@ -16,6 +16,7 @@ from tinhgon.web.forms.base import PlainForm, attempt
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import Case, State, case_for, number_in, show
 from tinhgon.web.pages.reorg.inventory import kind_choices
+from tinhgon.web.pages.reorg.links import item_urls
 from tinhgon.web.pages.reorg.paging import Fetched
 
 
@@ -55,7 +56,7 @@ def ledger(request: HttpRequest, reorg_id: int) -> HttpResponse:
     ]  # fmt: skip
     listing = Fetched(request, fetch, columns, "web/pages/reorg/ledger_row.html", page_size=50)
     context = {
-        "case": case, "reorg": case.reorg, "filters": form,
+        "case": case, "reorg": case.reorg, "filters": form, "urls": item_urls(request, listing.items),
         "unit_name": checks.unit_names([unit_id], case.reorg)[unit_id] if unit_id else "",
         "may_give_back": direction == Direction.APPLY and case.reorg.state == State.APPLIED and "apply" in case.may,
         "empty": {"title": _("Sổ cái chưa có dòng nào."), "hint": _("Mỗi mục chuyển đi được ghi một dòng ở đây, không ai sửa được.")},
