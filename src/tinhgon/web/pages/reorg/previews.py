@@ -16,6 +16,7 @@ from tinhgon.reorg.models import Reorganisation
 from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg.common import Case, State, case_for, show, told
 from tinhgon.web.pages.reorg.inventory import item_columns
+from tinhgon.web.pages.reorg.links import item_urls
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
 OBJECTIONS_SHOWN = 50
@@ -80,10 +81,9 @@ def _parts(request: HttpRequest, case: Case, view: str) -> dict[str, object]:
             return {"listing": _transfers(request, case), "text": request.GET.get("tim", "")}
         case "tam-nhin":
             return {"listing": _sight(request, case)}
-        case "gop":
-            return {"listing": _of_outcome(request, case, Outcome.JOIN)}
-        case "so":
-            return {"listing": _of_outcome(request, case, Outcome.CLOSE)}
+        case "gop" | "so":
+            listing = _of_outcome(request, case, Outcome.JOIN if view == "gop" else Outcome.CLOSE)
+            return {"listing": listing, "urls": item_urls(request, listing.items)}
     return {"cells": selectors.by_kind(case.reorg)}
 
 
