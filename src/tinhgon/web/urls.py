@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from tinhgon.web.pages import accounts, frame, health, organisation, people, progress, search, tasks, today
+from tinhgon.web.pages import (
+    accounts,
+    frame,
+    health,
+    organisation,
+    people,
+    progress,
+    search,
+    tasks,
+    today,
+    who,
+)
 from tinhgon.web.pages.documents import acting, detail, lists, writing
 
 app_name = "web"
@@ -27,11 +38,13 @@ urlpatterns = [
     path("van-ban/tep/<int:attachment_id>/", detail.attachment, name="attachment"),
     path("van-ban/dong/<int:line_id>/<slug:verb>/", acting.act_on_line, name="line_act"),
     path("van-ban/<int:document_id>/", detail.document, name="document"),
+    path("van-ban/<int:document_id>/ai-thay/", who.document, name="document_who"),
     path("van-ban/<int:document_id>/sua/", writing.edit, name="document_edit"),
     path("van-ban/<int:document_id>/<slug:verb>/", acting.act, name="document_act"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/giao/", tasks.assign, name="task_assign"),
     path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:task_id>/ai-thay/", who.task, name="task_who"),
     path("nhiem-vu/<int:task_id>/<slug:verb>/", tasks.act, name="task_act"),
     path("tim/", search.results, name="search"),
     path("tim/nhanh/", search.quick, name="search_quick"),

@@ -1,0 +1,81 @@
+"""Ai thấy được một văn bản, và vì sao. Chiều ngược của ``documents.access``; phép thử giữ hai chiều khớp nhau."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.documents.access import document_for
+from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.org.models import Person
+from tinhgon.org.selectors.watchers import clearance_at, watchers
+
+State = Document.State
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Một người thấy được, với một lý do. ``title``, ``unit_id``: vị trí cho họ thấy; rỗng khi thấy vì việc của chính họ."""
+
+    person_id: int
+    full_name: str
+    title: str
+    unit_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Đơn vị ``unit_id`` cho thấy văn bản; ``heads``, ``books``: lãnh đạo, văn thư của nó."""
+
+    unit_id: int
+    reason: str
+    heads: bool = True
+    books: bool = True
+
+
+def who_sees(actor: Actor, document_id: int, *, on: date) -> list[Sight]:
+    """Mọi người thấy được, mỗi người một dòng với lý do đầu tiên. ``NotFound`` khi chính người hỏi không được thấy."""
+    document = document_for(actor, document_id, on=on)
+    found: dict[int, Sight] = {}
+    for sight in [*_own(document, on), *_through_units(document, on)]:
+        found.setdefault(sight.person_id, sight)
+    return list(found.values())
+
+
+def _own(document: Document, on: date) -> Iterator[Sight]:
+    """Người soạn, người được giao xử lý."""
+    people = [(document.drafter_id, document.holder_id, _("soạn hay vào sổ văn bản này"))]
+    lines = document.lines.filter(assignee__isnull=False, state__in=[*RoutingLine.OPEN, RoutingLine.State.DONE])
+    people += [(line.assignee_id, line.to_unit_id, _("được giao xử lý")) for line in lines]
+    names = dict(Person.objects.filter(pk__in=[person for person, _unit, _why in people if person]).values_list("pk", "full_name"))
+    for person, unit, reason in people:
+        if person and (not document.secrecy or clearance_at(person, unit, on=on) >= document.secrecy):
+            yield Sight(person, names[person], "", None, reason)
+
+
+def _through_units(document: Document, on: date) -> Iterator[Sight]:
+    grounds = list(_grounds(document))
+    seen_by = watchers({ground.unit_id for ground in grounds}, on=on)
+    for ground in grounds:
+        for watcher in seen_by:
+            fits = ground.heads and watcher.whole or ground.books and not watcher.whole
+            if watcher.covers == ground.unit_id and fits and watcher.clearance >= document.secrecy:
+                yield Sight(watcher.person_id, watcher.full_name, watcher.title, watcher.unit_id, ground.reason)
+
+
+def _grounds(document: Document) -> Iterator[_Ground]:
+    yield _Ground(document.holder_id, _("đơn vị đang giữ"), books=document.state != State.DRAFT)
+    if document.state == State.READY and document.issuer_id:
+        yield _Ground(document.issuer_id, _("cơ quan sẽ đứng tên, chờ cấp số"), heads=False)
+    if document.series:
+        yield _Ground(document.series.keeper_id, _("giữ sổ có số này"))
+    for line in document.lines.all():
+        if line.state in RoutingLine.OPEN:
+            yield _Ground(line.to_unit_id, _("đơn vị nhận: %(role)s") % {"role": line.get_role_display()})
+        if line.kept_by_id:
+            yield _Ground(line.kept_by_id, _("đơn vị lưu kết quả"))
+        if line.state != RoutingLine.State.RECALLED:
+            yield _Ground(line.from_unit_id, _("đơn vị đã chuyển"))
