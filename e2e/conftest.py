@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from checks import SignIn
 from tinhgon.testing import browser as browsers
@@ -31,6 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
             if not browsers.find():
                 item.add_marker(missing)
+
+
+expect.set_options(timeout=30_000)  # máy CI hai lõi, có lúc rất bận: chờ lâu chứ không báo hỏng sai
 
 
 @pytest.fixture(scope="session")
