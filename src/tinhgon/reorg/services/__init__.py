@@ -2,7 +2,7 @@
 
 from tinhgon.reorg.services.applying import apply, schedule
 from tinhgon.reorg.services.closing import close
-from tinhgon.reorg.services.deciding import decide_by_rule, decide_items, withdraw_rule
+from tinhgon.reorg.services.deciding import Case, decide_by_rule, decide_cases, decide_items, withdraw_rule
 from tinhgon.reorg.services.drafting import (
     SuccessionDraft,
     UnitDraft,
@@ -18,7 +18,8 @@ from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "SuccessionDraft", "UnitDraft", "apply", "change_plain_holding", "close", "create", "decide", "decide_by_rule", "decide_items", "give_back",
-    "list_plain_holding", "plan_structure", "preview", "preview_undo", "schedule", "share_functions", "take_inventory",
-    "remove_plain_holding", "undo", "verify", "withdraw_rule",
+    "Case", "SuccessionDraft", "UnitDraft", "apply", "change_plain_holding", "close", "create", "decide",
+    "decide_by_rule", "decide_cases", "decide_items", "give_back", "list_plain_holding", "plan_structure", "preview",
+    "preview_undo", "remove_plain_holding", "schedule", "share_functions", "take_inventory", "undo", "verify",
+    "withdraw_rule",
 ]  # fmt: skip

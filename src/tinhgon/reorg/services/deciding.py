@@ -1,6 +1,8 @@
 """Quyết định nơi nhận: quy tắc cho nhiều mục, hoặc chọn từng mục. Nơi nhận phải là một nơi kế thừa của đơn vị."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,16 +21,39 @@ DECIDABLE = (*EDITABLE, Reorganisation.State.APPLIED)
 """Sau khi chuyển giao vẫn quyết định được: nơi nhận của việc mới phát sinh, trước khi hoàn tác."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Trường hợp của một quy tắc. ``kind`` rỗng: mọi loại. ``no_function``: chỉ mục không ghi chức năng."""
+
+    kind: str = ""
+    function_id: int | None = None
+    no_function: bool = False
+
+
 def decide_by_rule(
     actor: Actor, reorg_id: int, *, unit_ids: Iterable[int], heir_id: int, kind: str = "",
     function_id: int | None = None, no_function: bool = False,
 ) -> int:  # fmt: skip
     """Một quy tắc cho mỗi đơn vị trong ``unit_ids``; quy tắc cũ cùng trường hợp bị thay. Trả về số đơn vị đã đặt."""
+    case = Case(kind, function_id, no_function)
+    return decide_cases(actor, reorg_id, unit_ids=unit_ids, heir_id=heir_id, cases=[case])
+
+
+@transaction.atomic
+def decide_cases(
+    actor: Actor, reorg_id: int, *, unit_ids: Iterable[int], heir_id: int, cases: Sequence[Case]
+) -> int:
+    """Như ``decide_by_rule`` cho nhiều trường hợp cùng nơi nhận; kế hoạch chỉ tính lại một lần. Trả về số đơn vị."""
     reorg = editable(actor, reorg_id, states=DECIDABLE)
     units = sorted(set(unit_ids))
     _check_heirs(reorg, units, heir_id)
-    case = {"kind": kind, "function_id": function_id, "no_function": no_function}
+    for case in cases:
+        _replace_rule(actor, reorg, units, heir_id, asdict(case))
+    _changed(reorg, units)
+    return len(units)
+
+
+def _replace_rule(actor: Actor, reorg: Reorganisation, units: list[int], heir_id: int, case: dict[str, Any]) -> None:
     DispositionRule.objects.filter(reorganisation=reorg, unit__in=units, **case).delete()
     DispositionRule.objects.bulk_create(
         DispositionRule(
@@ -36,9 +61,7 @@ def decide_by_rule(
         )
         for unit in units
     )
-    _changed(reorg, units)
     record(actor, "reorg.rule_decided", ("reorg", reorg.pk), after={"units": units, "heir": heir_id, **case})
-    return len(units)
 
 
 @transaction.atomic
@@ -47,6 +70,7 @@ def decide_items(actor: Actor, reorg_id: int, *, kind: str, item_ids: Iterable[i
     reorg = editable(actor, reorg_id, states=DECIDABLE)
     _check_heirs(reorg, [unit_id], heir_id)
     items = sorted(set(item_ids))
+    _check_items(reorg, kind, items, unit_id)
     DispositionOverride.objects.filter(reorganisation=reorg, kind=kind, item_id__in=items).delete()
     DispositionOverride.objects.bulk_create(
         DispositionOverride(
@@ -88,12 +112,27 @@ def _check_heirs(reorg: Reorganisation, units: list[int], heir_id: int) -> None:
         )
 
 
+def _check_items(reorg: Reorganisation, kind: str, items: list[int], unit_id: int) -> None:
+    """Đã kiểm kê thì mục phải là của đúng đơn vị ấy: nơi kế thừa của đơn vị này không nhận mục của đơn vị khác."""
+    rows = plan.rows_of(reorg, _direction(reorg))
+    if not rows.exists():
+        return
+    foreign = len(items) - rows.filter(kind=kind, item_id__in=items, from_unit=unit_id).count()
+    if foreign:
+        raise Invalid(
+            Reason("reorg.not_of_unit", _("%(count)d mục không còn ở đơn vị này: hãy kiểm kê lại.") % {"count": foreign})
+        )
+
+
+def _direction(reorg: Reorganisation) -> str:
+    return Direction.UNDO if reorg.state == Reorganisation.State.APPLIED else Direction.APPLY
+
+
 def _changed(reorg: Reorganisation, units: list[int]) -> None:
     """Bản xem trước cũ hết giá trị; kế hoạch đã có thì tính lại cho đúng các đơn vị vừa quyết định."""
-    undoing = reorg.state == Reorganisation.State.APPLIED
-    if not undoing:
+    direction = _direction(reorg)
+    if direction == Direction.APPLY:
         forget_preview(reorg)
-    direction = Direction.UNDO if undoing else Direction.APPLY
     if plan.rows_of(reorg, direction).exists():
         plan.refresh(reorg, direction=direction, units=units)
 

@@ -18,6 +18,7 @@ from tinhgon.core.errors import Invalid, NotFound, Reason, Refused
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import checks, selectors, services
 from tinhgon.reorg.selectors import SplitUnit
+from tinhgon.reorg.services import Case as RuleCase
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import Case, State, case_for, number_in, show, told
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
@@ -162,9 +163,7 @@ def _decide(request: HttpRequest, desk: Desk, unit_id: int) -> tuple[str, list[s
         return "", [_("Hãy chọn ít nhất một nhóm rồi chọn nơi nhận.")]
     units = desk.sharing.get(heir, [unit_id]) if request.POST.get("same") else [unit_id]
     try:
-        with transaction.atomic():
-            for case in cases:
-                services.decide_by_rule(request.actor, desk.case.reorg.pk, unit_ids=units, heir_id=heir, **case)
+        services.decide_cases(request.actor, desk.case.reorg.pk, unit_ids=units, heir_id=heir, cases=cases)
     except (Invalid, Refused) as error:
         return "", error.sentences
     desk.case.reorg.refresh_from_db()
@@ -172,16 +171,16 @@ def _decide(request: HttpRequest, desk: Desk, unit_id: int) -> tuple[str, list[s
     return said % {"count": len(units)}, []
 
 
-def _cases(request: HttpRequest) -> list[dict[str, object]]:
+def _cases(request: HttpRequest) -> list[RuleCase]:
     return [_case(value) for value in request.POST.getlist("group") if re.fullmatch(r"(\d{1,18}|khong)(/[a-z_.]+)?", value)]
 
 
-def _case(value: str) -> dict[str, object]:
+def _case(value: str) -> RuleCase:
     """"12/tasks.lead" -> chức năng 12, loại tasks.lead; "khong": mục không ghi chức năng."""
     function, _slash, kind = value.partition("/")
     if function == NO_FUNCTION:
-        return {"kind": kind, "no_function": True}
-    return {"kind": kind, "function_id": int(function)}
+        return RuleCase(kind, no_function=True)
+    return RuleCase(kind, int(function))
 
 
 @require_POST
@@ -272,9 +271,7 @@ def _decide_bulk(request: HttpRequest, desk: Desk, heir_id: int, units: list[int
     def decide() -> None:
         if not cases:
             raise Invalid(Reason("reorg.nothing_chosen", _("Hãy đánh dấu ít nhất một chức năng.")))
-        with transaction.atomic():
-            for case in cases:
-                services.decide_by_rule(request.actor, desk.case.reorg.pk, unit_ids=units, heir_id=heir_id, **case)
+        services.decide_cases(request.actor, desk.case.reorg.pk, unit_ids=units, heir_id=heir_id, cases=cases)
 
     told(request, decide, _("Đã quyết định cho %(count)d đơn vị.") % {"count": len(units)})
     return redirect(f"{desk.url('bulk')}?noi-nhan={heir_id}")

@@ -61,6 +61,14 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "quyet-dinh" || event.detail.target?.id === "quyet-dinh") focusNext();
 });
 
+// Việc vài giây (kiểm kê, xem trước): nút nói đang làm gì. Chữ của nút nằm ở <form data-busy>.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || !form.dataset.busy || !submitter) return;
+  submitter.textContent = form.dataset.busy;
+  submitter.setAttribute("aria-busy", "true");
+});
+
 for (const form of document.querySelectorAll("[data-check-all]")) {
   const button = form.querySelector("[data-check-page]");
   if (!button) continue;
