@@ -9,7 +9,7 @@ from checks import SignIn
 
 def choose(page: Page, label: str, typed: str, chosen: str) -> None:
     """Gõ (không dấu cũng được) trong ô gõ-để-tìm rồi bấm mục mang chữ ``chosen``."""
-    box = page.get_by_role("combobox", name=label)
+    box = page.locator(".ts-control").get_by_role("combobox", name=label)
     box.click()
     box.press_sequentially(typed)
     page.locator(".ts-dropdown:visible .option").filter(has_text=chosen).first.click()

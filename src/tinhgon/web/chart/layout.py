@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors.units import TreeNode
-from tinhgon.web.chart.text import shorten, wrap
+from tinhgon.web.chart.text import shorten, text_width, wrap
 
 WIDTH = 1264
 RAIL = 10  # trục dọc bên trái nối gốc với các nhóm
 INDENT = 36
 GAP = 10
 ROOT_W, ROOT_H = 420, 60
-AGENCY_W, AGENCY_MIN, AGENCY_H = 232, 196, 54
+AGENCY_W, AGENCY_MIN, AGENCY_H = 232, 190, 54
 CELL_W, WIDE_CELL_W, CELL_H = 166, 236, 46  # ô rộng khi tên còn nguyên, không có tiền tố chung để bỏ
 HEADER_H = 40
 NAME_SIZE, HEAD_SIZE = 13.5, 12
@@ -122,9 +122,10 @@ class _Band:
         return bottom
 
     def _agencies(self, agencies: Sequence[TreeNode], top: float) -> float:
-        most = int((WIDTH + GAP) // (AGENCY_MIN + GAP))
+        room = WIDTH - 2 * INDENT  # trục bên trái không được xuyên qua ô nào
+        most = int((room + GAP) // (AGENCY_MIN + GAP))
         per_row = min(len(agencies), most)
-        width = min(AGENCY_W, (WIDTH + GAP) / per_row - GAP)
+        width = min(AGENCY_W, (room + GAP) / per_row - GAP)
         middle, bus = WIDTH / 2, top + 18
         rows = [agencies[i : i + per_row] for i in range(0, len(agencies), per_row)]
         y = top + 36
@@ -158,7 +159,7 @@ class _Band:
         count = len(cells)
         self.chart.labels.append(Label(INDENT, top + 25, label, count, unit_id))
         self.chart.lines.append(f"M{RAIL} {top + 20:g}H{INDENT - 8}")
-        width = CELL_W if prefix else WIDE_CELL_W
+        width = CELL_W if prefix and _short(cells, prefix) else WIDE_CELL_W
         per_row = int((WIDTH - INDENT + GAP) // (width + GAP))
         y = top + HEADER_H
         for index, node in enumerate(cells):
@@ -176,6 +177,11 @@ class _Band:
         lines = wrap(name, width=room, size=NAME_SIZE, lines=1)
         under = shorten(head, width=room, size=HEAD_SIZE) if head else ""
         self.chart.boxes.append(Box(node.id, node.name, x, y, w, h, lines, under, style, node.children))
+
+
+def _short(cells: Sequence[TreeNode], prefix: str) -> bool:
+    """Mọi tên riêng vừa ô hẹp."""
+    return all(text_width(cell.name.removeprefix(prefix), NAME_SIZE) <= CELL_W - 22 for cell in cells)
 
 
 _COMMON = re.compile(r"^(Đảng ủy (?:phường|xã|thị trấn|đặc khu)|\S+ ủy)\b", re.IGNORECASE)

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
+from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import people, succession
 from tinhgon.org.selectors import units as unit_reads
+from tinhgon.org.selectors.held import held_counts
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.web.chart.compare import compare as lay_out_comparison
 from tinhgon.web.chart.layout import lay_out
@@ -108,7 +110,13 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "heirs": heirs,
         "ancestors": ancestors,
         "names": names,
+        "holdings": held_counts(unit_id, on=request.today) if _may_count(request, unit_id) else [],
     })  # fmt: skip
+
+
+def _may_count(request: HttpRequest, unit_id: int) -> bool:
+    """Con số của một đơn vị: lãnh đạo của nó, và người xem được việc sắp xếp bộ máy."""
+    return unit_id in request.scope.whole_units or request.scope.may(Verb.SEE_REORG)
 
 
 def _number(text: str | None) -> int | None:
