@@ -109,8 +109,8 @@ GROUP BY 1, 2 ORDER BY 1, 2
 def unit_names(unit_ids: list[int], reorg: Reorganisation) -> dict[int, str]:
     """Tên để nói với người dùng: tên ngày trước hiệu lực, hoặc tên dự kiến."""
     named = dict(UnitVersion.objects.filter(unit__in=unit_ids).order_by("id").values_list("unit", "name"))
-    planned = PlannedUnit.objects.filter(reorganisation=reorg, unit__in=unit_ids).values_list("unit", "name")
-    return {unit: f"#{unit}" for unit in unit_ids} | named | dict(planned)
+    planned = dict(reorg.planned_units.values_list("unit", "name"))  # vài trăm dòng: rẻ hơn một danh sách IN dài
+    return {unit: planned.get(unit) or named.get(unit) or f"#{unit}" for unit in unit_ids}
 
 
 def _picture(reorg: Reorganisation) -> _Picture:
