@@ -23,6 +23,7 @@ def test_escape_closes_the_palette(sign_in: SignIn) -> None:
     page.goto("/")
     page.keyboard.press("Control+k")
     expect(page.locator("dialog.palette")).to_be_visible()
+    page.keyboard.type("ban")
     page.keyboard.press("Escape")
     expect(page.locator("dialog.palette")).to_be_hidden()
 
