@@ -328,6 +328,10 @@ class Migration(migrations.Migration):
             model_name='planrow',
             index=models.Index(fields=['kind', 'item_id'], name='org_plan_item'),
         ),
+        migrations.AddIndex(
+            model_name='planrow',
+            index=models.Index(condition=models.Q(('to_unit__isnull', True)), fields=['handover', 'direction', 'from_unit'], name='org_plan_undecided'),
+        ),
         migrations.AddConstraint(
             model_name='planrow',
             constraint=models.UniqueConstraint(fields=('handover', 'direction', 'kind', 'item_id'), name='org_plan_item_has_one_receiver'),

@@ -65,6 +65,9 @@ class PlanRow(models.Model):
         indexes = [
             models.Index(fields=["handover", "direction", "from_unit", "kind"], name="org_plan_from"),
             models.Index(fields=["kind", "item_id"], name="org_plan_item"),
+            models.Index(
+                fields=["handover", "direction", "from_unit"], name="org_plan_undecided", condition=models.Q(to_unit__isnull=True)
+            ),
         ]
 
 

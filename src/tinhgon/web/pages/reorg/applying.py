@@ -19,7 +19,7 @@ def apply(request: HttpRequest, reorg_id: int) -> HttpResponse:
         return _start(request, case)
     if case.is_running:
         return show(case, "running.html", running(case))
-    context: dict[str, object] = {"is_done": case.reorg.state in AFTER}
+    context: dict[str, object] = {"is_done": case.reorg.state in AFTER} | running(case)
     if case.reorg.state == State.DECIDED:
         context |= _numbers(case)
     return show(case, "apply.html", context)

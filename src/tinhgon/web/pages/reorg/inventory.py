@@ -60,7 +60,7 @@ def by_unit(request: HttpRequest, reorg_id: int) -> HttpResponse:
     rows = [
         row
         for row in selectors.by_unit(case.reorg)
-        if wanted in fold(f"{row.name} {row.parent}") and (row.undecided or not form.cleaned_data.get("chua"))
+        if (not wanted or wanted in fold(f"{row.name} {row.parent}")) and (row.undecided or not form.cleaned_data.get("chua"))
     ]
     columns = [
         Column("ten", _("Đơn vị giao"), css="main-cell"), Column("noi", _("Nơi kế thừa"), css="number"),

@@ -26,7 +26,7 @@ def units(request: HttpRequest, reorg_id: int) -> HttpResponse:
     rows = [
         row
         for row in selectors.by_unit(case.reorg)
-        if wanted in fold(f"{row.name} {row.parent}") and case.sees(row.unit_id, *heirs[row.unit_id])
+        if (not wanted or wanted in fold(f"{row.name} {row.parent}")) and case.sees(row.unit_id, *heirs[row.unit_id])
     ]
     columns = [
         Column("ten", _("Đơn vị giao"), css="main-cell"), Column("noi", _("Bên nhận"), css="number"),

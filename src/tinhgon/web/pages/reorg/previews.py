@@ -89,7 +89,7 @@ def _parts(request: HttpRequest, case: Case, view: str) -> dict[str, object]:
 
 def _transfers(request: HttpRequest, case: Case) -> Fetched:
     wanted = fold(request.GET.get("tim", ""))
-    rows = [row for row in selectors.transfers(case.reorg) if wanted in fold(f"{row.from_unit} {row.to_unit}")]
+    rows = [row for row in selectors.transfers(case.reorg) if not wanted or wanted in fold(f"{row.from_unit} {row.to_unit}")]
     columns = [
         Column("giao", _("Đơn vị giao"), css="main-cell"), Column("nhan", _("Đơn vị nhận")), Column("muc", _("Số mục"), css="number"),
         Column("gop", _("Gộp"), css="number"), Column("mat", _("Mật"), css="number"),

@@ -89,8 +89,8 @@ def index(request: HttpRequest, reorg_id: int, direction: str) -> HttpResponse:
         Column("ten", _("Đơn vị"), css="main-cell"), Column("xong", _("Đã quyết định"), css="number"),
         Column("con", _("Còn lại"), css="number"), Column("tien-do", _("Tiến độ")),
     ]  # fmt: skip
-    parents = selectors.parent_names([unit.unit_id for unit in desk.units], desk.case.reorg)
     listing = Fetched(request, sliced(desk.units), columns, "web/pages/reorg/split_row.html", page_size=50)
+    parents = selectors.parent_names([unit.unit_id for unit in listing.items], desk.case.reorg)
     context = {
         "case": desk.case, "reorg": desk.case.reorg, "desk": desk, "parents": parents,
         "shared": selectors.shared_heirs(desk.case.reorg, direction)[:12] if desk.undecided and desk.may_decide else [],
