@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tinhgon.config import processes
@@ -107,6 +108,7 @@ def test_what_dies_by_accident_comes_back_by_itself(home: Path, house: str) -> N
     worker = processes.worker(home, False).running()
     assert worker
     worker.kill()
+    psutil.wait_procs([database, worker], timeout=10)  # SIGKILL có hiệu lực sau một lát: chờ chết hẳn rồi mới tìm kẻ thay
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not (
         Server(home).running() and processes.worker(home, False).running()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -44,7 +45,7 @@ ORDER BY COALESCE(i.undecided, 0) DESC, v.name_key, p.name_key, g.unit_id
 
 def by_unit(reorg: Reorganisation) -> list[UnitTotal]:
     """Mọi đơn vị giao, cả đơn vị không giữ mục nào; còn thiếu nhiều đứng trước, rồi theo tên. Một câu SQL."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "reorg": reorg.pk,
         "handover": reorg.handover_id,
         "direction": Direction.APPLY,
