@@ -1,11 +1,19 @@
 """Mỗi phiên pytest có máy chủ PostgreSQL riêng (tinhgon.testing.throwaway), hoặc dùng ``DATABASE_URL``."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from tinhgon.config import messages
 from tinhgon.testing import throwaway
 
 pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real"]
+
+# Trong CI cùng mã thì cùng kết quả; tìm lỗi mới là việc của máy người viết và của ``make bench``.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
