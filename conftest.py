@@ -1,6 +1,7 @@
 """Mỗi phiên pytest có máy chủ PostgreSQL riêng (tinhgon.testing.throwaway), hoặc dùng ``DATABASE_URL``."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     throwaway.start()
 
 
+def _stop_politely(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def pytest_configure() -> None:
     """Bản dịch tiếng Anh không được commit dạng .mo: biên dịch trước, như ``tinhgon up`` vẫn làm."""
     messages.compile_stale()
+    signal.signal(signal.SIGTERM, _stop_politely)  # bị bảo dừng thì vẫn dọn: nhà của hành trình, máy chủ dùng một lần
