@@ -62,6 +62,11 @@ class Scope:
         return self.standings[0].person_id if self.standings else None
 
     @property
+    def acts_for(self) -> frozenset[int]:
+        """Những người mà người này được làm thay hôm nay, kể cả chính mình."""
+        return frozenset(standing.person_id for standing in self.standings)
+
+    @property
     def whole_units(self) -> frozenset[int]:
         """Đơn vị mà người này thấy mọi việc bên trong."""
         return frozenset().union(*(s.units for s in self.standings if s.sees_whole_unit))

@@ -14,7 +14,6 @@ from tinhgon.web.pages import (
     today,
     who,
 )
-from tinhgon.web.pages.documents import acting, detail, lists, writing
 
 app_name = "web"
 
@@ -28,19 +27,7 @@ urlpatterns = [
     path("can-bo/", people.people, name="people"),
     path("can-bo/<int:person_id>/", people.person, name="person"),
     path("sap-xep/", include("tinhgon.web.urls_reorg")),
-    path("van-ban/den/", lists.incoming, name="documents_incoming"),
-    path("van-ban/di/", lists.outgoing, name="documents_outgoing"),
-    path("van-ban/du-thao/", lists.drafts, name="documents_drafts"),
-    path("van-ban/du-thao/moi/", writing.draft, name="document_draft"),
-    path("van-ban/den/vao-so/", writing.register_incoming, name="document_register"),
-    path("van-ban/so/", lists.registers, name="registers"),
-    path("van-ban/so/<int:series_id>/", lists.register, name="register"),
-    path("van-ban/tep/<int:attachment_id>/", detail.attachment, name="attachment"),
-    path("van-ban/dong/<int:line_id>/<slug:verb>/", acting.act_on_line, name="line_act"),
-    path("van-ban/<int:document_id>/", detail.document, name="document"),
-    path("van-ban/<int:document_id>/ai-thay/", who.document, name="document_who"),
-    path("van-ban/<int:document_id>/sua/", writing.edit, name="document_edit"),
-    path("van-ban/<int:document_id>/<slug:verb>/", acting.act, name="document_act"),
+    path("van-ban/", include("tinhgon.web.urls_documents")),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/giao/", tasks.assign, name="task_assign"),
     path("nhiem-vu/<int:task_id>/", tasks.task, name="task"),

@@ -1,5 +1,8 @@
 """Một văn bản: là gì, ai đang giữ, từ bao giờ; các dòng chuyển; tệp; nhiệm vụ; lịch sử."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,10 +18,20 @@ from tinhgon.web.units import shown_units
 _INLINE = {"application/pdf", "image/png", "image/jpeg"}
 
 
+Panel = Callable[[HttpRequest, selectors.Page], dict[str, Any]]
+
+PANELS: tuple[Panel, ...] = ()
+"""Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
+
+
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     page = selectors.page(request.actor, document_id, on=request.today)
     gone = {unit for unit in (page.document.issuer_id, page.document.received_for_id) if unit}
+    panels: dict[str, Any] = {}
+    for panel in PANELS:
+        panels |= panel(request, page)
     return render(request, "web/pages/document.html", {
+        **panels,
         "page": page,
         "document": page.document,
         "units": shown_units(gone, on=request.today),

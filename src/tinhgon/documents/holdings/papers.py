@@ -22,7 +22,7 @@ from tinhgon.org.models.handover import Batch, Direction, Outcome
 _DOCUMENT_CONTENT = (
     "direction", "type_id", "issuer_id", "issuer_name", "series_id", "number", "number_suffix", "symbol", "issued_on",
     "arrived_on", "received_for_id", "summary", "signer_name", "urgency", "secrecy", "due_on", "drafter_id",
-    "function_id", "void_reason", "created_at",
+    "function_id", "void_reason", "created_at", "signer_position", "authority", "place", "receivers", "pages", "copies",
 )  # fmt: skip
 _LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at")
 _BOOK_CONTENT = ("organ_id", "direction", "type_id", "term_id", "year", "is_secret", "last_number", "opened_on")

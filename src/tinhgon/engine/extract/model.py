@@ -1,0 +1,64 @@
+"""Chữ đọc được từ một tệp. Mọi phép đọc (docx, pdf, doc, ảnh quét, chữ trơn) cho ra cùng một hình này."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Chữ từ đâu ra: ``OCR`` thì chữ viết tay, con dấu có thể sai, không bao giờ tin hẳn số và ngày."""
+
+    DOCX = "docx"
+    DOC = "doc"
+    PDF = "pdf"
+    OCR = "ocr"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Chỗ trên trang, theo phần của trang (0 tới 1), gốc ở góc trên trái."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Một dòng chữ (NFC). ``page`` từ 1. ``box`` trống khi tệp không có trang (docx, chữ trơn).
+
+    ``size``: cỡ chữ theo point. ``confidence``: của máy quét, 1 khi chữ có sẵn trong tệp.
+    """
+
+    text: str
+    page: int = 1
+    box: Box | None = None
+    size: float | None = None
+    bold: bool = False
+    italic: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Chữ của một tệp. ``page_count`` trống khi không biết. ``legacy``: "tcvn3", "vni"... khi chữ đã được đổi sang Unicode."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    page_count: int | None = None
+    legacy: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+class Unreadable(Exception):
+    """Tệp không đọc được. ``code``: "encrypted", "corrupt", "macro", "executable", "too_big", "bomb", "no_ocr", "unsupported"."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail

@@ -1,0 +1,55 @@
+"""Một văn bản như sẽ in ra. Không biết cơ sở dữ liệu; nơi gọi điền đủ chữ."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Layout(StrEnum):
+    """Bố cục: của Đảng (HD 36-HD/VPTW, HD 05-HD/VPTW) hay của Nhà nước (NĐ 30/2020/NĐ-CP)."""
+
+    PARTY = "party"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyBlock:
+    """Khối bản sao dưới văn bản: sao y, trích sao, sao lục; có số riêng (BS)."""
+
+    kind: str
+    organ: str
+    symbol_line: str
+    place_date: str
+    authority: str
+    position: str
+    signer: str
+    receivers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Các thành phần thể thức theo thứ tự trên trang.
+
+    ``symbol_line``: "Số 15-CV/VPTU" (dự thảo: để trống số). ``place_date``: "Thành phố Hồ Chí Minh, ngày 05 tháng 3 năm 2026".
+    ``type_name``: rỗng với công văn (không in tên loại). ``addressees``: Kính gửi, Kính trình. ``body``: mỗi đoạn một dòng;
+    dòng bắt đầu bằng "I-", "1.", "a)", "-" là mục. ``authority``: "T/M BAN THƯỜNG VỤ". ``position``: "PHÓ BÍ THƯ".
+    ``receivers``: nơi nhận, dòng cuối là nơi lưu. ``marks``: MẬT, KHẨN... ``draft``: "Dự thảo lần 1".
+    """
+
+    layout: Layout
+    superior: str
+    organ: str
+    symbol_line: str
+    place_date: str
+    type_name: str
+    summary: str
+    body: tuple[str, ...]
+    authority: str = ""
+    position: str = ""
+    signer: str = ""
+    addressees: tuple[str, ...] = ()
+    addressee_word: str = "Kính gửi"
+    receivers: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    draft: str = ""
+    typist: str = ""
+    copy: CopyBlock | None = None
