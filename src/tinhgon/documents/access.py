@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
+from tinhgon.documents.drafting_sight import through_drafting
 from tinhgon.documents.models import Document, NumberSeries, RoutingLine
 from tinhgon.org.access import Scope, Standing, acting, scope_of, within_clearance
 from tinhgon.org.moving import items_on_the_way
@@ -58,7 +59,7 @@ def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
 
 
 def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]:
-    """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và ``RoutingLine``."""
+    """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và các bảng có ``document``."""
     if actor.is_system:
         return Document.objects.filter(document)
     scope = scope_of(actor, on=on)
@@ -69,7 +70,8 @@ def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]
         RoutingLine.objects.filter(reason & line).values("document")
         for reason in [*_through_lines(scope), *_coming_lines(scope)]
     ]
-    return any_of(Document, held + lines).filter(document)
+    asked = list(through_drafting(scope, line))
+    return any_of(Document, held + lines + asked).filter(document)
 
 
 def _held(scope: Scope) -> Iterator[Q]:
@@ -115,13 +117,21 @@ def _coming_lines(scope: Scope) -> Iterator[Q]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Một việc với văn bản: quyền nào, ở đơn vị nào của văn bản, khi nào; ``own``: người ấy được vì là việc của mình."""
+    """Một việc với văn bản: quyền nào, ở đơn vị nào của văn bản, khi nào; ``own``: người ấy được vì là việc của mình.
+
+    ``in_approval``: chỉ khi đang trình ký (``True``), chỉ khi không (``False``), hay lúc nào cũng được.
+    """
 
     verb: Verb
     units: Callable[[Document], set[int | None]]
     states: tuple[str, ...]
     own: Callable[[Document, Standing], bool] = lambda document, standing: False
     heads_only: bool = False
+    in_approval: bool | None = None
+
+    def is_time(self, document: Document) -> bool:
+        """Trạng thái của văn bản cho phép."""
+        return document.state in self.states and self.in_approval in (None, document.in_approval)
 
     def allows(self, document: Document, standing: Standing) -> bool:
         if not standing.may(self.verb):
@@ -150,12 +160,13 @@ def _drafted_by(document: Document, standing: Standing) -> bool:
 
 
 RULES: dict[str, Rule] = {
-    "edit": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
-    "send_to_issue": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
-    "attach": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True),
+    "edit": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
+    "send_to_issue": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
+    "attach": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
+    "withdraw": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=True),
     "attach_copy": Rule(Verb.REGISTER, _book, Document.OPEN),
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
-    "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED),
+    "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),
     "complete": Rule(Verb.PROCESS, _holder, Document.OPEN),
@@ -175,7 +186,7 @@ def abilities(actor: Actor, document: Document, *, on: date) -> frozenset[str]:
     return frozenset(
         name
         for name, rule in RULES.items()
-        if document.state in rule.states and (actor.is_system or (standing is not None and rule.allows(document, standing)))
+        if rule.is_time(document) and (actor.is_system or (standing is not None and rule.allows(document, standing)))
     )
 
 
@@ -241,7 +252,10 @@ def _check(actor: Actor, document: Document, to: str, on: date) -> None:
                 data={"verb": str(rule.verb), "document": document.pk},
             )
         )
-    if document.state not in rule.states:
+    if not rule.is_time(document):
+        if document.state in rule.states:
+            sentence = _("Dự thảo đang trình ký: hãy rút lại trước.") if document.in_approval else _("Dự thảo không đang trình ký.")
+            raise Refused(Reason("documents.in_approval", sentence))
         sentence = _("Văn bản %(state)s nên không làm được việc này.")
         raise Refused(Reason("documents.state", sentence % {"state": document.get_state_display()}))
 

@@ -23,6 +23,7 @@ _DOCUMENT_CONTENT = (
     "direction", "type_id", "issuer_id", "issuer_name", "series_id", "number", "number_suffix", "symbol", "issued_on",
     "arrived_on", "received_for_id", "summary", "signer_name", "urgency", "secrecy", "due_on", "drafter_id",
     "function_id", "void_reason", "created_at", "signer_position", "authority", "place", "receivers", "pages", "copies",
+    "addressees", "answers_id", "in_approval",
 )  # fmt: skip
 _LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at")
 _BOOK_CONTENT = ("organ_id", "direction", "type_id", "term_id", "year", "is_secret", "last_number", "opened_on")

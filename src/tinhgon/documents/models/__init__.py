@@ -1,13 +1,19 @@
 """Bảng của văn bản. Đơn vị ban hành là lịch sử và không đổi; ``holder`` là đơn vị đang giữ và đi theo chuyển giao."""
 
+from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
+from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import Direction, Secrecy, Urgency
 from tinhgon.documents.models.intake import Arrival, ArrivalFile
+from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RoutingLine
 from tinhgon.documents.models.series import NumberSeries
+from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
 from tinhgon.documents.models.types import DocumentType
+from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
-    "Arrival", "ArrivalFile", "Attachment", "Direction", "Document", "DocumentType", "NumberSeries", "RoutingLine", "Secrecy",
-    "Urgency",
+    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
+    "Direction", "Document", "DocumentType", "DraftTemplate", "DraftVersion", "NumberSeries", "Opinion", "OpinionRequest",
+    "RoutingLine", "Secrecy", "TemplateVersion", "Urgency",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Document(models.Model):
     signer_position = models.CharField(_("chức vụ người ký"), max_length=120, blank=True, db_default="")
     authority = models.CharField(_("quyền hạn ký"), max_length=120, blank=True, db_default="")  # "T/M BAN THƯỜNG VỤ"
     place = models.CharField(_("địa danh"), max_length=80, blank=True, db_default="")
+    addressees = models.TextField(_("Kính gửi"), blank=True, db_default="")  # mỗi dòng một nơi, công văn và tờ trình
     receivers = models.TextField(_("nơi nhận"), blank=True, db_default="")  # mỗi dòng một nơi nhận, như in trên văn bản
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("số bản"), null=True, blank=True)
@@ -60,6 +61,11 @@ class Document(models.Model):
     drafter = models.ForeignKey(
         Person, verbose_name=_("người soạn"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    answers = models.ForeignKey(
+        "self", verbose_name=_("trả lời văn bản"), null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
+    )
+    # đang trong một lượt trình ký: người soạn không sửa được nữa, trừ khi rút lại hay bị trả
+    in_approval = models.BooleanField(_("đang trình ký"), default=False, db_default=False)
     return_reason = models.CharField(_("lý do trả lại dự thảo"), max_length=500, blank=True, db_default="")
     void_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
     finished_on = models.DateField(_("ngày xử lý xong"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for
+from tinhgon.documents.drafting_sight import ASKED, seen
 from tinhgon.documents.models import Document, RoutingLine
 from tinhgon.org.models import Person
 from tinhgon.org.selectors.watchers import clearance_at, watchers
@@ -50,6 +51,7 @@ def _own(document: Document, on: date) -> Iterator[Sight]:
     people = [(document.drafter_id, document.holder_id, _("soạn hay vào sổ văn bản này"))]
     lines = document.lines.filter(assignee__isnull=False, state__in=[*RoutingLine.OPEN, RoutingLine.State.DONE])
     people += [(line.assignee_id, line.to_unit_id, _("được giao xử lý")) for line in lines]
+    people += [(person, unit, reason) for unit, person, reason in _asked(document) if person]
     names = dict(Person.objects.filter(pk__in=[person for person, _unit, _why in people if person]).values_list("pk", "full_name"))
     for person, unit, reason in people:
         if person and (not document.secrecy or clearance_at(person, unit, on=on) >= document.secrecy):
@@ -72,6 +74,8 @@ def _grounds(document: Document) -> Iterator[_Ground]:
         yield _Ground(document.issuer_id, _("cơ quan sẽ đứng tên, chờ cấp số"), heads=False)
     if document.series:
         yield _Ground(document.series.keeper_id, _("giữ sổ có số này"))
+    for unit, _person, reason in _asked(document):
+        yield _Ground(unit, reason, books=False)
     for line in document.lines.all():
         if line.state in RoutingLine.OPEN:
             yield _Ground(line.to_unit_id, _("đơn vị nhận: %(role)s") % {"role": line.get_role_display()})
@@ -79,3 +83,11 @@ def _grounds(document: Document) -> Iterator[_Ground]:
             yield _Ground(line.kept_by_id, _("đơn vị lưu kết quả"))
         if line.state != RoutingLine.State.RECALLED:
             yield _Ground(line.from_unit_id, _("đơn vị đã chuyển"))
+
+
+def _asked(document: Document) -> Iterator[tuple[int, int | None, str]]:
+    """Đơn vị, người (nếu đích danh) được hỏi ý kiến, thẩm định, ký duyệt dự thảo này."""
+    words = (_("được hỏi ý kiến"), _("thẩm định dự thảo"), _("ký duyệt dự thảo"))
+    for (model, unit, person, _kind), reason in zip(ASKED, words, strict=True):
+        rows = model._default_manager.filter(seen(model), document=document).order_by("pk")
+        yield from ((*row, reason) for row in rows.values_list(f"{unit}_id", f"{person}_id"))

@@ -1,0 +1,36 @@
+"""Ai thấy một dự thảo vì được hỏi ý kiến, thẩm định hay ký duyệt nó. Một phần của ``documents.access.visible_to``.
+
+Được hỏi thì thấy cho tới khi văn bản có số; người thẩm định, người ký duyệt đã làm phần mình thì thấy mãi.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Model, Q, QuerySet
+
+from tinhgon.documents.models import Appraisal, ApprovalStep, Document, Opinion
+from tinhgon.org.access import Scope, within_clearance
+from tinhgon.org.moving import items_on_the_way
+
+ASKED: tuple[tuple[type[Model], str, str, str], ...] = (
+    (Opinion, "to_unit", "to_person", "documents.opinion"),
+    (Appraisal, "by_unit", "appraiser", "documents.appraisal"),
+    (ApprovalStep, "unit", "person", "documents.approval"),
+)
+"""Bảng, cột đơn vị, cột người, loại mục khi chuyển giao."""
+
+
+def through_drafting(scope: Scope, document: Q) -> Iterator[QuerySet]:
+    """Mã văn bản thấy được qua từng bảng. ``document``: thu hẹp sẵn trên cột ``document``."""
+    for model, unit, person, kind in ASKED:
+        cleared = within_clearance(scope, unit, secrecy="document__secrecy")
+        mine = Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": scope.acts_for})
+        yield model._default_manager.filter(mine & seen(model) & cleared & document).values("document")
+        if scope.is_moving:
+            coming = items_on_the_way([kind], scope.whole_units).filter(within_clearance(scope, "to_unit"))
+            yield model._default_manager.filter(document, pk__in=coming).values("document")
+
+
+def seen(model: type[Model]) -> Q:
+    """Các trạng thái mà người được giao dòng ấy thấy dự thảo."""
+    states = Q(state__in=model.SEEN)  # type: ignore[attr-defined]
+    return states & Q(document__state__in=Document.UNNUMBERED) if model is Opinion else states
