@@ -48,12 +48,7 @@ def remark_for(actor: Actor, remark_id: int, *, on: date) -> AppraisalRemark:
 
 def waiting_for(scope: Scope, model: type[Model], *, on: date) -> Q:
     """Bộ lọc: dòng chờ chính người này: giao đích danh, hoặc giao cho đơn vị mình lãnh đạo mà không còn ai đứng tên ở đó."""
-    unit, person = _COLUMNS[model]
-    still = Appointment.objects.filter(person=OuterRef(person), post__unit=OuterRef(unit), valid__contains=on)
-    nobody = Q(**{f"{person}__isnull": True}) | ~Exists(still)
-    return Q(state="waiting") & (
-        Q(**{f"{person}__in": scope.acts_for}) | Q(**{f"{unit}__in": scope.whole_units}) & nobody
-    )
+    return _waiting(model, scope.acts_for, scope.whole_units, on)
 
 
 def mine_among(actor: Actor, rows: Iterable[M], *, on: date) -> frozenset[int]:
@@ -95,11 +90,14 @@ def _may_act(actor: Actor, model: type[Model], on: date) -> Q:
     if not standing.may(Verb.DRAFT):
         return Q(pk__in=[])
     heads: Collection[int] = standing.units if standing.sees_whole_unit else ()
+    return _waiting(model, scope_of(actor, on=on).acts_for, heads, on)
+
+
+def _waiting(model: type[Model], people: Collection[int], headed: Collection[int], on: date) -> Q:
     unit, person = _COLUMNS[model]
     still = Appointment.objects.filter(person=OuterRef(person), post__unit=OuterRef(unit), valid__contains=on)
-    nobody = Q(**{f"{person}__isnull": True}) | ~Exists(still)
-    acts_for = scope_of(actor, on=on).acts_for
-    return Q(state="waiting") & (Q(**{f"{person}__in": acts_for}) | Q(**{f"{unit}__in": heads}) & nobody)
+    nobody = Q(**{f"{person}__isnull": True}) | Q(~Exists(still))
+    return Q(state="waiting") & (Q(**{f"{person}__in": people}) | Q(**{f"{unit}__in": headed}) & nobody)
 
 
 def _row_for(model: type[M], actor: Actor, row_id: int, on: date) -> M:
