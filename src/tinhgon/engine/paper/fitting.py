@@ -1,0 +1,66 @@
+"""Hai cột của phần đầu rộng bao nhiêu, và tên dài ngắt ở đâu cho cân: Word và PDF ngắt như nhau."""
+
+from dataclasses import dataclass
+
+from tinhgon.engine.paper import words
+from tinhgon.engine.paper.measures import Measures
+from tinhgon.engine.paper.model import Layout, Paper
+
+_UPPER, _LOWER, _NARROW, _DIGIT, _SPACE = 0.70, 0.455, 0.30, 0.5, 0.25
+"""Bề rộng chữ Times tính bằng cỡ chữ, lấy dư một ít để không dòng nào tràn."""
+_GAP = 3.0
+_WIDEST_RIGHT, _NARROWEST_RIGHT = 100.0, 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Bề rộng hai cột, mm; cộng lại đúng bằng phần chữ."""
+
+    left: float
+    right: float
+
+
+def columns(paper: Paper, m: Measures) -> Columns:
+    """Cột phải vừa tiêu đề và địa danh, ngày tháng trên một dòng; còn lại là của tên cơ quan."""
+    title = words.MOTTO_EM * m.motto_size
+    if m.layout == Layout.STATE:
+        title = max(title, words.COUNTRY_EM * m.country_size)
+    else:
+        title = words.PARTY_EM * m.motto_size
+    wanted = max(title * words.POINT, width(paper.place_date, m.date_size)) + _GAP
+    right = min(max(wanted, _NARROWEST_RIGHT), _WIDEST_RIGHT)
+    return Columns(round(m.text_width - right, 1), round(right, 1))
+
+
+def width(text: str, size: float) -> float:
+    """Bề rộng ước chừng, mm."""
+    return sum(_em(letter) for letter in text) * size * words.POINT
+
+
+def balanced(text: str, size: float, room: float) -> list[str]:
+    """Các dòng của ``text``; dòng dài hơn ``room`` mm thì ngắt thành hai dòng gần bằng nhau, hết thì ba."""
+    found: list[str] = []
+    for line in (part.strip() for part in text.splitlines()):
+        if line:
+            found += _broken(line, size, room)
+    return found
+
+
+def _broken(line: str, size: float, room: float) -> list[str]:
+    words_of = line.split()
+    if width(line, size) <= room or len(words_of) == 1:
+        return [line]
+    cuts = range(1, len(words_of))
+    cut = min(cuts, key=lambda at: max(width(" ".join(words_of[:at]), size), width(" ".join(words_of[at:]), size)))
+    first, second = " ".join(words_of[:cut]), " ".join(words_of[cut:])
+    return [*_broken(first, size, room), *_broken(second, size, room)]
+
+
+def _em(letter: str) -> float:
+    if letter.isspace():
+        return _SPACE
+    if letter.isdigit():
+        return _DIGIT
+    if letter.isupper():
+        return _UPPER
+    return _NARROW if letter in "iíìịỉĩjltfr,.;:-/()'" else _LOWER

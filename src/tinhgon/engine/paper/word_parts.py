@@ -1,0 +1,123 @@
+"""Những phần nhỏ của tệp Word mà python-docx chưa có sẵn: kiểu chữ đủ thuộc tính, bảng không viền, vạch kẻ, số trang."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from tinhgon.engine.paper.fitting import Columns
+from tinhgon.engine.paper.measures import Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Một kiểu đoạn. ``indent``: mm thụt dòng đầu; ``pitch``: khoảng cách dòng chính xác (pt); ``next_too``: dính với đoạn sau."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    align: WD_ALIGN_PARAGRAPH | None = None
+    indent: float = 0
+    pitch: float = 0
+    before: float = 0
+    next_too: bool = False
+    outline: int | None = None
+
+
+def style(found: Any, look: Look, font: str) -> None:
+    """Đặt thuộc tính cho một kiểu của tệp; phông ghi cả bốn loại chữ, để Word không thay chữ có dấu bằng phông khác."""
+    found.font.name, found.font.size = font, Pt(look.size)
+    found.font.bold, found.font.italic = look.bold, look.italic
+    fonts = found.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(kind), font)
+    form = found.paragraph_format
+    form.alignment = look.align
+    form.first_line_indent = Mm(look.indent)
+    form.space_before, form.space_after = Pt(look.before), Pt(0)
+    form.line_spacing = Pt(look.pitch) if look.pitch else 1.0
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if look.pitch else WD_LINE_SPACING.SINGLE
+    form.keep_with_next, form.widow_control = look.next_too, True
+    found.quick_style = True
+    if look.outline is not None:
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(look.outline))
+        found.element.get_or_add_pPr().append(level)
+
+
+def bare_table(file: Any, rows: int, columns: Columns) -> Any:
+    """Bảng hai cột không viền, không đệm hai bên, rộng đúng phần chữ."""
+    table = file.add_table(rows, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    properties = table._tbl.tblPr
+    edges = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        edge = OxmlElement(side)
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        edges.append(edge)
+    properties.append(edges)
+    widths = (Mm(columns.left), Mm(columns.right))
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    return table
+
+
+def add_line(cell: Any, text: str, name: str, *, boxed: bool = False) -> Any:
+    """Một đoạn trong ô. ``boxed``: đóng khung chữ, như dấu MẬT, KHẨN."""
+    paragraph = cell.add_paragraph(style=name)
+    run = paragraph.add_run(f" {text} " if boxed else text)
+    if boxed:
+        frame = OxmlElement("w:bdr")
+        for attribute, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "auto")):
+            frame.set(qn(f"w:{attribute}"), value)
+        run._r.get_or_add_rPr().append(frame)
+    return paragraph
+
+
+def trim(table: Any) -> None:
+    """Bỏ đoạn trống mà mỗi ô mới có sẵn; hàng không bị ngắt giữa hai trang."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell in row.cells:
+            if len(cell.paragraphs) > 1 and not cell.paragraphs[0].text:
+                cell._tc.remove(cell.paragraphs[0]._p)
+
+
+def rule(paragraph: Any, length: float, width: float) -> None:
+    """Vạch liền dài ``length`` mm ở giữa một khổ rộng ``width`` mm: viền trên của một đoạn rất thấp."""
+    side = Mm(max(0, width - length) / 2)
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = side
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing, form.line_spacing_rule = Pt(4), WD_LINE_SPACING.EXACTLY
+    edges, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for attribute, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+        top.set(qn(f"w:{attribute}"), value)
+    edges.append(top)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        edges, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    )
+
+
+def page_number(paragraph: Any, m: Measures) -> None:
+    """Số trang: trường PAGE của Word."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run()
+    run.font.size, run.font.name = Pt(m.page_number_size), m.font
+    for kind in ("begin", "instr", "end"):
+        part = OxmlElement("w:instrText" if kind == "instr" else "w:fldChar")
+        if kind == "instr":
+            part.set(qn("xml:space"), "preserve")
+            part.text = "PAGE"
+        else:
+            part.set(qn("w:fldCharType"), kind)
+        run._r.append(part)
