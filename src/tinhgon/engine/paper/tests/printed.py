@@ -73,7 +73,7 @@ def printed_rules(pdf: bytes) -> list[Rule]:
             for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
                 left, bottom, right, top = shape.get_bounds()
                 pen = (top - bottom) / 2  # bao của vạch rộng thêm nửa nét mỗi phía
-                if pen < 1.5 and right - left > 20:
+                if pen < 1.5 and right - left > 30:  # pt
                     found.append(Rule(number + 1, (left + pen) * _MM, (right - pen) * _MM, (page.get_height() - top + pen) * _MM))
     return found
 
