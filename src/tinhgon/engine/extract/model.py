@@ -42,7 +42,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Chữ của một tệp. ``page_count`` trống khi không biết. ``legacy``: "tcvn3", "vni"... khi chữ đã được đổi sang Unicode."""
+    """Chữ của một tệp. ``page_count`` trống khi không biết. ``legacy``: "tcvn3", "vni"... khi chữ đã được đổi sang Unicode.
+
+    ``warnings``: "text_cut" (quá dài, chỉ giữ phần đầu), "needs_ocr" (có trang quét, chưa quét), "no_ocr" (có trang quét, máy
+    không có tesseract), "ocr_pages" (quá nhiều trang quét, chỉ quét phần đầu).
+    """
 
     source: Source
     lines: tuple[Line, ...]
@@ -56,7 +60,10 @@ class Extracted:
 
 
 class Unreadable(Exception):
-    """Tệp không đọc được. ``code``: "encrypted", "corrupt", "macro", "executable", "too_big", "bomb", "no_ocr", "unsupported"."""
+    """Tệp không đọc được.
+
+    ``code``: "encrypted", "corrupt", "macro", "executable", "too_big", "bomb", "no_ocr", "no_doc_tool", "empty", "unsupported".
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
