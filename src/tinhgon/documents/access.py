@@ -16,6 +16,7 @@ from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
 from tinhgon.documents.drafting_sight import through_drafting
 from tinhgon.documents.models import Document, NumberSeries, RoutingLine
 from tinhgon.org.access import Scope, Standing, acting, scope_of, within_clearance
+from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 from tinhgon.org.sight import any_of
@@ -37,9 +38,9 @@ def lines_at(actor: Actor, *, on: date, side: str) -> QuerySet[RoutingLine]:
 
     Một phần của ``visible_to``, hỏi thẳng một chỉ mục: cho các khối việc đang chờ.
     """
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if side == "assignee":
-        mine, unit = Q(assignee=scope.person_id, assignee__isnull=False), "to_unit"
+        mine, unit = Q(assignee__in=scope.people), "to_unit"
     else:
         mine, unit = Q(**{f"{side}__in": scope.whole_units | scope.clerk_units}), side
     return RoutingLine.objects.filter(mine & within_clearance(scope, unit, secrecy="document__secrecy"))
@@ -47,11 +48,11 @@ def lines_at(actor: Actor, *, on: date, side: str) -> QuerySet[RoutingLine]:
 
 def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
     """Văn bản thấy được vì ``holder`` đơn vị mình giữ, ``drafter`` mình soạn, ``desk`` chờ mình là văn thư cấp số."""
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     books = scope.clerk_units
     mine = {
         "holder": Q(holder__in=scope.whole_units) & within_clearance(scope, "holder"),
-        "drafter": Q(drafter=scope.person_id, drafter__isnull=False) & within_clearance(scope, "holder"),
+        "drafter": Q(drafter__in=scope.people) & within_clearance(scope, "holder"),
         "desk": Q(state=State.READY)
         & (Q(issuer__in=books) & within_clearance(scope, "issuer") | Q(holder__in=books) & within_clearance(scope, "holder")),
     }
@@ -62,7 +63,7 @@ def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]
     """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và các bảng có ``document``."""
     if actor.is_system:
         return Document.objects.filter(document)
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none()
     held = [Document.objects.filter(reason & document).values("pk") for reason in [*_held(scope), *_coming(scope)]]
@@ -78,7 +79,7 @@ def _held(scope: Scope) -> Iterator[Q]:
     """Mình soạn; đơn vị mình giữ; sổ mình giữ; dự thảo chờ mình cấp số."""
     whole, books = scope.whole_units, scope.clerk_units
     kept = NumberSeries.objects.filter(keeper__in=whole | books)
-    yield Q(drafter=scope.person_id) & within_clearance(scope, "holder")
+    yield Q(drafter__in=scope.people) & within_clearance(scope, "holder")
     yield Q(holder__in=whole) & within_clearance(scope, "holder")
     yield Q(holder__in=books) & ~Q(state=State.DRAFT) & within_clearance(scope, "holder")
     yield Q(issuer__in=books, state=State.READY) & within_clearance(scope, "issuer")
@@ -89,7 +90,7 @@ def _through_lines(scope: Scope) -> Iterator[Q]:
     """Dòng tới đơn vị mình (đang mở), đơn vị mình lưu, đơn vị mình chuyển, hoặc giao cho mình."""
     units = scope.whole_units | scope.clerk_units
     reasons = (
-        (Q(assignee=scope.person_id, state__in=[*RoutingLine.OPEN, LineState.DONE]), "to_unit"),
+        (Q(assignee__in=scope.people, state__in=[*RoutingLine.OPEN, LineState.DONE]), "to_unit"),
         (Q(to_unit__in=units, state__in=RoutingLine.OPEN), "to_unit"),
         (Q(kept_by__in=units), "kept_by"),
         (Q(from_unit__in=units) & ~Q(state=LineState.RECALLED), "from_unit"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -14,13 +14,17 @@ from django.utils.translation import gettext as _
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason
-from tinhgon.org.models import Appointment, Kind, Person, Role
+from tinhgon.org.models import Appointment, Covers, Kind, Person, Role
 from tinhgon.org.rights import POOL_RIGHTS, RIGHTS, SEES_WHOLE_UNIT, SERVES_COMMITTEE, Verb
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Một phân công có hiệu lực. ``units``: đơn vị mình, các phòng bên trong, và cấp ủy mà văn phòng phục vụ."""
+    """Một phân công có hiệu lực. ``units``: đơn vị mình, các phòng bên trong, và cấp ủy mà văn phòng phục vụ.
+
+    Làm thay (``is_lent``): phân công và ``person_id`` là của người vắng; ``covers`` phần việc được làm thay; ``until`` ngày đầu
+    tiên không còn làm thay.
+    """
 
     appointment_id: int
     person_id: int
@@ -36,10 +40,20 @@ class Standing:
     parent_id: int | None
     organ_id: int
     units: frozenset[int]
+    principal: str = ""
+    covers: str = ""
+    until: date | None = None
+
+    @property
+    def is_lent(self) -> bool:
+        return bool(self.covers)
 
     @property
     def rights(self) -> frozenset[Verb]:
-        return POOL_RIGHTS if self.is_pool else RIGHTS[self.role]
+        rights = POOL_RIGHTS if self.is_pool else RIGHTS[self.role]
+        if self.covers in ("", Covers.ALL):
+            return rights
+        return frozenset(verb for verb in rights if verb.startswith(f"{self.covers}."))
 
     @property
     def sees_whole_unit(self) -> bool:
@@ -52,34 +66,52 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Hợp các phân công của một người trong ngày. ``is_moving``: có đơn vị đang chuyển giao (xem org.holdings)."""
+    """Hợp các phân công của một người trong ngày, của mình trước, làm thay sau. ``is_moving``: có đơn vị đang chuyển giao.
+
+    Phân công chỉ làm thay một phần việc không cho thấy gì ngoài phần ấy: xem ``within``. Mặc định là không.
+    """
 
     standings: tuple[Standing, ...]
     is_moving: bool = False
+    part: str = ""
+
+    def within(self, part: str) -> "Scope":
+        """Phạm vi cho một phần việc (``Covers.DOCUMENTS``, ``Covers.TASKS``): kể cả những phân công chỉ làm thay phần ấy."""
+        return replace(self, part=part)
+
+    @property
+    def counted(self) -> tuple[Standing, ...]:
+        """Các phân công cho thấy việc ở phần đang xét."""
+        return tuple(s for s in self.standings if s.covers in ("", Covers.ALL, self.part))
 
     @property
     def person_id(self) -> int | None:
         return self.standings[0].person_id if self.standings else None
 
     @property
+    def people(self) -> frozenset[int]:
+        """Mình, và những người mà mình đang làm thay ở phần việc đang xét: việc của họ là việc mình thấy."""
+        return frozenset(standing.person_id for standing in self.counted)
+
+    @property
     def acts_for(self) -> frozenset[int]:
-        """Những người mà người này được làm thay hôm nay, kể cả chính mình."""
-        return frozenset(standing.person_id for standing in self.standings)
+        """Những người mà người này được duyệt và ký thay hôm nay, kể cả chính mình."""
+        return frozenset(standing.person_id for standing in self.standings if standing.covers != Covers.TASKS)
 
     @property
     def whole_units(self) -> frozenset[int]:
         """Đơn vị mà người này thấy mọi việc bên trong."""
-        return frozenset().union(*(s.units for s in self.standings if s.sees_whole_unit))
+        return frozenset().union(*(s.units for s in self.counted if s.sees_whole_unit))
 
     @property
     def clerk_units(self) -> frozenset[int]:
         """Đơn vị mà người này giữ sổ."""
-        return frozenset().union(*(s.units for s in self.standings if s.role == Role.CLERK and not s.is_pool))
+        return frozenset().union(*(s.units for s in self.counted if s.role == Role.CLERK and not s.is_pool))
 
     def clearance_in(self) -> dict[int, int]:
         """Đơn vị -> độ mật cao nhất người này được xem ở đó."""
         found: dict[int, int] = {}
-        for standing in self.standings:
+        for standing in self.counted:
             if not standing.is_pool:
                 for unit in standing.units:
                     found[unit] = max(found.get(unit, 0), standing.clearance)
@@ -190,7 +222,7 @@ def files_visible_to(actor: Actor, *, on: date) -> QuerySet[Person]:
     """Người mà người hành động được thấy hồ sơ: ban tổ chức thấy cấp mình và cấp dưới; ai cũng thấy hồ sơ của mình."""
     if actor.is_system:
         return Person.objects.all()
-    boards = [s for s in scope_of(actor, on=on).standings if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
+    boards = [s for s in scope_of(actor, on=on).counted if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
     if not boards:
         return Person.objects.filter(user=actor.user_id)
     roots = [structure_root(board) for board in boards]
@@ -231,14 +263,25 @@ SELECT unit_id FROM down
 """
 
 _SCOPE_SQL = """
-WITH RECURSIVE mine AS (
+WITH RECURSIVE lent AS (
+    SELECT s.appointment_id, s.covers, upper(s.valid) AS until
+    FROM org_person me JOIN org_stand_in s ON s.person_id = me.id AND s.valid @> %(on)s::date
+    WHERE me.user_id = %(user)s
+    UNION
+    SELECT n.id, l.covers, l.until FROM lent l JOIN org_appointment n ON n.moved_from_id = l.appointment_id
+), held AS (
+    SELECT a.id AS appointment_id, '' AS covers, NULL::date AS until
+    FROM org_person me JOIN org_appointment a ON a.person_id = me.id WHERE me.user_id = %(user)s
+    UNION ALL
+    SELECT appointment_id, covers, until FROM lent
+), mine AS (
     SELECT a.id AS appointment_id, pe.id AS person_id, po.title, po.role, po.clearance, po.is_pool, a.is_main,
-           v.unit_id, v.name, v.kind, v.level, v.parent_id, v.is_organ
-    FROM org_person pe
-    JOIN org_appointment a ON a.person_id = pe.id AND a.valid @> %(on)s::date
+           v.unit_id, v.name, v.kind, v.level, v.parent_id, v.is_organ, pe.full_name, h.covers, h.until
+    FROM held h
+    JOIN org_appointment a ON a.id = h.appointment_id AND a.valid @> %(on)s::date
+    JOIN org_person pe ON pe.id = a.person_id
     JOIN org_post po ON po.id = a.post_id
     JOIN org_unit_version v ON v.unit_id = po.unit_id AND v.valid @> %(on)s::date
-    WHERE pe.user_id = %(user)s
 ), down AS (
     SELECT appointment_id, unit_id FROM mine
     UNION
@@ -261,8 +304,8 @@ SELECT m.appointment_id, m.person_id, m.title, m.role, m.clearance, m.is_pool, m
        COALESCE((SELECT u.unit_id FROM up u WHERE u.appointment_id = m.appointment_id AND u.is_organ LIMIT 1),
                 m.unit_id),
        ARRAY(SELECT d.unit_id FROM down d WHERE d.appointment_id = m.appointment_id),
-       EXISTS (SELECT 1 FROM org_freeze)
-FROM mine m ORDER BY m.is_main DESC, m.appointment_id
+       CASE WHEN m.covers <> '' THEN m.full_name ELSE '' END, m.covers, m.until, EXISTS (SELECT 1 FROM org_freeze)
+FROM mine m ORDER BY m.covers <> '', m.is_main DESC, m.appointment_id
 """
 
 
@@ -272,5 +315,15 @@ def _read_scope(user_id: int, on: date) -> Scope:
             _SCOPE_SQL, {"user": user_id, "on": on, "office": Kind.OFFICE, "serving": sorted(SERVES_COMMITTEE)}
         )
         rows = cursor.fetchall()
-    standings = tuple(Standing(*row[:13] + (frozenset(row[13]),)) for row in rows)
-    return Scope(standings, is_moving=bool(rows and rows[0][14]))
+    standings = [Standing(*row[:13], frozenset(row[13]), *row[14:17]) for row in rows]
+    own = [standing for standing in standings if not standing.is_lent]
+    lent = [_bounded(standing, own) for standing in standings if standing.is_lent]
+    return Scope((*own, *(s for s in lent if s is not None)), is_moving=bool(rows and rows[0][17]))
+
+
+def _bounded(lent: Standing, own: list[Standing]) -> Standing | None:
+    """Làm thay chỉ trong cơ quan mình đang làm việc, và không bao giờ được xem mật hơn vị trí của chính mình ở đó."""
+    here = [s for s in own if s.organ_id == lent.organ_id and not s.is_pool]
+    if not here:
+        return None
+    return replace(lent, clearance=min(lent.clearance, max(s.clearance for s in here)))

@@ -18,6 +18,8 @@ words(
         "org.person.opened": _("Thêm %(full_name)s (số hiệu %(code)s) vào danh sách cán bộ."),
         "org.person.appointed": _("Phân công %(full_name)s giữ %(title)s từ %(on)s, căn cứ %(decree)s."),
         "org.person.appointment_ended": _("%(full_name)s thôi giữ %(title)s từ %(until)s, căn cứ %(decree)s."),
+        "org.stand_in.set": _("%(person)s làm thay %(principal)s (%(covers)s) từ %(first_day)s đến hết %(last_day)s: %(reason)s."),
+        "org.stand_in.ended": _("%(person)s thôi làm thay %(principal)s từ %(on)s."),
         "org.term.opened": _("Mở nhiệm kỳ %(name)s từ %(on)s."),
         "org.account.invited": _("Mời %(full_name)s mở tài khoản %(username)s."),
         "org.account.accepted": _("%(username)s nhận lời mời và đặt mật khẩu."),

@@ -301,5 +301,6 @@ keeps_its_holder(
     org__LedgerRow__from_unit=_MACHINERY,
     org__LedgerRow__to_unit=_MACHINERY,
     org__Freeze__unit=_MACHINERY,
+    org__StandIn__person=_("Ủy quyền gắn với phân công của người vắng và đi theo phân công ấy; người làm thay không đổi."),
     org__Invitation__person=_("Lời mời là của riêng người ấy, dùng một lần, có hạn."),
 )

@@ -15,7 +15,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
 from tinhgon.documents.models import Secrecy
 from tinhgon.org.access import Scope, Standing, acting, scope_of, structure_root, within_clearance
-from tinhgon.org.models import Role
+from tinhgon.org.models import Covers, Role
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import descendants
@@ -35,11 +35,11 @@ def tasks_at(actor: Actor, *, on: date, sides: Collection[str]) -> QuerySet[Task
 
     Một phần của ``visible_to``, hỏi thẳng các chỉ mục: cho các khối việc đang chờ.
     """
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.TASKS)
     found = Q(pk__in=[])
     for side in sides:
         if side == "assignee":
-            found |= Q(assignee=scope.person_id, assignee__isnull=False) & within_clearance(scope, "lead")
+            found |= Q(assignee__in=scope.people) & within_clearance(scope, "lead")
         else:
             found |= Q(**{f"{side}__in": scope.whole_units}) & within_clearance(scope, side)
     return Task.objects.filter(found)
@@ -49,7 +49,7 @@ def _visible(actor: Actor, on: date, task: Q, partner: Q) -> QuerySet[Task]:
     """``task``, ``partner``: thu hẹp sẵn từng nhánh (một nhiệm vụ đã biết mã), trên ``Task`` và ``Coordination``."""
     if actor.is_system:
         return Task.objects.filter(task)
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.TASKS)
     if scope.person_id is None:
         return Task.objects.none()
     own = [*_own(scope), *_inspected(scope, on), *_coming(scope)]
@@ -60,7 +60,7 @@ def _visible(actor: Actor, on: date, task: Q, partner: Q) -> QuerySet[Task]:
 
 def _own(scope: Scope) -> Iterator[Q]:
     """Mình làm; đơn vị mình chủ trì, giao, lưu."""
-    yield Q(assignee=scope.person_id) & within_clearance(scope, "lead")
+    yield Q(assignee__in=scope.people) & within_clearance(scope, "lead")
     for side in ("lead", "assigner", "kept_by"):
         yield Q(**{f"{side}__in": scope.whole_units}) & within_clearance(scope, side)
 
@@ -76,7 +76,7 @@ def _partnered(scope: Scope) -> Iterator[Q]:
 
 def _inspected(scope: Scope, on: date) -> Iterator[Q]:
     """Ủy ban kiểm tra: nhiệm vụ của cấp mình và cấp dưới; từ văn bản mật thì không."""
-    roots = {structure_root(s) for s in scope.standings if s.role == Role.INSPECTION and not s.is_pool}
+    roots = {structure_root(s) for s in scope.counted if s.role == Role.INSPECTION and not s.is_pool}
     if roots:
         units = descendants(roots, on=on)
         yield Q(lead__in=units, secrecy=Secrecy.NORMAL)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tinhgon.web.pages import (
+    absences,
     accounts,
     frame,
     health,
@@ -26,6 +27,9 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/", organisation.unit, name="unit"),
     path("can-bo/", people.people, name="people"),
     path("can-bo/<int:person_id>/", people.person, name="person"),
+    path("vang-mat/", absences.absences, name="absences"),
+    path("vang-mat/moi/<int:appointment_id>/", absences.arrange, name="absence_arrange"),
+    path("vang-mat/<int:stand_in_id>/thoi/", absences.end, name="absence_end"),
     path("sap-xep/", include("tinhgon.web.urls_reorg")),
     path("van-ban/", include("tinhgon.web.urls_documents")),
     path("nhiem-vu/", tasks.tasks, name="tasks"),

@@ -10,6 +10,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.documents.access import held_at, lines_at
 from tinhgon.documents.models import Direction, Document, RoutingLine
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 
@@ -38,7 +39,7 @@ def my_lines(actor: Actor, *, on: date) -> QuerySet[RoutingLine]:
 
 def unread_by_others(actor: Actor, *, on: date) -> QuerySet[RoutingLine]:
     """Dòng đơn vị mình đã chuyển mà nơi nhận chưa tiếp nhận, cũ trước."""
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     found = _lines(lines_at(actor, on=on, side="from_unit")).filter(state=RoutingLine.State.UNREAD)
     return found.exclude(to_unit__in=scope.whole_units | scope.clerk_units).order_by("sent_at")
 

@@ -1,6 +1,6 @@
 """Danh sách văn bản: lọc, xếp, đếm; luôn bắt đầu từ ``visible_to``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Direction, Document, DocumentType, RoutingLine
 from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 from tinhgon.search.filters import typed
 
@@ -121,13 +122,13 @@ def _where(actor: Actor, on: date, filters: Filters) -> Q:
     if filters.open_only:
         where &= Q(state__in=Document.OPEN)
     if filters.mine:
-        where &= _mine(scope_of(actor, on=on).person_id)
+        where &= _mine(scope_of(actor, on=on).within(Covers.DOCUMENTS).people)
     return where & _dated(filters)
 
 
-def _mine(person_id: int | None) -> Q:
-    lines = RoutingLine.objects.filter(assignee=person_id, state__in=RoutingLine.OPEN)
-    return Q(drafter=person_id) | Q(pk__in=lines.values("document"))
+def _mine(people: Collection[int]) -> Q:
+    lines = RoutingLine.objects.filter(assignee__in=people, state__in=RoutingLine.OPEN)
+    return Q(drafter__in=people) | Q(pk__in=lines.values("document"))
 
 
 def _dated(filters: Filters) -> Q:

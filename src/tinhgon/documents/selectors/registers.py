@@ -11,6 +11,7 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Document, NumberSeries
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 
@@ -75,7 +76,7 @@ def gaps(actor: Actor, series_id: int, *, on: date) -> list[Gap]:
 def _books(actor: Actor, on: date) -> QuerySet[NumberSeries]:
     if actor.is_system:
         return NumberSeries.objects.all()
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     clearance = scope.clearance_in()
     mine = scope.whole_units | scope.clerk_units
     secret = {unit for unit in mine if clearance.get(unit, 0) > 0}

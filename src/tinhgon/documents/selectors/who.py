@@ -10,7 +10,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_sight import ASKED, seen
 from tinhgon.documents.models import Document, RoutingLine
-from tinhgon.org.models import Person
+from tinhgon.org.models import Covers, Person
+from tinhgon.org.selectors.standing_in import lent
 from tinhgon.org.selectors.watchers import clearance_at, watchers
 
 State = Document.State
@@ -54,13 +55,19 @@ def _own(document: Document, on: date) -> Iterator[Sight]:
     people += [(person, unit, reason) for unit, person, reason in _asked(document) if person]
     names = dict(Person.objects.filter(pk__in=[person for person, _unit, _why in people if person]).values_list("pk", "full_name"))
     for person, unit, reason in people:
-        if person and (not document.secrecy or clearance_at(person, unit, on=on) >= document.secrecy):
+        if person and (not document.secrecy or clearance_at(person, unit, on=on, part=Covers.DOCUMENTS) >= document.secrecy):
             yield Sight(person, names[person], "", None, reason)
+    for found in lent(Covers.DOCUMENTS, principals=names, on=on):
+        for person, unit, reason in people:
+            cleared = not document.secrecy or clearance_at(found.person_id, unit, on=on, part=Covers.DOCUMENTS) >= document.secrecy
+            if person == found.principal_id and cleared:
+                shown = {"name": found.principal, "reason": reason}
+                yield Sight(found.person_id, found.full_name, "", None, _("làm thay %(name)s: %(reason)s") % shown)
 
 
 def _through_units(document: Document, on: date) -> Iterator[Sight]:
     grounds = list(_grounds(document))
-    seen_by = watchers({ground.unit_id for ground in grounds}, on=on)
+    seen_by = watchers({ground.unit_id for ground in grounds}, on=on, part=Covers.DOCUMENTS)
     for ground in grounds:
         for watcher in seen_by:
             fits = ground.heads and watcher.whole or ground.books and not watcher.whole

@@ -14,7 +14,7 @@ from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Direction, Document, Secrecy, Urgency
 from tinhgon.documents.services import checks
-from tinhgon.org.access import Standing, acting, require
+from tinhgon.org.access import Standing, acting, require, scope_of
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
 
@@ -49,7 +49,7 @@ def create_draft(
     draft = Document(
         direction=direction, type_id=type_id, summary=summary.strip(), holder_id=unit_id, issuer_id=issuer_id,
         function_id=function_id, signer_name=signer_name.strip(), urgency=urgency, secrecy=secrecy, due_on=due_on,
-        drafter_id=standing.person_id if standing else None, created_at=clock.now(),
+        drafter_id=scope_of(actor, on=on).person_id, created_at=clock.now(),
     )  # fmt: skip
     _refuse_invalid(draft, on, standing)
     hold_open([unit_id], on=on)

@@ -11,7 +11,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.models import Direction, Document, Secrecy, Urgency
 from tinhgon.documents.services import checks, numbers
-from tinhgon.org.access import require
+from tinhgon.org.access import require, scope_of
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.succession import open_heirs
@@ -51,7 +51,7 @@ def register_incoming(
         issuer_id=issuer_id, issuer_name=issuer_name.strip() or _name_of(issuer_id, issued_on or on), symbol=symbol.strip(),
         summary=summary.strip(), issued_on=issued_on, arrived_on=arrived, signer_name=signer_name.strip(),
         received_for_id=addressed_to_id if addressed_to_id != receiver.id else None, urgency=urgency, secrecy=secrecy,
-        due_on=due_on, function_id=function_id, drafter_id=standing.person_id if standing else None,
+        due_on=due_on, function_id=function_id, drafter_id=scope_of(actor, on=on).person_id,
         created_at=clock.now(),
     )  # fmt: skip
     reasons = _mistakes(document, arrived, on) + checks.actor_not_cleared(standing, secrecy)

@@ -1,5 +1,6 @@
 from tinhgon.org.models.handover import Batch, Freeze, Handover, LedgerRow, PlanRow
 from tinhgon.org.models.people import Appointment, Invitation, Person, Post, Role
+from tinhgon.org.models.standing_in import Covers, StandIn
 from tinhgon.org.models.units import (
     ExternalCode,
     Field,
@@ -14,7 +15,7 @@ from tinhgon.org.models.units import (
 )
 
 __all__ = [
-    "Appointment", "Batch", "ExternalCode", "Field", "Freeze", "Function", "Handover", "Invitation", "Kind",
-    "LedgerRow", "Level", "Person", "PlanRow", "Post", "Role", "Succession", "Term", "Unit", "UnitFunction",
+    "Appointment", "Batch", "Covers", "ExternalCode", "Field", "Freeze", "Function", "Handover", "Invitation", "Kind",
+    "LedgerRow", "Level", "Person", "PlanRow", "Post", "Role", "StandIn", "Succession", "Term", "Unit", "UnitFunction",
     "UnitVersion",
 ]  # fmt: skip

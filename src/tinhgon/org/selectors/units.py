@@ -184,6 +184,26 @@ def descendants(unit_ids: Iterable[int], *, on: date) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def organs_of(unit_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """Đơn vị -> cơ quan có sổ chứa nó ngày ``on``; đơn vị không thuộc cơ quan nào thì là chính nó, như ``org.access``."""
+    wanted = set(unit_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE up AS (
+                SELECT unit_id AS start, unit_id, parent_id, is_organ FROM org_unit_version
+                WHERE unit_id = ANY(%(units)s) AND valid @> %(on)s::date
+                UNION
+                SELECT up.start, v.unit_id, v.parent_id, v.is_organ FROM up
+                JOIN org_unit_version v ON v.unit_id = up.parent_id AND v.valid @> %(on)s::date
+                WHERE NOT up.is_organ
+            ) SELECT start, unit_id FROM up WHERE is_organ
+            """,
+            {"units": sorted(wanted), "on": on},
+        )
+        return {unit: unit for unit in wanted} | dict(cursor.fetchall())
+
+
 def open_children(unit_id: int, *, on: date) -> list[UnitVersion]:
     """Đơn vị trực thuộc trực tiếp ngày ``on``."""
     rows = UnitVersion.objects.filter(parent=unit_id, valid__contains=on)

@@ -10,7 +10,7 @@ from tinhgon.core.errors import Forbidden, TinhGonError
 from tinhgon.org.access import require
 from tinhgon.org.models import Kind, Level, Post, Role
 from tinhgon.org.rights import RIGHTS, Verb
-from tinhgon.org.services import accounts, calendar, people, units
+from tinhgon.org.services import accounts, calendar, people, standing_in, units
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.org.tests.factories import (
     DECREE,
@@ -24,6 +24,7 @@ from tinhgon.org.tests.factories import (
 pytestmark = pytest.mark.django_db
 
 _BOARD, _ADMINISTRATOR = {Role.ORGANISATION_BOARD}, {Role.ADMINISTRATOR}
+_LEADERS = {Role.UNIT_HEAD, Role.OFFICE_HEAD, Role.STANDING_COMMITTEE, Role.ORGANISATION_BOARD}
 NEW = NewUnit("Đơn vị mới", "ĐV", Kind.ROOM, Level.COMMUNE, None)
 
 VERBS = {
@@ -55,10 +56,21 @@ VERBS = {
     "reset": (_ADMINISTRATOR, lambda a, w: accounts.reset(a, person_id=make_person(account=True).pk)),
     "lock": (_ADMINISTRATOR, lambda a, w: accounts.lock(a, person_id=make_person(account=True).pk, reason="Nghỉ")),
     "unlock": (_ADMINISTRATOR, lambda a, w: accounts.unlock(a, person_id=_locked().pk)),
+    "stand_in": (_LEADERS, lambda a, w: _lend(a, w)),
+    "end_stand_in": (_LEADERS, lambda a, w: standing_in.end_stand_in(a, on=MOVING_DAY, stand_in_id=_lend(SYSTEM, w))),
     "override_day": (_ADMINISTRATOR, lambda a, w: calendar.override_day(
         a, day=date(2025, 7, 5), is_working=True, note="Làm bù")),
     "clear_override": (_ADMINISTRATOR, lambda a, w: _overridden(lambda day: calendar.clear_override(a, day=day))),
 }  # fmt: skip
+
+
+def _lend(actor, world):
+    away = make_appointment(make_person(), make_post(world.city_board))
+    other = make_person(account=True)
+    make_appointment(other, make_post(world.city_board))
+    return standing_in.stand_in(
+        actor, on=MOVING_DAY, appointment_id=away.pk, person_id=other.pk, first_day=MOVING_DAY, last_day=MOVING_DAY, reason="Nghỉ phép"
+    )
 
 
 def _locked():

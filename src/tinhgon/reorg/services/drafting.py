@@ -11,6 +11,7 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason, refuse_if
+from tinhgon.org.access import scope_of
 from tinhgon.org.models import Handover
 from tinhgon.org.services import structure
 from tinhgon.reorg.access import reorg_for, require_preparer
@@ -23,7 +24,8 @@ EDITABLE = (State.DRAFT, State.INVENTORY, State.DECIDED)
 @transaction.atomic
 def create(actor: Actor, *, name: str, decree_number: str, decree_date: date, effective_on: date) -> Reorganisation:
     """Lập một lần sắp xếp. ``Invalid`` khi thiếu tên, số quyết định, hay ngày hiệu lực trước ngày quyết định."""
-    standing = require_preparer(actor, on=clock.today())
+    today = clock.today()
+    require_preparer(actor, on=today)
     _check_head(name, decree_number, decree_date, effective_on)
     handover = Handover.objects.create(
         decree=_("%(number)s ngày %(day)s") % {"number": decree_number.strip(), "day": f"{decree_date:%d/%m/%Y}"},
@@ -31,7 +33,7 @@ def create(actor: Actor, *, name: str, decree_number: str, decree_date: date, ef
     )
     reorg = Reorganisation.objects.create(
         name=name.strip(), decree_number=decree_number.strip(), decree_date=decree_date, effective_on=effective_on,
-        handover=handover, prepared_by_id=standing.person_id if standing else None,
+        handover=handover, prepared_by_id=scope_of(actor, on=today).person_id,
     )  # fmt: skip
     record(actor, "reorg.created", ("reorg", reorg.pk), after={"name": name, "decree": handover.decree, "effective_on": effective_on})
     return reorg

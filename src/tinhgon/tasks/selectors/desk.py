@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from tinhgon.core.actor import Actor
 from tinhgon.core.workcalendar import work_calendar
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 from tinhgon.tasks.access import tasks_at
 from tinhgon.tasks.models import Task
@@ -71,7 +72,7 @@ def awaiting_approval(actor: Actor, *, on: date) -> QuerySet[Task]:
 
 def waiting_on_others(actor: Actor, *, on: date) -> QuerySet[Task]:
     """Việc đơn vị mình giao, đơn vị khác đang làm; hạn gần trước."""
-    whole = scope_of(actor, on=on).whole_units
+    whole = scope_of(actor, on=on).within(Covers.TASKS).whole_units
     found = _open(actor, on, "assigner").exclude(lead__in=whole).exclude(state=Task.State.SUBMITTED)
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
 

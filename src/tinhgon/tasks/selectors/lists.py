@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from tinhgon.core.actor import Actor
 from tinhgon.core.workcalendar import work_calendar
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 from tinhgon.search.filters import typed
 from tinhgon.tasks.access import visible_to
@@ -94,9 +95,9 @@ def rows_of(tasks: Sequence[Task], *, on: date) -> list[Row]:
 
 def counts(actor: Actor, *, on: date) -> Counts:
     """Một câu SQL."""
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.TASKS)
     whole = scope.whole_units
-    views = {view: _view(view, scope.person_id, whole) for view in VIEWS}
+    views = {view: _view(view, scope.people, whole) for view in VIEWS}
     found = visible_to(actor, on=on).filter(state__in=Task.OPEN).aggregate(
         **{view: Count("pk", filter=where) for view, where in views.items()},
         to_accept=Count("pk", filter=views["led"] & Q(state=Task.State.ASSIGNED)),
@@ -111,10 +112,10 @@ def end_of_week(on: date) -> date:
     return on + timedelta(days=6 - on.weekday())
 
 
-def _view(view: str, person_id: int | None, whole: frozenset[int]) -> Q:
+def _view(view: str, people: frozenset[int], whole: frozenset[int]) -> Q:
     partners = Coordination.objects.filter(unit__in=whole, joined_on__isnull=True)
     return {
-        "mine": Q(assignee=person_id) & Q(assignee__isnull=False),
+        "mine": Q(assignee__in=people),
         "led": Q(lead__in=whole),
         "assigned": Q(assigner__in=whole),
         "coordinating": Q(pk__in=partners.values("task")) & ~Q(lead__in=whole),
@@ -128,8 +129,8 @@ def _where(actor: Actor, on: date, filters: Filters) -> Q:
     }  # fmt: skip
     where = Q(**{name: value for name, value in plain.items() if value not in ("", None)}) & typed(filters.text)
     if filters.view in VIEWS:
-        scope = scope_of(actor, on=on)
-        where &= _view(filters.view, scope.person_id, scope.whole_units)
+        scope = scope_of(actor, on=on).within(Covers.TASKS)
+        where &= _view(filters.view, scope.people, scope.whole_units)
     if filters.open_only:
         where &= Q(state__in=Task.OPEN)
     if filters.overdue:

@@ -36,13 +36,18 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def switch_post(request: HttpRequest) -> HttpResponse:
-    """Chọn phân công để hành động (chính hoặc kiêm nhiệm); chỉ phân công của chính mình còn hiệu lực."""
+    """Chọn phân công để hành động: chính, kiêm nhiệm, hoặc phân công đang làm thay; chỉ cái còn hiệu lực."""
     wanted = request.POST.get("appointment", "")
     for standing in request.scope.standings:
         if str(standing.appointment_id) == wanted:
             request.session[SESSION_POST] = standing.appointment_id
-            shown = {"title": standing.title, "unit": standing.unit_name}
-            messages.success(request, _("Từ bây giờ bạn làm việc ở vị trí %(title)s, %(unit)s.") % shown)
+            shown = {"title": standing.title, "unit": standing.unit_name, "name": standing.principal}
+            sentence = (
+                _("Từ bây giờ bạn làm thay %(name)s ở vị trí %(title)s, %(unit)s. Nhật ký ghi cả hai người.")
+                if standing.is_lent
+                else _("Từ bây giờ bạn làm việc ở vị trí %(title)s, %(unit)s.")
+            )
+            messages.success(request, sentence % shown)
             return redirect("web:today")
     raise Http404
 

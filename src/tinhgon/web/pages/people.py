@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhgon.org.models import Role
 from tinhgon.org.selectors import people as people_reads
+from tinhgon.org.selectors.standing_in import arranged_for
 from tinhgon.web.forms.base import PlainForm
 from tinhgon.web.listing import Column, Listing, list_page
 from tinhgon.web.units import shown_units
@@ -47,4 +48,6 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Người này làm gì ở đâu; quá trình công tác chỉ với ban tổ chức và chính người ấy."""
     page = people_reads.person_for(request.actor, person_id, on=request.on)
     unit_ids = {line.unit_id for line in page.lines} | {entry.post.unit_id for entry in page.history}
-    return render(request, "web/pages/person.html", {"person": page, "units": shown_units(unit_ids, on=request.on)})
+    return render(request, "web/pages/person.html", {
+        "person": page, "units": shown_units(unit_ids, on=request.on), "absences": arranged_for(person_id, on=request.on),
+    })  # fmt: skip

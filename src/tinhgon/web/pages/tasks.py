@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tinhgon.documents.access import document_for
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
+from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors, services
 from tinhgon.tasks.access import task_for
 from tinhgon.tasks.models import Task
@@ -60,7 +61,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
     page = selectors.page(request.actor, task_id, on=request.today)
-    return render(request, "web/pages/task.html", {"page": page, "task": page.task})
+    away = absences([page.task.assignee_id] if page.task.assignee_id else [], on=request.today)
+    return render(request, "web/pages/task.html", {"page": page, "task": page.task, "away": away})
 
 
 def _address(task: Task) -> str:

@@ -19,6 +19,7 @@ from tinhgon.audit.selectors import history_of
 from tinhgon.core.models import Progress
 from tinhgon.core.progress import time_left
 from tinhgon.org.models import Succession
+from tinhgon.org.selectors.standing_in import acted_for
 from tinhgon.org.selectors.units import UnitAt
 from tinhgon.web.deadlines import deadline
 from tinhgon.web.states import tone_of
@@ -134,9 +135,11 @@ def unit_link(value: UnitAt | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def history(context: template.Context, kind: str, item_id: object) -> list[tuple[Entry, str]]:
-    """(dòng nhật ký, câu) của một đối tượng, mới trước, nhiều nhất 100 dòng."""
-    return [(entry, sentence(entry)) for entry in history_of(kind, item_id)[:100]]
+def history(context: template.Context, kind: str, item_id: object) -> list[tuple[Entry, str, str]]:
+    """(dòng nhật ký, câu, tên người được làm thay) của một đối tượng, mới trước, nhiều nhất 100 dòng."""
+    entries = list(history_of(kind, item_id)[:100])
+    principals = acted_for((entry.user_id, entry.appointment_id) for entry in entries)
+    return [(entry, sentence(entry), principals.get((entry.user_id, entry.appointment_id), "")) for entry in entries]
 
 
 @register.filter

@@ -4,16 +4,19 @@ from datetime import date
 
 import pytest
 
-from tinhgon.core.actor import Actor
+from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.documents import services as documents
 from tinhgon.documents.access import visible_to as visible_documents
 from tinhgon.documents.selectors.who import who_sees as who_sees_document
 from tinhgon.documents.tests.factories import TODAY, Office, person_of
-from tinhgon.org.models import Person
+from tinhgon.org.models import Person, Role
+from tinhgon.org.services.standing_in import stand_in
+from tinhgon.org.tests.factories import make_actor
 from tinhgon.tasks import services as tasks
 from tinhgon.tasks.access import visible_to as visible_tasks
 from tinhgon.tasks.selectors.who import who_sees as who_sees_task
 from tinhgon.tasks.tests.factories import assigned
+from tinhgon.web.templatetags.tinhgon import history
 
 
 def everyone() -> dict[int, Actor]:
@@ -50,3 +53,30 @@ def test_the_page_names_exactly_those_who_see_a_task(office: Office) -> None:
     tasks.accept(office.board_head, on=TODAY, task_id=task.pk)
     tasks.assign_person(office.board_head, on=TODAY, task_id=task.pk, person_id=person_of(office.board_head))
     assert said(who_sees_task(office.head, task.pk, on=TODAY)) == truth(visible_tasks, task.pk)
+
+
+@pytest.mark.parametrize("covers", ["all", "documents", "tasks", "signing"])
+def test_a_stand_in_is_named_as_one_who_sees_what_the_absent_sees_and_nothing_else(office: Office, covers: str) -> None:
+    draft, task = office.draft(), assigned(office)
+    incoming = office.incoming(make_actor(office.office, Role.CLERK, clearance=1), secrecy=1)
+    secret_head = make_actor(office.office, Role.OFFICE_HEAD, clearance=1)
+    for away, deputy in ((office.head, office.colleague), (office.specialist, office.inspector), (secret_head, office.clerk)):
+        stand_in(
+            away, on=TODAY, appointment_id=away.appointment_id, person_id=person_of(deputy), first_day=TODAY, last_day=TODAY,
+            reason="Họp xa", covers=covers,
+        )  # fmt: skip
+    for document in (draft, incoming):
+        assert said(who_sees_document(SYSTEM, document.pk, on=TODAY)) == truth(visible_documents, document.pk)
+    assert said(who_sees_task(SYSTEM, task.pk, on=TODAY)) == truth(visible_tasks, task.pk)
+
+
+def test_what_a_stand_in_does_is_signed_with_both_names(office: Office, client) -> None:
+    stand_in(
+        office.head, on=TODAY, appointment_id=office.head.appointment_id, person_id=person_of(office.colleague), first_day=TODAY,
+        last_day=TODAY, reason="Họp xa",
+    )  # fmt: skip
+    document = office.incoming()
+    documents.route(Actor(office.colleague.user_id, office.head.appointment_id), on=TODAY, document_id=document.pk, lead_id=office.board)
+    (_entry, _sentence, principal), *_rest = history({}, "document", document.pk)
+    assert principal == "Lê Văn Chánh"
+    assert _rest[-1][2] == ""
