@@ -315,7 +315,7 @@ def _read_scope(user_id: int, on: date) -> Scope:
             _SCOPE_SQL, {"user": user_id, "on": on, "office": Kind.OFFICE, "serving": sorted(SERVES_COMMITTEE)}
         )
         rows = cursor.fetchall()
-    standings = [Standing(*row[:13], frozenset(row[13]), *row[14:17]) for row in rows]
+    standings = [Standing(*row[:13] + (frozenset(row[13]),) + row[14:17]) for row in rows]
     own = [standing for standing in standings if not standing.is_lent]
     lent = [_bounded(standing, own) for standing in standings if standing.is_lent]
     return Scope((*own, *(s for s in lent if s is not None)), is_moving=bool(rows and rows[0][17]))

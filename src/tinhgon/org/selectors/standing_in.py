@@ -156,7 +156,7 @@ def _lent(part: str, which: str, ids: list[int], on: date) -> list[Lent]:
     own = _own_clearances({row[3] for row in rows}, {row[6] for row in rows}, on)
     organs = organs_of({row[6] for row in rows}, on=on)
     return [
-        Lent(*row[:5], min(row[5], own[row[3], organs[row[6]]])) for row in rows if (row[3], organs[row[6]]) in own
+        Lent(*row[:5] + (min(row[5], own[row[3], organs[row[6]]]),)) for row in rows if (row[3], organs[row[6]]) in own
     ]  # fmt: skip
 
 
