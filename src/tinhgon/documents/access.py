@@ -76,7 +76,7 @@ def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]
 
 
 def _held(scope: Scope) -> Iterator[Q]:
-    """Mình soạn; đơn vị mình giữ; sổ mình giữ; dự thảo chờ mình cấp số."""
+    """Mình soạn; đơn vị mình giữ; sổ mình giữ; dự thảo chờ mình cấp số; cơ quan mình cùng đứng tên."""
     whole, books = scope.whole_units, scope.clerk_units
     kept = NumberSeries.objects.filter(keeper__in=whole | books)
     yield Q(drafter__in=scope.people) & within_clearance(scope, "holder")
@@ -84,6 +84,7 @@ def _held(scope: Scope) -> Iterator[Q]:
     yield Q(holder__in=books) & ~Q(state=State.DRAFT) & within_clearance(scope, "holder")
     yield Q(issuer__in=books, state=State.READY) & within_clearance(scope, "issuer")
     yield Q(series__in=kept.values("pk")) & within_clearance(scope, "series__keeper")
+    yield Q(joint_organs__kept_by__in=whole | books) & within_clearance(scope, "joint_organs__kept_by")
 
 
 def _through_lines(scope: Scope) -> Iterator[Q]:
@@ -169,6 +170,7 @@ RULES: dict[str, Rule] = {
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
     "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),
+    "copy": Rule(Verb.ISSUE, _holder, (*Document.OPEN, State.DONE), own=lambda document, standing: True),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),
     "complete": Rule(Verb.PROCESS, _holder, Document.OPEN),
 }

@@ -24,9 +24,12 @@ _DOCUMENT_CONTENT = (
     "arrived_on", "received_for_id", "summary", "signer_name", "urgency", "secrecy", "due_on", "drafter_id",
     "function_id", "void_reason", "created_at", "signer_position", "authority", "place", "receivers", "pages", "copies",
     "addressees", "answers_id", "in_approval",
+    "late_reason", "copy_of_id", "copy_kind",
 )  # fmt: skip
 _LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at")
-_BOOK_CONTENT = ("organ_id", "direction", "type_id", "term_id", "year", "is_secret", "last_number", "opened_on")
+_BOOK_CONTENT = (
+    "organ_id", "direction", "kind", "type_id", "term_id", "year", "congress_id", "is_secret", "last_number", "opened_on",
+)  # fmt: skip
 
 # Tên mục hiện với người làm việc sắp xếp, chưa chắc được xem mật: tài liệu mật chỉ hiện là có.
 _DOCUMENT_TITLE = """CASE WHEN {d}.secrecy > 0 THEN 'Văn bản mật'
@@ -34,8 +37,10 @@ _DOCUMENT_TITLE = """CASE WHEN {d}.secrecy > 0 THEN 'Văn bản mật'
 _LINE_TITLE = f"(SELECT {_DOCUMENT_TITLE.format(d='d')} FROM documents_document d WHERE d.id = t.document_id)"
 _BOOK_TITLE = """concat_ws(' · ',
     CASE t.direction WHEN 'incoming' THEN 'Sổ đến' WHEN 'outgoing' THEN 'Sổ đi' ELSE 'Sổ nội bộ' END,
+    CASE t.kind WHEN 'copies' THEN 'Bản sao' END,
     (SELECT y.name FROM documents_type y WHERE y.id = t.type_id),
-    COALESCE((SELECT m.name FROM org_term m WHERE m.id = t.term_id), t.year::text),
+    COALESCE((SELECT c.name FROM documents_congress c WHERE c.id = t.congress_id),
+             (SELECT m.name FROM org_term m WHERE m.id = t.term_id), t.year::text),
     CASE WHEN t.is_secret THEN 'mật' END, 'số cuối ' || t.last_number)"""
 
 
@@ -82,8 +87,8 @@ _KEPT_OPEN = "(SELECT k.state IN ('unread', 'accepted') FROM documents_routing_l
 class BookHolding(ColumnHolding):
     """Sổ số: khóa ở số cuối từ ngày chuyển giao, nơi nhận giữ sổ cũ và mở sổ mới từ 01 trong nhiệm kỳ của mình.
 
-    Sổ chưa rút số nào thì không có gì để bàn giao. Hoàn tác: sổ cũ mở lại và chạy tiếp sau số cuối, sổ mới chưa dùng của
-    đơn vị vừa đóng thì khóa.
+    Sổ của một kỳ đại hội chỉ khóa: nơi nhận không nối tiếp đại hội của cấp ủy cũ. Sổ chưa rút số nào thì không có gì để
+    bàn giao. Hoàn tác: sổ cũ mở lại và chạy tiếp sau số cuối, sổ mới chưa dùng của đơn vị vừa đóng thì khóa.
     """
 
     def hand_over(self, batch: Batch) -> Written:
@@ -113,8 +118,8 @@ class BookHolding(ColumnHolding):
 
 _OPEN_BOOKS = f"""
     INSERT INTO documents_number_series
-        (organ_id, keeper_id, direction, type_id, term_id, year, is_secret, last_number, opened_on, continues_id)
-    SELECT p.to_unit_id, p.to_unit_id, s.direction, s.type_id, term.id,
+        (organ_id, keeper_id, direction, kind, type_id, term_id, year, is_secret, last_number, opened_on, continues_id)
+    SELECT p.to_unit_id, p.to_unit_id, s.direction, s.kind, s.type_id, term.id,
            CASE WHEN s.year IS NOT NULL THEN extract(year FROM %(on)s::date)::int END AS for_year,
            s.is_secret, 0, %(on)s::date, CASE WHEN count(*) = 1 THEN min(s.id) END
     FROM org_plan_row p
@@ -124,8 +129,8 @@ _OPEN_BOOKS = f"""
         SELECT m.id FROM org_term m WHERE m.unit_id IN (v.unit_id, v.parent_id) AND m.valid @> %(on)s::date
         ORDER BY m.unit_id <> v.unit_id LIMIT 1
     ) term ON s.term_id IS NOT NULL
-    WHERE {PLAN_ROWS_OF_BATCH} AND (s.term_id IS NULL OR term.id IS NOT NULL)
-    GROUP BY p.to_unit_id, s.direction, s.type_id, term.id, for_year, s.is_secret
+    WHERE {PLAN_ROWS_OF_BATCH} AND s.congress_id IS NULL AND (s.term_id IS NULL OR term.id IS NOT NULL)
+    GROUP BY p.to_unit_id, s.direction, s.kind, s.type_id, term.id, for_year, s.is_secret
     ON CONFLICT DO NOTHING
 """
 

@@ -2,18 +2,20 @@
 
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
-from tinhgon.documents.models.choices import Direction, Secrecy, Urgency
+from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
 from tinhgon.documents.models.intake import Arrival, ArrivalFile
+from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RoutingLine
-from tinhgon.documents.models.series import NumberSeries
+from tinhgon.documents.models.series import Congress, NumberSeries
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
 from tinhgon.documents.models.types import DocumentType
 from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
-    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
-    "Direction", "Document", "DocumentType", "DraftTemplate", "DraftVersion", "NumberSeries", "Opinion", "OpinionRequest",
-    "RoutingLine", "Secrecy", "TemplateVersion", "Urgency",
+    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile",
+    "Attachment", "Congress", "CopyKind", "Direction", "Document", "DocumentType", "DraftTemplate", "DraftVersion",
+    "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "RoutingLine", "Secrecy",
+    "TemplateVersion", "Urgency",
 ]  # fmt: skip

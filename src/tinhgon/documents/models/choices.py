@@ -25,3 +25,11 @@ class Direction(models.TextChoices):
     INCOMING = "incoming", _("đến")
     OUTGOING = "outgoing", _("đi")
     INTERNAL = "internal", _("nội bộ")
+
+
+class CopyKind(models.TextChoices):
+    """Ba loại bản sao (domain §1.6)."""
+
+    FULL = "full", _("sao y bản chính")
+    EXTRACT = "extract", _("trích sao")
+    AGAIN = "again", _("sao lục")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.models.choices import Direction, Secrecy, Urgency
+from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
 from tinhgon.documents.models.series import NumberSeries
 from tinhgon.documents.models.types import DocumentType
 from tinhgon.files.models import StoredFile
@@ -68,6 +68,11 @@ class Document(models.Model):
     in_approval = models.BooleanField(_("đang trình ký"), default=False, db_default=False)
     return_reason = models.CharField(_("lý do trả lại dự thảo"), max_length=500, blank=True, db_default="")
     void_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
+    late_reason = models.CharField(_("lý do chèn số"), max_length=300, blank=True, db_default="")  # số chèn 12a
+    copy_of = models.ForeignKey(
+        "self", verbose_name=_("bản sao của"), null=True, blank=True, on_delete=models.PROTECT, related_name="copies_made"
+    )
+    copy_kind = models.CharField(_("loại bản sao"), max_length=8, choices=CopyKind, blank=True, db_default="")
     finished_on = models.DateField(_("ngày xử lý xong"), null=True, blank=True)
     created_at = models.DateTimeField()
     search_folded = folded_vector("summary", "symbol", "issuer_name")

@@ -12,11 +12,23 @@ from tinhgon.documents.selectors.desk import (
 )
 from tinhgon.documents.selectors.lists import Counts, Filters, Row, counts, documents, rows_of, types
 from tinhgon.documents.selectors.page import Page, page
-from tinhgon.documents.selectors.registers import Gap, Register, entries, gaps, registers
+from tinhgon.documents.selectors.registers import (
+    Gap,
+    Kept,
+    Register,
+    book,
+    congresses,
+    entries,
+    gaps,
+    held_numbers,
+    registers,
+    usable_numbers,
+)
 from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
-    "Counts", "Filters", "Gap", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals", "counts", "documents",
-    "entries", "gaps", "line_rows", "my_lines", "page", "ready_to_issue", "registers", "returned_drafts", "rows_of", "types",
-    "unread_by_others", "unrouted", "whereabouts",
+    "Counts", "Filters", "Gap", "Kept", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals", "book",
+    "congresses", "counts", "documents", "entries", "gaps", "held_numbers", "line_rows", "my_lines", "page",
+    "ready_to_issue", "registers", "returned_drafts", "rows_of", "types", "unread_by_others", "unrouted",
+    "usable_numbers", "whereabouts",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
-"""Sổ văn bản: các sổ người này giữ hay được xem, tổng số, và lời giải thích cho mọi chỗ trống."""
+"""Sổ văn bản: các sổ người này giữ hay được xem, tổng số, số đang giữ, và lời giải thích cho mọi chỗ trống."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -9,53 +10,86 @@ from django.utils.translation import gettext as _
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.access import visible_to
-from tinhgon.documents.models import Document, NumberSeries
-from tinhgon.org.access import scope_of
+from tinhgon.documents.models import Congress, Document, NumberReservation, NumberSeries
+from tinhgon.org.access import scope_of, within_clearance
 from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
+
+Held = NumberReservation.State.HELD
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Một sổ. ``entries``: số văn bản; ``voided``: số đã hủy; ``today``: vào sổ hay ban hành trong ngày."""
+    """Một sổ. ``entries``: số chính có dòng sổ; ``voided``: số đã hủy; ``held``: số đang giữ; ``late``: số chèn."""
 
     series: NumberSeries
     organ: UnitAt
     keeper: UnitAt
     entries: int
     voided: int
+    held: int
+    late: int
     today: int
 
     @property
     def unexplained(self) -> int:
-        """Số đã rút mà không có văn bản nào mang: phải luôn bằng không."""
-        return self.series.last_number - self.entries
+        """Số đã rút mà không có văn bản nào mang và không ai đang giữ: phải luôn bằng không."""
+        return self.series.last_number - self.entries - self.held
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Một số không còn dùng. ``document`` trống: không ai giải thích được (không bao giờ xảy ra)."""
+    """Một số cần lời giải thích: đã hủy, đang giữ, chèn thêm. Không có cả văn bản lẫn ai giữ: không bao giờ xảy ra.
+
+    ``kind``: void, held, late, missing.
+    """
 
     number: int
-    document: Document | None
+    suffix: str
+    kind: str
     reason: str
+    document: Document | None = None
+    reservation: NumberReservation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Một số đang giữ, đơn vị giữ, còn mấy ngày."""
+
+    reservation: NumberReservation
+    unit: UnitAt
+    days_left: int
 
 
 def registers(actor: Actor, *, on: date, include_closed: bool = False) -> list[Register]:
-    """Các sổ thuộc đơn vị mình đang giữ, kèm số liệu. Hai câu SQL."""
+    """Các sổ thuộc đơn vị mình đang giữ, kèm số liệu. Ba câu SQL."""
     today = Q(documents__issued_on=on) & ~Q(direction="incoming") | Q(documents__arrived_on=on, direction="incoming")
-    found = _books(actor, on).select_related("type", "term").annotate(
-        entry_count=Count("documents"),
+    books = _books(actor, on)
+    found = books.select_related("type", "term", "congress").annotate(
+        entry_count=Count("documents", filter=Q(documents__number_suffix="")),
         void_count=Count("documents", filter=Q(documents__state=Document.State.VOID)),
+        late_count=Count("documents", filter=~Q(documents__number_suffix="")),
         today_count=Count("documents", filter=today),
     )
     if not include_closed:
         found = found.filter(closed_on__isnull=True)
-    listed = list(found.order_by("organ", "direction", "is_secret", "type__order", "-year", "pk"))
+    listed = list(found.order_by("organ", "direction", "is_secret", "kind", "type__order", "-year", "pk"))
+    held = dict(
+        NumberReservation.objects.filter(state=Held, series__in=[series.pk for series in listed])
+        .values_list("series").annotate(n=Count("pk"))
+    )  # fmt: skip
     units = units_at({unit for series in listed for unit in (series.organ_id, series.keeper_id)}, on=on)
     return [
-        Register(s, units[s.organ_id], units[s.keeper_id], s.entry_count, s.void_count, s.today_count) for s in listed
+        Register(
+            s, units[s.organ_id], units[s.keeper_id], s.entry_count, s.void_count, held.get(s.pk, 0), s.late_count, s.today_count
+        )
+        for s in listed
     ]
+
+
+def book(actor: Actor, series_id: int, *, on: date) -> NumberSeries:
+    """Một sổ kèm tên loại, nhiệm kỳ. ``NotFound`` khi sổ không thuộc đơn vị mình."""
+    return _book(actor, series_id, on)
 
 
 def entries(actor: Actor, series_id: int, *, on: date) -> QuerySet[Document]:
@@ -65,12 +99,58 @@ def entries(actor: Actor, series_id: int, *, on: date) -> QuerySet[Document]:
 
 
 def gaps(actor: Actor, series_id: int, *, on: date) -> list[Gap]:
-    """Mọi số đã hủy kèm lý do, và mọi số không có văn bản (không bao giờ xảy ra)."""
+    """Mọi số cần giải thích: đã hủy, đang giữ, chèn thêm; và số không ai giải thích được (không bao giờ xảy ra)."""
     series = _book(actor, series_id, on)
-    held = {d.number: d for d in series.documents.defer("search_folded", "search_exact").order_by("number")}
-    missing = [Gap(n, None, _("Không có văn bản nào mang số này.")) for n in range(1, series.last_number + 1) if n not in held]
-    voided = [Gap(n or 0, d, d.void_reason) for n, d in held.items() if d.state == Document.State.VOID]
-    return sorted(missing + voided, key=lambda gap: gap.number)
+    told = series.documents.filter(Q(state=Document.State.VOID) | ~Q(number_suffix=""))
+    found = [_told(document) for document in told.defer("search_folded", "search_exact", "content")]
+    kept = list(_reservations(actor, on).filter(state=Held, series=series))
+    found += [Gap(r.number, "", "held", r.reason, reservation=r) for r in kept]
+    drawn = set(series.documents.values_list("number", flat=True))
+    drawn |= set(series.reservations.filter(state=Held).values_list("number", flat=True))
+    unheard = _("Không có văn bản nào mang số này.")
+    found += [Gap(n, "", "missing", unheard) for n in range(1, series.last_number + 1) if n not in drawn]
+    return sorted(found, key=lambda gap: (gap.number, gap.suffix))
+
+
+def held_numbers(actor: Actor, *, on: date, within: int | None = None) -> list[Kept]:
+    """Số đang giữ ở các sổ mình xem được; gần hết hạn trước. ``within``: chỉ những số hết hạn trong mấy ngày."""
+    found = _reservations(actor, on).filter(state=Held).select_related("series", "type", "reserved_by")
+    if within is not None:
+        found = found.filter(until__lte=on + timedelta(days=within))
+    return _kept(found.order_by("until", "pk"), on)
+
+
+def usable_numbers(actor: Actor, *, on: date, unit_ids: Iterable[int], type_id: int) -> list[Kept]:
+    """Số đang giữ mà một văn bản của các đơn vị ấy, tên loại ấy dùng được."""
+    found = _reservations(actor, on).filter(
+        state=Held, unit__in=list(unit_ids), type=type_id, until__gte=on, series__closed_on__isnull=True
+    )
+    return _kept(found.select_related("series", "type", "reserved_by").order_by("number"), on)
+
+
+def congresses(actor: Actor, *, on: date) -> list[Congress]:
+    """Các kỳ đại hội của cấp ủy mình phục vụ, mới trước."""
+    scope = scope_of(actor, on=on)
+    return list(Congress.objects.filter(unit__in=scope.clerk_units | scope.whole_units).order_by("-opens_on"))
+
+
+def _kept(found: QuerySet[NumberReservation], on: date) -> list[Kept]:
+    listed = list(found)
+    units = units_at({kept.unit_id for kept in listed}, on=on)
+    return [Kept(kept, units[kept.unit_id], (kept.until - on).days) for kept in listed]
+
+
+def _told(document: Document) -> Gap:
+    number = document.number or 0
+    if document.state == Document.State.VOID:
+        return Gap(number, document.number_suffix, "void", document.void_reason, document)
+    return Gap(number, document.number_suffix, "late", document.late_reason, document)
+
+
+def _reservations(actor: Actor, on: date) -> QuerySet[NumberReservation]:
+    """Số giữ ở sổ mình xem được. Sổ mật chỉ người được xem mật thấy, cả số lượng cũng không lộ."""
+    found = NumberReservation.objects.filter(series__in=_books(actor, on).values("pk"))
+    return found if actor.is_system else found.filter(within_clearance(scope_of(actor, on=on), "series__keeper"))
 
 
 def _books(actor: Actor, on: date) -> QuerySet[NumberSeries]:
@@ -84,7 +164,7 @@ def _books(actor: Actor, on: date) -> QuerySet[NumberSeries]:
 
 
 def _book(actor: Actor, series_id: int, on: date) -> NumberSeries:
-    series = _books(actor, on).filter(pk=series_id).first()
+    series = _books(actor, on).select_related("type", "term", "congress").filter(pk=series_id).first()
     if series is None:
         raise NotFound(Reason("documents.no_such_series", _("Không có sổ này, hoặc bạn không được xem.")))
     return series

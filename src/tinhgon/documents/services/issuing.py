@@ -1,5 +1,7 @@
-"""Ban hành: cấp số lúc phát hành, không bao giờ lúc dự thảo; hủy số thì phải có lý do."""
+"""Ban hành: cấp số lúc phát hành, không bao giờ lúc dự thảo; chèn số kèm lý do; hủy số thì phải có lý do."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -10,48 +12,95 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.documents.models import Document, JointOrgan, NumberReservation, NumberSeries, RoutingLine
 from tinhgon.documents.services import checks, numbers
-from tinhgon.engine import numbering
+from tinhgon.documents.services.books import Imprint, imprint, organ_of
 from tinhgon.org.access import require
 from tinhgon.org.locks import hold_open
-from tinhgon.org.models import Term
 from tinhgon.org.rights import Verb
-from tinhgon.org.selectors.units import UnitAt, path, term_at
+from tinhgon.org.selectors.units import path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """Chèn số: sau số nào đã có, ghi ngày nào, vì sao."""
+
+    after: int
+    dated: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Cách cấp số văn thư chọn. ``congress``: vào dãy của đại hội đang họp; ``joint_ids``: các cơ quan cùng đứng tên."""
+
+    issuer_id: int | None = None
+    signer_name: str = ""
+    congress: bool = False
+    joint_ids: tuple[int, ...] = ()
+    reservation_id: int | None = None
+    late: Late | None = None
 
 
 @transaction.atomic
 def issue(
-    actor: Actor, *, on: date, document_id: int, issuer_id: int | None = None, signer_name: str = ""
-) -> Document:
-    """Cấp số và ban hành ngày ``on``: số kế tiếp của sổ (cơ quan, tên loại, nhiệm kỳ; mật sổ riêng).
+    actor: Actor, *, on: date, document_id: int, issuer_id: int | None = None, signer_name: str = "", congress: bool = False,
+    joint_ids: Iterable[int] = (), reservation_id: int | None = None,
+) -> Document:  # fmt: skip
+    """Cấp số và ban hành ngày ``on``: số kế tiếp của sổ (cơ quan, tên loại, nhiệm kỳ; mật sổ riêng), hay số đã giữ.
 
-    ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn. ``Refused`` với mọi lý do: cơ quan
-    đã kết thúc, không phải cơ quan có sổ, chưa có ký hiệu, không có nhiệm kỳ, tên loại không cấp số, chưa ghi người ký.
+    ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn; văn bản liên tịch lấy số của nó.
+    ``Refused`` với mọi lý do: cơ quan đã kết thúc, không phải cơ quan có sổ, chưa có ký hiệu, không có nhiệm kỳ, tên loại
+    không cấp số, chưa ghi người ký, số giữ của đơn vị khác.
     """
-    draft = document_for(actor, document_id, to="issue", on=on)
-    organ = _organ_of(draft, issuer_id or draft.issuer_id, on)
-    require(actor, Verb.ISSUE, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
-    term = term_at(organ.id, on=on)
-    signer = signer_name.strip() or draft.signer_name
-    refuse_if(_objections(draft, organ, term, signer, on))
-    assert term is not None
-    series = numbers.lock_outgoing(
-        organ_id=organ.id, direction=draft.direction, type_id=draft.type_id, term_id=term.pk,
-        is_secret=draft.secrecy > 0, on=on,
+    order = Order(
+        issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
+    )
+    return give_number(actor, document_id, order, to="issue", on=on)
+
+
+@transaction.atomic
+def insert_late(
+    actor: Actor, *, on: date, document_id: int, after: int, dated: date, reason: str, issuer_id: int | None = None,
+    signer_name: str = "", congress: bool = False, joint_ids: Iterable[int] = (),
+) -> Document:  # fmt: skip
+    """Chèn số (``12a``) cho văn bản lẽ ra đã vào sổ ngày ``dated``: sau số ``after`` đã có, đúng thứ tự ngày, kèm lý do."""
+    if not reason.strip():
+        raise Invalid(Reason("documents.missing", _("Hãy ghi lý do chèn số."), "reason"))
+    if dated > on:
+        raise Invalid(Reason("documents.dated_later", _("Ngày văn bản không thể sau hôm nay."), "dated"))
+    order = Order(
+        issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids),
+        late=Late(after=after, dated=dated, reason=reason.strip()),
     )  # fmt: skip
-    document = document_for(actor, document_id, to="issue", on=on, lock=True)
-    hold_open([organ.id], on=on, touching=[document.holder_id])
-    document.series, document.number = series, numbers.draw(series)
-    document.symbol = numbering.symbol(document.number, document.type.abbreviation, organ.symbol)
-    document.issuer_id, document.issuer_name = organ.id, organ.name
-    document.issued_on, document.signer_name = on, signer
+    return give_number(actor, document_id, order, to="issue", on=on)
+
+
+def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: date) -> Document:
+    """Một đường duy nhất tới số: kiểm mọi điều, khóa sổ, rồi văn bản, rồi đơn vị; rút số; ghi. Trong giao dịch của nơi gọi."""
+    draft = document_for(actor, document_id, to=to, on=on)
+    organ = organ_of(draft.holder_id, order.issuer_id or draft.issuer_id, on=on)
+    if to == "issue":
+        require(actor, Verb.ISSUE, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
+    signer = order.signer_name.strip() or draft.signer_name
+    printed = imprint(
+        organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
+        joint_ids=order.joint_ids, congress=order.congress,
+    )  # fmt: skip
+    refuse_if([*printed.objections, *checks.missing(signer, "signer_name", _("Chưa ghi người ký."))])
+    assert printed.book is not None
+    reservation = _reservation(order, draft, printed, on)
+    series = reservation.series if reservation else numbers.lock(printed.book, on=on)
+    document = document_for(actor, document_id, to=to, on=on, lock=True)
+    hold_open([organ.id, *(unit.id for unit in printed.joint)], on=on, touching=[document.holder_id])
+    _number(document, series, order.late, reservation)
+    document.symbol = printed.symbol(document.number or 0, document.number_suffix)
+    document.issuer_id, document.issuer_name = organ.id, printed.issuer_name[:200]
+    document.issued_on, document.signer_name = order.late.dated if order.late else on, signer
     document.state, document.return_reason = Document.State.REGISTERED, ""
     document.save()
-    record(
-        actor, "documents.issued", ("document", document.pk),
-        after={"symbol": document.symbol, "number": document.number, "series": series.pk, "on": on, "issuer": organ.id},
-    )  # fmt: skip
+    _bind(document, printed, reservation, on)
+    record(actor, "documents.inserted_late" if order.late else "documents.issued", ("document", document.pk), after=_told(document, order))
     return document
 
 
@@ -75,33 +124,67 @@ def void(actor: Actor, *, on: date, document_id: int, reason: str) -> Document:
     return document
 
 
-def _organ_of(draft: Document, chosen_id: int | None, on: date) -> UnitAt:
-    """Cơ quan được chọn, hay cơ quan gần nhất chứa đơn vị soạn: phòng bên trong không có sổ, không có con dấu."""
-    chain = path(chosen_id or draft.holder_id, on=on)
-    if not chain:
-        raise Invalid(Reason("org.unit_not_found", _("Đơn vị này không có."), "issuer"))
-    if chosen_id:
-        return chain[-1]
-    return next((unit for unit in reversed(chain) if unit.is_organ), chain[-1])
+def _reservation(order: Order, draft: Document, printed: Imprint, on: date) -> NumberReservation | None:
+    """Số đang giữ mà văn bản này được dùng: đúng sổ, đúng tên loại, và do chính đơn vị soạn giữ."""
+    if order.reservation_id is None:
+        return None
+    found = numbers.reserved_for(order.reservation_id, on=on)
+    inside = {draft.holder_id}
+    for unit in reversed(path(draft.holder_id, on=on)):
+        inside.add(unit.id)
+        if unit.is_organ:
+            break
+    reasons = []
+    if found.unit_id not in inside:
+        sentence = _("Số %(symbol)s giữ cho đơn vị khác: chỉ đơn vị ấy dùng được.") % {"symbol": found.symbol}
+        reasons.append(Reason("documents.reserved_for_another", sentence, "reservation"))
+    if not _same_book(found, draft, printed):
+        sentence = _("Số %(symbol)s không thuộc sổ mà văn bản này phải vào.") % {"symbol": found.symbol}
+        reasons.append(Reason("documents.reserved_elsewhere", sentence, "reservation"))
+    if found.series.closed_on is not None:
+        sentence = _("Sổ của số %(symbol)s đã khóa, không ban hành vào đó nữa.") % {"symbol": found.symbol}
+        reasons.append(Reason("documents.series_closed", sentence, "reservation"))
+    refuse_if(reasons)
+    return found
 
 
-def _objections(draft: Document, organ: UnitAt, term: Term | None, signer: str, on: date) -> list[Reason]:
-    reasons = checks.not_open([organ.id], on=on, field="issuer")
-    if not draft.type.abbreviation:
-        sentence = _("Tên loại “%(type)s” không cấp số ở đây.") % {"type": draft.type.name}
-        reasons.append(Reason("documents.type_without_number", sentence, "type"))
-    reasons += checks.missing(signer, "signer_name", _("Chưa ghi người ký."))
-    if not organ.is_open:
-        return reasons
-    shown = {"unit": organ.name}
-    if not organ.is_organ:
-        sentence = _("%(unit)s là phòng bên trong, không có sổ và con dấu: hãy chọn cơ quan đứng tên.") % shown
-        reasons.append(Reason("documents.not_an_organ", sentence, "issuer"))
-    if not organ.symbol:
-        reasons.append(Reason("documents.no_symbol", _("%(unit)s chưa có ký hiệu văn bản.") % shown, "issuer"))
-    if term is None:
-        sentence = _("%(unit)s chưa có nhiệm kỳ trong ngày này: sổ văn bản của Đảng chạy theo nhiệm kỳ.") % shown
-        reasons.append(Reason("documents.no_term", sentence, "issuer"))
-    return reasons
+def _same_book(found: NumberReservation, draft: Document, printed: Imprint) -> bool:
+    assert printed.book is not None
+    book, series = printed.book, found.series
+    names = ("organ_id", "direction", "kind", "type_id", "term_id", "year", "congress_id", "is_secret")
+    return found.type_id == draft.type_id and all(getattr(series, name) == getattr(book, name) for name in names)
 
 
+def _number(document: Document, series: NumberSeries, late: Late | None, reservation: NumberReservation | None) -> None:
+    document.series = series
+    if reservation is not None:
+        document.number = reservation.number
+    elif late is not None:
+        document.number_suffix = numbers.late_suffix(series, after=late.after, dated=late.dated)
+        document.number, document.late_reason = late.after, late.reason
+    else:
+        document.number = numbers.draw(series)
+
+
+def _bind(document: Document, printed: Imprint, reservation: NumberReservation | None, on: date) -> None:
+    if reservation is not None:
+        reservation.state, reservation.document, reservation.ended_on = NumberReservation.State.USED, document, on
+        reservation.save(update_fields=["state", "document", "ended_on"])
+    JointOrgan.objects.bulk_create(
+        JointOrgan(document=document, unit_id=unit.id, kept_by_id=unit.id, name=unit.name, symbol=unit.symbol, order=order)
+        for order, unit in enumerate(printed.joint, start=1)
+    )
+
+
+def _told(document: Document, order: Order) -> dict[str, object]:
+    told: dict[str, object] = {
+        "symbol": document.symbol, "number": document.number, "series": document.series_id, "on": document.issued_on,
+        "issuer": document.issuer_id,
+    }  # fmt: skip
+    if order.late:
+        told |= {"suffix": document.number_suffix, "reason": order.late.reason}
+    if order.reservation_id:
+        told["reservation"] = order.reservation_id
+    if order.joint_ids:
+        told["joint"] = list(order.joint_ids)
+    return told

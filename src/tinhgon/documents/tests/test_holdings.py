@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core import clock
+from tinhgon.core.errors import Refused
 from tinhgon.documents import selectors, services
 from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Document, NumberSeries, RoutingLine
+from tinhgon.documents.services import congresses, copying, numbers, reserving
 from tinhgon.documents.tests.factories import TODAY, document_type, person_of
 from tinhgon.documents.tests.handing import DAY, batches, carry_out, contents, plan, take_back
 from tinhgon.org import holdings
@@ -20,6 +22,7 @@ from tinhgon.org.tests.factories import make_actor, make_unit
 
 KINDS = tuple(f"documents.{name}" for name in (
     "draft", "open", "record", "line", "line_sender", "line_record", "series", "book",
+    "reservation", "joint",
 ))  # fmt: skip
 State = RoutingLine.State
 
@@ -86,6 +89,75 @@ def test_undone_the_old_book_goes_on_after_its_last_number(office, heir, north):
     assert NumberSeries.objects.get(organ=heir).closed_on == date(2025, 7, 10)
     again = services.issue(office.north_clerk, on=date(2025, 7, 10), document_id=office.sent(office.north_head).pk)
     assert again.symbol == "03-CV/ĐU"
+
+
+def test_a_reserved_number_follows_its_unit_cannot_be_used_in_the_closed_book_and_comes_back(office, heir, north):
+    kept = reserving.reserve(
+        office.north_clerk, on=TODAY, issuer_id=office.north, type_id=document_type().pk, unit_id=office.north,
+        reason="Chờ chữ ký", until=date(2025, 7, 15),
+    )  # fmt: skip
+    draft = office.sent(office.north_head)
+    handover = plan({office.north: heir}, KINDS)
+    carry_out(handover)
+    kept.refresh_from_db()
+    assert (kept.unit_id, kept.state, kept.number) == (heir, "held", 3)
+    structure.close_units([office.north], on=DAY)
+    clerk = make_actor(heir, Role.CLERK)
+    assert [k.reservation.pk for k in selectors.held_numbers(clerk, on=DAY)] == [kept.pk]
+    with pytest.raises(Refused):
+        services.issue(clerk, on=DAY, document_id=draft.pk, issuer_id=heir, reservation_id=kept.pk)
+
+
+def test_a_reserved_number_comes_back_on_undo_and_is_used_in_the_reopened_book(office, heir, north):
+    kept = reserving.reserve(
+        office.north_clerk, on=TODAY, issuer_id=office.north, type_id=document_type().pk, unit_id=office.north,
+        reason="Chờ chữ ký", until=date(2025, 7, 15),
+    )  # fmt: skip
+    handover = plan({office.north: heir}, KINDS)
+    carry_out(handover)
+    structure.close_units([heir], on=date(2025, 7, 10))
+    take_back(handover, day=date(2025, 7, 10))
+    kept.refresh_from_db()
+    assert kept.unit_id == office.north
+    used = services.issue(
+        office.north_clerk, on=date(2025, 7, 10), document_id=office.sent(office.north_head).pk, reservation_id=kept.pk
+    )
+    assert used.symbol == "03-CV/ĐU"
+
+
+def test_a_reserved_number_left_with_the_heir_ends_as_a_void_in_the_closed_book(office, heir, north):
+    kept = reserving.reserve(
+        office.north_clerk, on=TODAY, issuer_id=office.north, type_id=document_type().pk, unit_id=office.north,
+        reason="Chờ chữ ký", until=date(2025, 7, 2),
+    )  # fmt: skip
+    carry_out(plan({office.north: heir}, KINDS))
+    structure.close_units([office.north], on=DAY)
+    assert reserving.release_expired(on=date(2025, 7, 5)) == 1
+    kept.refresh_from_db()
+    assert (kept.document.number, kept.document.holder_id, kept.document.series.keeper_id) == (3, heir, heir)
+    assert numbers.unexplained(kept.document.series) == []
+    assert _ids(holdings.holding("documents.series").intruders_sql(), units=[office.north], on=DAY) == []
+
+
+def test_books_of_copies_open_anew_at_the_heir_and_a_congress_book_only_closes(office, heir, north):
+    copying.copy(office.north_clerk, on=TODAY, document_id=north["open"].pk, kind="full", signer_name="Võ Thị Bắc")
+    congresses.open_congress(office.north_clerk, on=TODAY, unit_id=office.north, name="Đại hội", opens_on=TODAY, closes_on=DAY)
+    services.issue(office.north_clerk, on=TODAY, document_id=office.sent(office.north_head).pk, congress=True)
+    carry_out(plan({office.north: heir}, KINDS))
+    opened = set(NumberSeries.objects.filter(organ=heir).values_list("kind", flat=True))
+    assert opened == {"ordinary", "copies"}
+    assert NumberSeries.objects.filter(organ=office.north, closed_on=DAY, keeper=heir).count() == 3
+
+
+def test_the_heir_of_a_joint_organ_sees_the_joint_document_and_history_names_the_old_organ(office, heir):
+    joint = services.issue(office.clerk, on=TODAY, document_id=office.sent().pk, joint_ids=[office.north])
+    handover = plan({office.north: heir}, KINDS)
+    carry_out(handover)
+    row = joint.joint_organs.get()
+    assert (row.unit_id, row.kept_by_id) == (office.north, heir)
+    assert visible_to(make_actor(heir, Role.STANDING_COMMITTEE), on=DAY).filter(pk=joint.pk).exists()
+    take_back(handover, day=date(2025, 7, 10))
+    assert joint.joint_organs.get().kept_by_id == office.north
 
 
 def test_a_book_left_unclosed_in_a_dead_units_name_is_an_intruder(office, heir, north):

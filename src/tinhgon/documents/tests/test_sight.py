@@ -124,5 +124,5 @@ def test_the_buttons_shown_are_the_verbs_allowed(office):
     assert abilities(office.clerk, draft, on=TODAY) == {"issue"}
     registered = office.incoming()
     assert abilities(office.head, registered, on=TODAY) == {"route", "complete"}
-    assert abilities(office.clerk, registered, on=TODAY) == {"attach_copy", "void", "complete"}
+    assert abilities(office.clerk, registered, on=TODAY) == {"attach_copy", "void", "complete", "copy"}
     assert abilities(office.north_head, registered, on=TODAY) == frozenset()

@@ -1,0 +1,116 @@
+"""Văn bản đi vào sổ nào: cơ quan đứng tên, nhiệm kỳ hay năm hay đại hội, sổ thường hay sổ bản sao. Mọi chỗ vướng nêu cùng lúc."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from tinhgon.core.errors import Invalid, Reason
+from tinhgon.documents.models import Congress, DocumentType, NumberSeries
+from tinhgon.documents.services import checks
+from tinhgon.documents.services.numbers import Book
+from tinhgon.engine import numbering
+from tinhgon.org.models import Term
+from tinhgon.org.selectors.units import UnitAt, path, term_at, units_at
+
+CONGRESS_SYMBOL = "ĐH"
+COPY_ABBREVIATION = "BS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """Sổ và cách ghi ký hiệu của một văn bản sắp ban hành. ``joint``: các cơ quan cùng đứng tên, sau cơ quan chủ trì."""
+
+    organ: UnitAt
+    joint: tuple[UnitAt, ...]
+    book: Book | None
+    abbreviation: str
+    objections: tuple[Reason, ...]
+
+    @property
+    def organ_symbol(self) -> str:
+        if self.book is not None and self.book.kind == NumberSeries.Kind.CONGRESS:
+            return CONGRESS_SYMBOL
+        return "-".join(unit.symbol for unit in (self.organ, *self.joint))
+
+    @property
+    def issuer_name(self) -> str:
+        return " - ".join(unit.name for unit in (self.organ, *self.joint))
+
+    def symbol(self, number: int, suffix: str = "") -> str:
+        return numbering.symbol(number, self.abbreviation, self.organ_symbol, suffix=suffix)
+
+
+def organ_of(holder_id: int, chosen_id: int | None, *, on: date) -> UnitAt:
+    """Cơ quan được chọn, hay cơ quan gần nhất chứa đơn vị soạn: phòng bên trong không có sổ, không có con dấu."""
+    chain = path(chosen_id or holder_id, on=on)
+    if not chain:
+        raise Invalid(Reason("org.unit_not_found", _("Đơn vị này không có."), "issuer"))
+    if chosen_id:
+        return chain[-1]
+    return next((unit for unit in reversed(chain) if unit.is_organ), chain[-1])
+
+
+def imprint(
+    *, organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, on: date, joint_ids: Iterable[int] = (),
+    congress: bool = False, copy: bool = False,
+) -> Imprint:  # fmt: skip
+    """Sổ và ký hiệu ngày ``on``; ``objections`` là mọi lý do chưa cấp số được."""
+    joint, joint_reasons = _joint(organ, joint_ids, on)
+    held = congress_at(organ.id, on=on) if congress else None
+    term = term_at(organ.id, on=on)
+    reasons = [*_of_organ(organ, on), *joint_reasons]
+    if not copy and not kind.abbreviation:
+        sentence = _("Tên loại “%(type)s” không cấp số ở đây.") % {"type": kind.name}
+        reasons.append(Reason("documents.type_without_number", sentence, "type"))
+    if organ.is_open and congress and held is None:
+        sentence = _("%(unit)s không có đại hội nào đang họp trong ngày này.") % {"unit": organ.name}
+        reasons.append(Reason("documents.no_congress", sentence, "congress"))
+    if organ.is_open and not congress and term is None:
+        sentence = _("%(unit)s chưa có nhiệm kỳ trong ngày này: sổ văn bản của Đảng chạy theo nhiệm kỳ.")
+        reasons.append(Reason("documents.no_term", sentence % {"unit": organ.name}, "issuer"))
+    return Imprint(
+        organ=organ, joint=joint, objections=tuple(reasons), abbreviation=COPY_ABBREVIATION if copy else kind.abbreviation,
+        book=_book(organ, direction, kind, is_secret, term, held, copy),
+    )  # fmt: skip
+
+
+def congress_at(unit_id: int, *, on: date) -> Congress | None:
+    """Đại hội đang họp của cấp ủy ngày ``on``."""
+    return Congress.objects.filter(unit=unit_id, opens_on__lte=on, closes_on__gte=on).order_by("opens_on").last()
+
+
+def _book(
+    organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, term: Term | None, held: Congress | None, copy: bool
+) -> Book | None:
+    common = {"organ_id": organ.id, "direction": direction, "is_secret": is_secret}
+    if held is not None:
+        return Book(kind=NumberSeries.Kind.CONGRESS, congress_id=held.pk, **common)
+    if term is None:
+        return None
+    if copy:
+        return Book(kind=NumberSeries.Kind.COPIES, term_id=term.pk, **common)
+    return Book(type_id=kind.pk, term_id=term.pk, **common)
+
+
+def _of_organ(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:
+    reasons = checks.not_open([organ.id], on=on, field=field)
+    if reasons:
+        return reasons
+    shown = {"unit": organ.name}
+    if not organ.is_organ:
+        sentence = _("%(unit)s là phòng bên trong, không có sổ và con dấu: hãy chọn cơ quan đứng tên.") % shown
+        reasons.append(Reason("documents.not_an_organ", sentence, field))
+    if not organ.symbol:
+        reasons.append(Reason("documents.no_symbol", _("%(unit)s chưa có ký hiệu văn bản.") % shown, field))
+    return reasons
+
+
+def _joint(organ: UnitAt, joint_ids: Iterable[int], on: date) -> tuple[tuple[UnitAt, ...], list[Reason]]:
+    wanted = [unit for unit in dict.fromkeys(joint_ids) if unit != organ.id]
+    known = units_at(wanted, on=on)
+    reasons = [reason for unit in known.values() for reason in _of_organ(unit, on, "joint")]
+    if len(known) < len(wanted):
+        reasons.append(Reason("org.unit_not_found", _("Đơn vị này không có."), "joint"))
+    return tuple(known[unit] for unit in wanted if unit in known), reasons
