@@ -130,7 +130,7 @@ def usable_numbers(actor: Actor, *, on: date, unit_ids: Iterable[int], type_id: 
 
 def congresses(actor: Actor, *, on: date) -> list[Congress]:
     """Các kỳ đại hội của cấp ủy mình phục vụ, mới trước."""
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     return list(Congress.objects.filter(unit__in=scope.clerk_units | scope.whole_units).order_by("-opens_on"))
 
 
@@ -150,7 +150,7 @@ def _told(document: Document) -> Gap:
 def _reservations(actor: Actor, on: date) -> QuerySet[NumberReservation]:
     """Số giữ ở sổ mình xem được. Sổ mật chỉ người được xem mật thấy, cả số lượng cũng không lộ."""
     found = NumberReservation.objects.filter(series__in=_books(actor, on).values("pk"))
-    return found if actor.is_system else found.filter(within_clearance(scope_of(actor, on=on), "series__keeper"))
+    return found if actor.is_system else found.filter(within_clearance(scope_of(actor, on=on).within(Covers.DOCUMENTS), "series__keeper"))
 
 
 def _books(actor: Actor, on: date) -> QuerySet[NumberSeries]:

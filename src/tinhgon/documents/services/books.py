@@ -1,7 +1,7 @@
 """Văn bản đi vào sổ nào: cơ quan đứng tên, nhiệm kỳ hay năm hay đại hội, sổ thường hay sổ bản sao. Mọi chỗ vướng nêu cùng lúc."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -84,14 +84,14 @@ def congress_at(unit_id: int, *, on: date) -> Congress | None:
 def _book(
     organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, term: Term | None, held: Congress | None, copy: bool
 ) -> Book | None:
-    common = {"organ_id": organ.id, "direction": direction, "is_secret": is_secret}
+    plain = Book(organ_id=organ.id, direction=direction, is_secret=is_secret)
     if held is not None:
-        return Book(kind=NumberSeries.Kind.CONGRESS, congress_id=held.pk, **common)
+        return replace(plain, kind=NumberSeries.Kind.CONGRESS, congress_id=held.pk)
     if term is None:
         return None
     if copy:
-        return Book(kind=NumberSeries.Kind.COPIES, term_id=term.pk, **common)
-    return Book(type_id=kind.pk, term_id=term.pk, **common)
+        return replace(plain, kind=NumberSeries.Kind.COPIES, term_id=term.pk)
+    return replace(plain, type_id=kind.pk, term_id=term.pk)
 
 
 def _of_organ(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:

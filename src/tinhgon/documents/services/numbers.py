@@ -4,7 +4,7 @@ Thứ tự khóa trong mọi động từ: sổ, rồi văn bản, rồi đơn v
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -108,7 +108,7 @@ def _locked(book: Book) -> NumberSeries | None:
     return NumberSeries.objects.select_for_update().filter(**asdict(book)).first()
 
 
-def entry_of(reservation: NumberReservation, *, reason: str, on: date, created_at: object) -> Document:
+def entry_of(reservation: NumberReservation, *, reason: str, on: date, created_at: datetime) -> Document:
     """Dòng sổ "hủy số" của một số giữ không dùng tới: số ở lại trong sổ kèm lý do."""
     series = reservation.series
     return Document(
