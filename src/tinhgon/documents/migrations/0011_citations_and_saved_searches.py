@@ -1,7 +1,136 @@
-from django.db import migrations
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+from django.contrib.postgres.operations import BtreeGinExtension
+from django.db import migrations, models
+
+# Vectơ nằm ngoài dòng (TOAST): dòng chính chỉ vài chục byte, nên đi qua hàng nghìn kết quả không phải đọc cả chữ.
+OUT_OF_LINE = "ALTER TABLE documents_text SET (toast_tuple_target = 128)"
+
+# Giữa đề mục và toàn văn chừa một chỗ trống, để một cụm từ không khớp vắt từ cái này sang cái kia. Toàn văn cắt ở 200.000 ký
+# tự: tsvector không quá 1 MB, và quá 16.383 từ thì PostgreSQL không giữ vị trí nữa.
+FUNCTIONS = r"""
+CREATE FUNCTION documents_text_heading(d documents_document) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN d.summary || ' ' || d.symbol || ' ' || d.issuer_name || ' ' || d.signer_name;
+
+CREATE FUNCTION documents_text_body(d documents_document) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN d.secrecy = 0 THEN left(d.content, 200000) ELSE '' END;
+
+CREATE FUNCTION documents_text_joined(heading tsvector, body tsvector) RETURNS tsvector LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN body = ''::tsvector THEN setweight(heading, 'A') ELSE setweight(heading, 'A') || '"|":1'::tsvector || body END;
+
+CREATE FUNCTION documents_text_key(symbol text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN left(btrim(regexp_replace(vi_fold(vi_words(symbol)), ' +', ' ', 'g')), 80);
+
+CREATE FUNCTION documents_text_row(d documents_document) RETURNS documents_text LANGUAGE sql IMMUTABLE
+RETURN ROW(
+    d.id, d.id / 1024, documents_text_key(d.symbol), false,
+    documents_text_joined(vi_folded_vector(documents_text_heading(d)), vi_folded_vector(documents_text_body(d))),
+    documents_text_joined(vi_exact_vector(documents_text_heading(d)), vi_exact_vector(documents_text_body(d)))
+)::documents_text;
+
+CREATE FUNCTION documents_write_text() RETURNS trigger LANGUAGE plpgsql AS $write$
+BEGIN
+    INSERT INTO documents_text SELECT r.* FROM documents_text_row(NEW) r
+    ON CONFLICT (document_id) DO UPDATE SET
+        symbol_key = excluded.symbol_key, is_read = false,
+        search_folded = excluded.search_folded, search_exact = excluded.search_exact;
+    RETURN NULL;
+END
+$write$;
+
+CREATE TRIGGER documents_text_of_new AFTER INSERT ON documents_document
+FOR EACH ROW EXECUTE FUNCTION documents_write_text();
+
+CREATE TRIGGER documents_text_of_changed
+AFTER UPDATE OF summary, symbol, issuer_name, signer_name, content, secrecy ON documents_document
+FOR EACH ROW WHEN (
+    (OLD.summary, OLD.symbol, OLD.issuer_name, OLD.signer_name, OLD.content, OLD.secrecy)
+    IS DISTINCT FROM (NEW.summary, NEW.symbol, NEW.issuer_name, NEW.signer_name, NEW.content, NEW.secrecy)
+) EXECUTE FUNCTION documents_write_text();
+"""
+FILL = "INSERT INTO documents_text SELECT r.* FROM documents_document d, LATERAL documents_text_row(d) r"
+BACK = """
+DROP TRIGGER documents_text_of_changed ON documents_document;
+DROP TRIGGER documents_text_of_new ON documents_document;
+DROP FUNCTION documents_write_text();
+DROP FUNCTION documents_text_row(documents_document);
+DROP FUNCTION documents_text_key(text);
+DROP FUNCTION documents_text_joined(tsvector, tsvector);
+DROP FUNCTION documents_text_body(documents_document);
+DROP FUNCTION documents_text_heading(documents_document);
+"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0010_dossiers_and_keeping")]
+    dependencies = [
+        ("documents", "0010_dossiers_and_keeping"),
+        ("org", "0002_people_stand_in_for_each_other"),
+    ]
 
-    operations = []
+    operations = [
+        BtreeGinExtension(),
+        migrations.CreateModel(
+            name="DocumentText",
+            fields=[
+                ("document", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name="text", serialize=False, to="documents.document")),
+                ("block", models.IntegerField()),
+                ("symbol_key", models.CharField(db_collation="C", db_default="", max_length=80)),
+                ("is_read", models.BooleanField(db_default=False)),
+                ("search_folded", django.contrib.postgres.search.SearchVectorField()),
+                ("search_exact", django.contrib.postgres.search.SearchVectorField()),
+            ],
+            options={"db_table": "documents_text"},
+        ),
+        migrations.CreateModel(
+            name="Citation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("written", models.CharField(max_length=400, verbose_name="viết trong văn bản")),
+                ("key", models.CharField(db_collation="C", max_length=80)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("organ", models.CharField(blank=True, db_default="", max_length=200, verbose_name="cơ quan")),
+                ("document", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="documents.document")),
+            ],
+            options={
+                "db_table": "documents_citation",
+                "indexes": [models.Index(fields=["key", "issued_on"], name="documents_citation_key")],
+                "constraints": [models.UniqueConstraint(fields=("document", "ordinal"), name="documents_citation_in_order")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedSearch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="tên")),
+                ("view", models.CharField(choices=[("incoming", "Văn bản đến"), ("outgoing", "Văn bản đi"), ("drafts", "Dự thảo"), ("search", "Tìm kiếm")], max_length=10, verbose_name="trang")),
+                ("query", models.CharField(max_length=1500, verbose_name="phần lọc")),
+                ("on_desk", models.BooleanField(default=False, verbose_name="hiện ở Hôm nay")),
+                ("created_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person")),
+            ],
+            options={
+                "db_table": "documents_saved_search",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "name"), name="documents_saved_name_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="documents_saved_has_name"),
+                ],
+            },
+        ),
+        migrations.RunSQL([OUT_OF_LINE, FUNCTIONS, FILL], BACK),
+        migrations.AddIndex(
+            model_name="documenttext",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["block", "search_folded"], gin_pending_list_limit=1024, name="documents_text_folded"),
+        ),
+        migrations.AddIndex(
+            model_name="documenttext",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["block", "search_exact"], gin_pending_list_limit=1024, name="documents_text_exact"),
+        ),
+        migrations.AddIndex(model_name="documenttext", index=models.Index(fields=["symbol_key"], name="documents_text_symbol")),
+        migrations.AddIndex(
+            model_name="documenttext",
+            index=models.Index(condition=models.Q(("is_read", False)), fields=["document"], name="documents_text_unread"),
+        ),
+    ]

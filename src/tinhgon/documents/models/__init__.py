@@ -3,6 +3,7 @@
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.finding import Citation, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
@@ -10,12 +11,13 @@ from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RoutingLine
 from tinhgon.documents.models.series import Congress, NumberSeries
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
+from tinhgon.documents.models.text import DocumentText
 from tinhgon.documents.models.types import DocumentType
 from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
-    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile",
-    "Attachment", "Congress", "CopyKind", "Direction", "Document", "DocumentType", "DraftTemplate", "DraftVersion",
-    "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "RoutingLine", "Secrecy",
-    "TemplateVersion", "Urgency",
+    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
+    "Citation", "Congress", "CopyKind", "Direction", "Document", "DocumentText", "DocumentType", "DraftTemplate",
+    "DraftVersion", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "RoutingLine",
+    "SavedSearch", "Secrecy", "TemplateVersion", "Urgency",
 ]  # fmt: skip

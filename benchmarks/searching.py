@@ -1,0 +1,119 @@
+"""Tìm toàn văn trên N văn bản, bên cạnh cùng câu hỏi bằng SQL trần không lọc quyền, trong một lần chạy.
+
+``python benchmarks/searching.py [N]``; mặc định 1.000.000, văn bản dài 1-2 kB. Hai người: thấy mọi văn bản, và thấy một phần
+nghìn. In một bảng p50, p95 và tỉ lệ; JSON ở dòng cuối.
+"""
+
+import json
+import statistics
+import sys
+import time
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from office_text import RARE, texts
+from throwaway import house
+
+LIMIT_MS = 30
+EACH = 40
+QUERIES = {
+    "từ hiếm": ["phong xa", "phóng xạ", RARE],
+    "từ thông dụng": ["đồng chí", "dong chi", "văn phòng", "kế hoạch"],
+    "nhiều từ thông dụng": ["chuyển đổi số", "bao cao ket qua cong tac", "sắp xếp tổ chức bộ máy"],
+    "cụm từ": ['"chuyển đổi số"', '"chuyen doi so"', '"phòng, chống tham nhũng"', '"tổ chức bộ máy"'],
+    "số ký hiệu": ["15-CV/VPTU", "2024-KH/VPTU"],
+    "không có": ["xyzzy", "phóng xạ thẩm mỹ viện", '"đồng chí số chuyển đổi"', '"phòng văn chí đồng"'],
+}
+ONE_IN = 1_000
+DISTINCT = 50_000
+
+
+def main(count: int) -> None:
+    with house():
+        world = fill(count)
+        measure(world)
+
+
+def fill(count: int):
+    """Một văn phòng giữ mọi văn bản, một phường giữ một phần nghìn. Cột tìm của ``DISTINCT`` văn bản đầu do hai kết nối cùng
+    tính như trigger tính; các văn bản sau lặp lại chữ của chúng, nên cột tìm chép lại thay vì tính lại.
+    """
+    from django.db import connection  # noqa: PLC0415
+
+    from tinhgon.documents.tests.factories import Office, document_type  # noqa: PLC0415
+
+    office = Office()
+    first = office.issued()
+    kind, zone = document_type().pk, ZoneInfo("Asia/Ho_Chi_Minh")
+    columns = (
+        "id, direction, state, type_id, holder_id, issuer_id, issuer_name, series_id, number, number_suffix, symbol, issued_on,"
+        " summary, signer_name, content, urgency, secrecy, void_reason, created_at"
+    )
+    written = list(texts(min(count, DISTINCT)))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE documents_document DISABLE TRIGGER documents_text_of_new")
+        with cursor.copy(f"COPY documents_document ({columns}) FROM STDIN") as out:
+            for n in range(count):
+                symbol, summary, content, day = written[n % DISTINCT]
+                holder = office.north if n % ONE_IN == 1 else office.office
+                out.write_row(
+                    (first.pk + 1 + n, "outgoing", "done", kind, holder, office.office, "Văn phòng Thành ủy", first.series_id, n + 2, "",
+                     symbol, day, summary, "Lê Văn Chánh", content, 0, 0, "", datetime(day.year, day.month, day.day, 8, tzinfo=zone))
+                )  # fmt: skip
+        # Phường có việc của mình; văn phòng thấy cả phần ấy vì đã chuyển đi.
+        cursor.execute(
+            "INSERT INTO documents_routing_line (document_id, to_unit_id, from_unit_id, role, state, remark, sent_at, return_reason)"
+            " SELECT id, %s, %s, 'for_information', 'accepted', '', created_at, '' FROM documents_document WHERE holder_id = %s",
+            [office.north, office.office, office.north],
+        )
+        cursor.execute("UPDATE documents_number_series SET last_number = %s WHERE id = %s", [count + 1, first.series_id])
+        cursor.execute("ALTER TABLE documents_document ENABLE TRIGGER documents_text_of_new")
+    index(first.pk, count)
+    return office
+
+
+def index(first: int, count: int) -> None:
+    """Cột tìm của các dòng vừa nạp, rồi chỉ mục và thống kê."""
+    from django.db import connection, connections  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname IN ('documents_text_folded', 'documents_text_exact')")
+        built = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DROP INDEX documents_text_folded, documents_text_exact")
+
+    def part(n: int) -> None:
+        low, high = (first + min(count, DISTINCT) * end // 2 for end in (n, n + 1))
+        try:
+            with connections["default"].cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO documents_text SELECT r.* FROM documents_document d, LATERAL documents_text_row(d) r"
+                    " WHERE d.id > %s AND d.id <= %s",
+                    [low, high],
+                )
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(part, range(2)))
+    with connection.cursor() as cursor:
+        for start in range(DISTINCT, count, DISTINCT):
+            cursor.execute(
+                "INSERT INTO documents_text SELECT document_id + %s, (document_id + %s) / 1024, symbol_key, is_read, search_folded,"
+                " search_exact FROM documents_text WHERE document_id > %s AND document_id <= %s ORDER BY document_id",
+                [start, start, first, first + min(DISTINCT, count - start)],
+            )
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        for statement in built:
+            cursor.execute(statement)
+        for table in ("documents_text", "documents_document", "documents_routing_line"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def measure(office) -> None:
+    pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

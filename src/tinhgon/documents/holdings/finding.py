@@ -1,0 +1,5 @@
+"""Cách xem đã lưu là của riêng một người, không phải việc của đơn vị: không bàn giao."""
+
+from tinhgon.org.holdings import keeps_its_holder
+
+keeps_its_holder(documents__SavedSearch__person="Cách xem của riêng một người; đi theo người ấy dù ở đơn vị nào.")
