@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
@@ -59,6 +59,32 @@ def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
     return Document.objects.filter(mine[side])
 
 
+def rows_seen(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Như ``visible_to``, nhưng xét từng dòng: cho nơi gọi đã có sẵn vài nghìn dòng và chỉ hỏi "dòng này có thấy không"."""
+    if actor.is_system:
+        return Document.objects.all()
+    scope = scope_of(actor, on=on)
+    if scope.person_id is None:
+        return Document.objects.none()
+    seen = Q()
+    for reason in [*_held(scope), *_coming(scope)]:
+        seen |= reason
+    for found in _tables(scope, Q(document=OuterRef("pk"))):
+        seen |= Q(Exists(found))
+    return Document.objects.filter(seen)
+
+
+def ids_seen(actor: Actor, *, on: date) -> QuerySet:
+    """Mã các văn bản thấy được, có thể lặp, chưa gom thành mảng: cắt ``[:n]`` thì dừng sớm."""
+    if actor.is_system:
+        return Document.objects.values("pk")
+    scope = scope_of(actor, on=on)
+    if scope.person_id is None:
+        return Document.objects.none().values("pk")
+    first, *others = _branches(scope, Q(), Q())
+    return first.union(*others, all=True)
+
+
 def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]:
     """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và các bảng có ``document``."""
     if actor.is_system:
@@ -66,13 +92,22 @@ def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]
     scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none()
+    return any_of(Document, _branches(scope, document, line)).filter(document)
+
+
+def _branches(scope: Scope, document: Q, line: Q) -> list[QuerySet]:
+    """Mỗi lý do thấy là một truy vấn mã văn bản, đi theo chỉ mục của nó."""
     held = [Document.objects.filter(reason & document).values("pk") for reason in [*_held(scope), *_coming(scope)]]
+    return held + _tables(scope, line)
+
+
+def _tables(scope: Scope, line: Q) -> list[QuerySet]:
+    """Lý do thấy nằm ở các bảng có ``document``: dòng luân chuyển, lượt trình."""
     lines = [
         RoutingLine.objects.filter(reason & line).values("document")
         for reason in [*_through_lines(scope), *_coming_lines(scope)]
     ]
-    asked = list(through_drafting(scope, line))
-    return any_of(Document, held + lines + asked).filter(document)
+    return lines + list(through_drafting(scope, line))
 
 
 def _held(scope: Scope) -> Iterator[Q]:
