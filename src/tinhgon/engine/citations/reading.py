@@ -29,12 +29,12 @@ _SYMBOL = (
 _DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 _KIND = "|".join(kind.replace(" ", r"\s+") for kind in sorted(_KINDS, key=len, reverse=True))
 _CITED = re.compile(
-    rf"(?:(?<!\w)(?P<kind>(?i:{_KIND}))(?P<name>\s[^\d;:.()]{{1,80}}?)??\s+(?:số\s*:?\s*)?|(?P<again>(?:,|;|\svà)\s+(?:số\s+)?))"
+    rf"(?:(?<!\w)(?P<kind>(?i:{_KIND}))(?P<name>(?:(?<=[Ll]uật)|(?<=lệnh))[ ](?:(?![Ll]uật)[^\d;:.()\n]){{1,80}}?)??\s+(?:số\s*:?\s*)?|(?P<again>(?:,|;|\svà)\s+(?:số\s+)?))"
     rf"(?P<symbol>{_SYMBOL})(?:\s?,?\s+ngày\s+(?P<day>{_DAY}))?(?P<of>\s+của\s+(?P<organ>[{_UPPER}][^;:.()\n]*))?"
 )
 _ENDS_ORGAN = re.compile(
     rf",|\s[-–]\s|\svà\s(?:(?i:{_KIND})|(?![{_UPPER}]))"
-    r"|\s(?:về|khóa|khoá|hướng dẫn|quy định|ban hành|sửa đổi|đã|có|được|tại|nhiệm kỳ|yêu cầu|đề nghị|trong|ngày|thì|theo)\s"
+    r"|\s(?:về|khóa|khoá|công bố|hướng dẫn|quy định|ban hành|sửa đổi|đã|có|được|tại|nhiệm kỳ|yêu cầu|đề nghị|trong|ngày|thì|theo)(?=\W)"
 )
 _NUMBERS = re.compile(r"\d+")
 
