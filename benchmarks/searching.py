@@ -4,11 +4,7 @@
 nghìn. In một bảng p50, p95 và tỉ lệ; JSON ở dòng cuối.
 """
 
-import json
-import statistics
 import sys
-import time
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -4,7 +4,7 @@ import pytest
 
 from tinhgon.core.errors import Invalid, NotFound
 from tinhgon.documents import services
-from tinhgon.documents.access import abilities, document_for, visible_to
+from tinhgon.documents.access import abilities, document_for, ids_seen, rows_seen, visible_to
 from tinhgon.documents.models import Document
 from tinhgon.documents.tests.factories import TODAY, person_of
 from tinhgon.org.models import Role
@@ -18,7 +18,11 @@ EVERYONE = (
 
 
 def seers(office, document: Document) -> set[str]:
-    return {name for name in EVERYONE if visible_to(getattr(office, name), on=TODAY).filter(pk=document.pk).exists()}
+    """Ba cách hỏi (cả tập, từng dòng, từng lý do) phải trả lời như nhau."""
+    found = {name for name in EVERYONE if visible_to(getattr(office, name), on=TODAY).filter(pk=document.pk).exists()}
+    assert found == {name for name in EVERYONE if rows_seen(getattr(office, name), on=TODAY).filter(pk=document.pk).exists()}
+    assert found == {name for name in EVERYONE if document.pk in set(ids_seen(getattr(office, name), on=TODAY).values_list("pk", flat=True))}
+    return found
 
 
 def test_a_draft_is_seen_by_its_drafter_and_the_heads_of_the_unit(office):
