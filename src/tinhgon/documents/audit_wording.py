@@ -27,6 +27,17 @@ words(
         "documents.line_assigned": _("Giao người xử lý"),
         "documents.line_finished": _("Đơn vị đã xong phần của mình: %(note)s"),
         "documents.line_recalled": _("Thu hồi dòng chuyển"),
+        "documents.registered_despite": _("Vẫn vào sổ dù đã có bản giống: %(reason)s"),
+        "documents.arrived": _("Tới khay: %(files)s"),
+        "documents.arrival_registered": _("Từ khay vào sổ đến"),
+        "documents.arrival_refused": _("Từ chối: %(reason)s"),
+        "documents.arrival_known": _("Là bản đã có; các tệp mới được đính vào văn bản ấy"),
+        "documents.arrival_read_again": _("Đọc lại"),
+        "documents.arrival_purged": _("Đã xóa hẳn tệp có dấu chỉ độ mật"),
+        "documents.copy_came_again": _("Bản giống tới lần nữa qua %(channel)s"),
+        "documents.watched_place_kept": _("Đặt nơi tự lấy về khay: %(place)s"),
+        "documents.watched_place_removed": _("Bỏ nơi tự lấy về khay: %(place)s"),
+        "documents.register_imported": _("Nhập sổ cũ: %(documents)s văn bản"),
         "documents.completed": _("Khép lại: đã xử lý xong"),
     }
 )

@@ -1,9 +1,10 @@
-"""Việc nền của văn bản: chỉ gọi động từ."""
+"""Việc nền của văn bản: chỉ gọi dịch vụ. Việc nào cũng gọi lại được nhiều lần."""
 
 from procrastinate.contrib.django import app
 
 from tinhgon.core import clock
-from tinhgon.documents.services import reserving
+from tinhgon.documents.services import contents, reserving
+from tinhgon.documents.services.intake import reading, watching
 
 
 @app.periodic(cron="5 17,23 * * *")
@@ -11,3 +12,19 @@ from tinhgon.documents.services import reserving
 def release_expired_numbers(timestamp: int) -> None:
     """Số giữ quá hạn thành "hủy số" với lý do; chạy lại vô hại. Giờ UTC: 0 giờ 05 và 6 giờ 05 ở Việt Nam."""
     reserving.release_expired(on=clock.today())
+
+
+@app.task(name="documents.read_arrival")
+def read_arrival(arrival_id: int) -> None:
+    reading.read(arrival_id)
+
+
+@app.task(name="documents.fill_content")
+def fill_content(document_id: int) -> None:
+    contents.fill(document_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="documents.watch_places", queueing_lock="documents.watch_places", lock="documents.watch_places")
+def watch_places(timestamp: int) -> None:
+    watching.look_everywhere()

@@ -5,13 +5,17 @@ Mọi bước đọc từng khúc một, nên tệp lớn cỡ nào cũng chỉ 
 
 import hashlib
 import mimetypes
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
@@ -27,24 +31,40 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
 )
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!/", b"#! /")
+"""Đầu tệp của chương trình chạy được (Windows, Linux, Java, macOS, kịch bản), dù mang tên gì."""
+
+_TOLD_BY_CONTENT = {content_type for _signature, content_type in _SIGNATURES} | {"text/html", "image/svg+xml"}
+"""Loại mà tên tệp không được tự nhận: nội dung phải nói ra; HTML và SVG thì không bao giờ mở ngay trong trang."""
 
 
 def store(stream: IO[bytes], name: str) -> StoredFile:
     """Cất nội dung của ``stream`` (đọc từ chỗ đang đứng); trả về tệp đã có hoặc vừa cất.
 
-    ``name`` chỉ để đoán loại khi nội dung không tự nói ra. ``Invalid``: tệp rỗng, hoặc lớn quá 2 GB.
-    Nội dung vào kho trước, dòng vào cơ sở dữ liệu sau: giao dịch hỏng chỉ để lại nội dung không ai trỏ tới.
+    ``name`` chỉ để đoán loại khi nội dung không tự nói ra. ``Invalid``: tệp rỗng, lớn quá 2 GB, hay là chương trình chạy được.
+    ``stream`` đứng ở đầu thì đọc hai lượt tại chỗ, nếu không thì chép tạm. Nội dung vào kho trước, dòng vào cơ sở dữ liệu sau: giao dịch hỏng chỉ để lại nội dung không ai trỏ tới.
     """
+    if stream.seekable() and stream.tell() == 0:
+        return _stored(stream, name)
     with tempfile.TemporaryFile() as spooled:
-        sha256, size, head = _spool(stream, spooled)
-        stored = StoredFile.objects.filter(sha256=sha256).first()
-        if stored is not None and default_storage.exists(stored.path):
-            return stored
-        wanted = StoredFile(
-            sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now()
-        )
-        _keep(spooled, wanted)
+        size = 0
+        while chunk := stream.read(CHUNK):
+            size = _fitting(size + len(chunk))
+            spooled.write(chunk)
+        spooled.seek(0)
+        return _stored(spooled, name)
+
+
+def _stored(content: IO[bytes], name: str) -> StoredFile:
+    sha256, size, head = _measured(content)
+    stored = StoredFile.objects.filter(sha256=sha256).first()
+    if stored is not None and default_storage.exists(stored.path):
+        return stored
+    wanted = StoredFile(sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now())
+    content.seek(0)
+    _keep(content, wanted)
     with transaction.atomic():
         row, _created = StoredFile.objects.get_or_create(
             sha256=sha256,
@@ -53,28 +73,33 @@ def store(stream: IO[bytes], name: str) -> StoredFile:
     return row
 
 
-def _spool(stream: IO[bytes], spooled: IO[bytes]) -> tuple[str, int, bytes]:
+def _measured(content: IO[bytes]) -> tuple[str, int, bytes]:
     digest, size, head = hashlib.sha256(), 0, b""
-    while chunk := stream.read(CHUNK):
-        head = head or chunk[:16]
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise Invalid(Reason("files.too_big", _("Tệp lớn quá 2 GB."), "file"))
+    while chunk := content.read(CHUNK):
+        head = head or chunk[:1024]
+        size = _fitting(size + len(chunk))
         digest.update(chunk)
-        spooled.write(chunk)
     if not size:
         raise Invalid(Reason("files.empty", _("Tệp rỗng."), "file"))
+    if head.startswith(_PROGRAMS) and (b"\0" in head or head.startswith(b"#!")):
+        sentence = _("Tệp này là chương trình chạy được, dù tên tệp nói khác: không nhận để giữ an toàn.")
+        raise Invalid(Reason("files.program", sentence, "file"))
     return digest.hexdigest(), size, head
 
 
-def _keep(spooled: IO[bytes], wanted: StoredFile) -> None:
-    """Đưa nội dung vào kho; nội dung đúng tên đã có sẵn thì thôi."""
+def _fitting(size: int) -> int:
+    if size > MOST_BYTES:
+        raise Invalid(Reason("files.too_big", _("Tệp lớn quá 2 GB."), "file"))
+    return size
+
+
+def _keep(content: IO[bytes], wanted: StoredFile) -> None:
+    """Đưa nội dung (đọc từ chỗ đang đứng) vào kho; nội dung đúng tên đã có sẵn thì thôi."""
     if default_storage.exists(wanted.path):
         if default_storage.size(wanted.path) == wanted.size:
             return
         default_storage.delete(wanted.path)  # lần cất trước bị ngắt giữa chừng
-    spooled.seek(0)
-    kept_at = default_storage.save(wanted.path, File(spooled))
+    kept_at = default_storage.save(wanted.path, File(content))
     if kept_at != wanted.path:
         # kho tự đổi tên vì lần cất khác cùng nội dung vừa xong trước: bản ấy mang đúng nội dung này
         default_storage.delete(kept_at)
@@ -85,7 +110,10 @@ def _content_type(head: bytes, name: str) -> str:
     for signature, content_type in _SIGNATURES:
         if head.startswith(signature):
             return content_type
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if head.lstrip().startswith(b"%PDF-"):
+        return "application/pdf"
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return "application/octet-stream" if guessed in _TOLD_BY_CONTENT else guessed
 
 
 def open_file(stored: StoredFile) -> "File[bytes]":
@@ -101,6 +129,34 @@ def chunks(stored: StoredFile) -> Iterator[bytes]:
     with open_file(stored) as content:
         while chunk := content.read(CHUNK):
             yield chunk
+
+
+@contextmanager
+def local_path(stored: StoredFile) -> Iterator[Path]:
+    """Đường dẫn trên đĩa để thư viện đọc thẳng; kho ở nơi khác thì chép tạm về. ``Broken`` khi kho không còn nội dung ấy."""
+    try:
+        path = Path(default_storage.path(stored.path))
+    except NotImplementedError:
+        with tempfile.NamedTemporaryFile() as copied, open_file(stored) as content:
+            shutil.copyfileobj(content, copied, CHUNK)
+            copied.flush()
+            yield Path(copied.name)
+        return
+    if not path.is_file():
+        raise Broken(_lost(stored))
+    yield path
+
+
+@transaction.atomic
+def discard(stored: StoredFile) -> bool:
+    """Bỏ hẳn một nội dung mà không nơi nào còn đính kèm. ``False`` khi còn nơi dùng: không đụng tới."""
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: default_storage.delete(stored.path))
+    return True
 
 
 def verify(stored: StoredFile) -> list[Reason]:

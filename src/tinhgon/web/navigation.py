@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
+from tinhgon.documents.selectors import tray
 from tinhgon.org.models import Role
 from tinhgon.org.rights import Verb
 from tinhgon.tasks import selectors as tasks
@@ -45,6 +46,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     wanted: list[tuple[str, list[Item | None]]] = [("", [item(_("Hôm nay"), "web:today")])]
     if has_content:
         wanted.append((_("Văn bản"), [
+            item(_("Khay đến"), "web:tray", tray.waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Văn bản đến"), "web:documents_incoming", documents.arrivals(**who).count()),
             item(_("Văn bản đi"), "web:documents_outgoing"),
             item(_("Dự thảo"), "web:documents_drafts", documents.returned_drafts(**who).count() + documents.ready_to_issue(**who).count()),

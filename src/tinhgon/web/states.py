@@ -2,9 +2,9 @@
 
 _TONES = {
     "green": {"done", "closed", "applied"},
-    "amber": {"submitted", "unread", "waiting", "running", "inventory"},
-    "blue": {"accepted", "in_progress", "in_process", "decided"},
-    "red": {"returned", "failed", "void", "overdue"},
+    "amber": {"submitted", "received", "unread", "waiting", "running", "inventory"},
+    "blue": {"accepted", "ready", "in_progress", "in_process", "decided"},
+    "red": {"returned", "failed", "refused", "void", "overdue"},
     "off": {"cancelled", "recalled", "joined", "undone", "locked"},
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states}

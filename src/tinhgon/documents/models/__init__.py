@@ -4,7 +4,7 @@ from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
 from tinhgon.documents.models.finding import Citation, SavedSearch
-from tinhgon.documents.models.intake import Arrival, ArrivalFile
+from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
@@ -17,7 +17,7 @@ from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
     "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
-    "Citation", "Congress", "CopyKind", "Direction", "Document", "DocumentText", "DocumentType", "DraftTemplate",
-    "DraftVersion", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "RoutingLine",
-    "SavedSearch", "Secrecy", "TemplateVersion", "Urgency",
+    "Citation", "ColumnMapping", "Congress", "CopyKind", "Direction", "Document", "DocumentText", "DocumentType",
+    "DraftTemplate", "DraftVersion", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest",
+    "RoutingLine", "SavedSearch", "Secrecy", "TemplateVersion", "Urgency", "WatchedPlace",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
@@ -94,6 +95,7 @@ class Document(models.Model):
             models.Index(fields=["holder", "state", "-id"], name="documents_held"),
             models.Index(fields=["issuer", "-id"], name="documents_issued"),
             models.Index(fields=["drafter", "state"], name="documents_drafted"),
+            models.Index(Upper("symbol"), name="documents_by_symbol"),  # tìm bản đã có trước khi vào sổ
             *vector_indexes("documents"),
         ]
 

@@ -51,6 +51,7 @@ class NumberSeries(models.Model):
     congress = models.ForeignKey(Congress, null=True, blank=True, on_delete=models.PROTECT, related_name="series")
     is_secret = models.BooleanField(default=False)
     last_number = models.PositiveIntegerField(_("số cuối"), default=0)
+    imported_to = models.PositiveIntegerField(default=0, db_default=0)  # tới số này là của sổ cũ nhập vào: chỗ trống không phải lỗi ở đây
     opened_on = models.DateField(_("mở ngày"))
     closed_on = models.DateField(_("khóa ngày"), null=True, blank=True)
     continues = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by")

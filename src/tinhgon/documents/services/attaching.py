@@ -13,6 +13,9 @@ from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment, Document
 from tinhgon.documents.services.drafting import secret_content
+from tinhgon.documents.services.intake import queue
+from tinhgon.engine.vietnamese import nfc
+from tinhgon.files.models import StoredFile
 from tinhgon.files.services import store
 from tinhgon.org.locks import hold_open
 
@@ -33,8 +36,14 @@ def attach(
     if document.secrecy:
         raise Refused(secret_content())
     hold_open([document.holder_id], on=on)
-    stored = store(content, name)
-    attachment = Attachment.objects.create(document=document, file=stored, name=name.strip(), added_at=clock.now())
+    attachment = attach_stored(actor, document, store(content, name), name)
+    queue.fill_later(document.pk)
+    return attachment
+
+
+def attach_stored(actor: Actor, document: Document, stored: StoredFile, name: str) -> Attachment:
+    """Đính kèm một tệp đã ở trong kho vào văn bản mà động từ gọi đã xét quyền và khóa; kèm nhật ký. Toàn văn do nơi gọi lo."""
+    attachment = Attachment.objects.create(document=document, file=stored, name=nfc(name.strip()), added_at=clock.now())
     record(
         actor, "documents.attached", ("document", document.pk),
         after={"file": attachment.name, "sha256": stored.sha256, "size": stored.size},

@@ -27,7 +27,9 @@ class PlainForm(forms.Form):
     @property
     def rows(self) -> list[list[BoundField]]:
         """Các ô theo hàng: ``layout`` của lớp con, mặc định mỗi ô một hàng."""
-        named = [[name for name in row if name in self.fields] for row in self.layout]
+        named = [
+            [name for name in row if name in self.fields and not self.fields[name].widget.is_hidden] for row in self.layout
+        ]
         placed = {name for row in named for name in row}
         rest = [[name] for name in self.fields if name not in placed and not self.fields[name].widget.is_hidden]
         return [[self[name] for name in row] for row in named + rest if row]

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tinhgon.core.errors import Reason
 from tinhgon.documents.models import Direction, Document, DocumentType, Urgency
 from tinhgon.web.choices import Grouped
-from tinhgon.web.forms.base import DayField, PlainForm, SearchInput
+from tinhgon.web.forms.base import DayField, PlainForm, SearchInput, dress
 from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field, urgency_field
 
 _LONG = {"rows": 3, "maxlength": 2000}
@@ -57,8 +58,12 @@ class DraftForm(PlainForm):
 
 class IncomingForm(PlainForm):
     layout = (
-        ("addressed_to", "heir"), ("issuer_name", "symbol"), ("type", "issued_on", "arrived_on"), ("summary",),
-        ("urgency", "secrecy", "due_on"), ("signer_name",),
+        ("despite",), ("addressed_to", "heir"), ("issuer_name", "symbol"), ("type", "issued_on", "arrived_on"), ("summary",),
+        ("urgency", "secrecy", "due_on"), ("signer_name", "signer_position"), ("authority", "place"), ("receivers",), ("pages", "copies"),
+    )  # fmt: skip
+    despite = forms.CharField(
+        label=_("Lý do vẫn vào sổ"), required=False, max_length=500, widget=forms.HiddenInput(),
+        help_text=_("Đã có văn bản giống. Nếu vẫn vào sổ một lần nữa thì lý do này được ghi vào lịch sử."),
     )  # fmt: skip
     addressed_to = PickerField(label=_("Nơi nhận ghi trên văn bản"))
     heir = PickerField(
@@ -74,6 +79,14 @@ class IncomingForm(PlainForm):
     secrecy = secrecy_field()
     due_on = DayField(label=_("Hạn xử lý"), required=False)
     signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
+    signer_position = forms.CharField(label=_("Chức vụ người ký"), required=False, max_length=120)
+    authority = forms.CharField(label=_("Quyền hạn ký"), required=False, max_length=120, help_text=_("Ví dụ T/M BAN THƯỜNG VỤ, T/L, KT."))
+    place = forms.CharField(label=_("Địa danh"), required=False, max_length=80)
+    receivers = forms.CharField(
+        label=_("Nơi nhận"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Mỗi dòng một nơi nhận, như in trên văn bản.")
+    )
+    pages = forms.IntegerField(label=_("Số trang"), required=False, min_value=1, max_value=100_000)
+    copies = forms.IntegerField(label=_("Số bản"), required=False, min_value=1, max_value=100_000)
 
     def __init__(self, *args: Any, types: Iterable[DocumentType], addressees: Grouped, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +98,19 @@ class IncomingForm(PlainForm):
             self.fields[name].required = True
         if addressees and len(addressees[0][1]) == 1:
             self.fields["addressed_to"].initial = addressees[0][1][0][0]
+        if self.data.get("despite"):
+            self.ask_despite()
+
+    def ask_despite(self) -> None:
+        """Có bản giống: hiện ô lý do."""
+        field = self.fields["despite"]
+        field.widget = forms.Textarea(attrs={"rows": 2})
+        dress(field)
+
+    def add_reason(self, reason: Reason) -> None:
+        if reason.field == "despite":
+            self.ask_despite()
+        super().add_reason(reason)
 
 
 class RouteForm(PlainForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tinhgon.documents import selectors, services
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document
+from tinhgon.documents.services.intake import registering
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import succession
@@ -72,18 +73,19 @@ def register_incoming(request: HttpRequest) -> HttpResponse:
     form = IncomingForm(
         request.POST or None, types=selectors.types(), addressees=addressees(standing.units, on=request.today), today=request.today
     )
-
-    def register(data: dict[str, Any]) -> Document:
-        known = [found for found in succession.resolve(data["issuer_name"], on=data["issued_on"]) if found.unit.is_open]
-        return services.register_incoming(
-            request.actor, on=request.today, addressed_to_id=data["addressed_to"], heir_id=data["heir"], type_id=data["type"],
-            symbol=data["symbol"], summary=data["summary"], issued_on=data["issued_on"], issuer_name=data["issuer_name"],
-            issuer_id=known[0].unit.id if len(known) == 1 else None, arrived_on=data["arrived_on"],
-            signer_name=data["signer_name"], urgency=data["urgency"], secrecy=data["secrecy"], due_on=data["due_on"],
-        )  # fmt: skip
-
     return verb_page(request, VerbPage(
         title=_("Vào sổ văn bản đến"), submit=_("Vào sổ và lấy số"), done=_("Đã vào sổ."),
-        back=reverse("web:documents_incoming"), call=register, form=form, land=address, keep="vao-so",
+        back=reverse("web:documents_incoming"), call=lambda data: registered(request, data), form=form, land=address, keep="vao-so",
         about=_("Số đến rút ngay khi lưu, theo sổ của năm."),
     ))  # fmt: skip
+
+
+def registered(request: HttpRequest, data: dict[str, Any], arrival_id: int | None = None) -> Document:
+    """Vào sổ từ biểu mẫu, của giấy hay của khay: tác giả khớp đúng một đơn vị trong hệ thống thì nối với đơn vị ấy."""
+    known = [found for found in succession.resolve(data["issuer_name"], on=data["issued_on"]) if found.unit.is_open]
+    named = {"addressed_to": "addressed_to_id", "heir": "heir_id", "type": "type_id"}
+    fields = {named.get(name, name): value for name, value in data.items() if name not in ("despite", "legacy_ok")}
+    fields["issuer_id"] = known[0].unit.id if len(known) == 1 else None
+    return registering.register(
+        request.actor, on=request.today, fields=fields, arrival_id=arrival_id, despite=data["despite"]
+    )

@@ -1,0 +1,43 @@
+"""Bản đã có: cùng tác giả, số ký hiệu, ngày; hoặc cùng nội dung tệp. Chỉ trong các văn bản người hỏi được thấy."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from tinhgon.core.actor import Actor
+from tinhgon.documents.access import visible_to
+from tinhgon.documents.models import Arrival, ArrivalFile, Attachment, Document
+from tinhgon.engine.vietnamese import tone_norm, words
+
+_SHOWN = 5
+
+
+def same_paper(
+    actor: Actor, *, on: date, issuer_name: str, symbol: str, issued_on: date | None, files: Collection[int] = ()
+) -> list[Document]:
+    """Các văn bản đã có mà thứ sắp vào sổ có thể chính là chúng, gần nhất trước; nhiều nhất năm bản."""
+    alike = Q()
+    if symbol.strip() and issued_on:
+        alike |= Q(symbol__iexact=symbol.strip(), issued_on=issued_on)
+    if files:
+        alike |= Q(pk__in=Attachment.objects.filter(file__in=files).values("document"))
+    if not alike:
+        return []
+    candidates = Document.objects.filter(alike).order_by("-pk").values_list("pk", flat=True)[:50]
+    found = visible_to(actor, on=on).filter(pk__in=list(candidates)).exclude(state=Document.State.VOID)
+    with_file = set(Attachment.objects.filter(file__in=files, document__in=found).values_list("document", flat=True)) if files else set()
+    rows = found.select_related("type").defer("search_folded", "search_exact", "content").order_by("-pk")
+    return [row for row in rows if row.pk in with_file or _key(row.issuer_name) == _key(issuer_name)][:_SHOWN]
+
+
+def waiting_twins(arrival: Arrival) -> list[Arrival]:
+    """Thứ khác còn chờ trong cùng khay mà có tệp cùng nội dung."""
+    own = arrival.files.values("file")
+    same = ArrivalFile.objects.filter(arrival=OuterRef("pk"), file__in=own)
+    waiting = Arrival.objects.filter(Exists(same), to_unit=arrival.to_unit_id, state__in=Arrival.WAITING)
+    return list(waiting.exclude(pk=arrival.pk).order_by("pk")[:_SHOWN])
+
+
+def _key(name: str) -> str:
+    return tone_norm(words(name)).strip()
