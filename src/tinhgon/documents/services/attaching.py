@@ -12,8 +12,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment, Document
+from tinhgon.documents.services import reading_queue as queue
 from tinhgon.documents.services.drafting import secret_content
-from tinhgon.documents.services.intake import queue
 from tinhgon.engine.vietnamese import nfc
 from tinhgon.files.models import StoredFile
 from tinhgon.files.services import store

@@ -1,7 +1,7 @@
 """Kết quả đọc thể thức của một văn bản."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tinhgon.engine.extract.model import Box
@@ -50,6 +50,6 @@ class Proposal:
 class Reading:
     """``fields``: mọi tên trong ``NAMES``. ``layout``: "party", "state" hay ""."""
 
-    fields: Mapping[str, Field] = MappingProxyType({})
+    fields: Mapping[str, Field] = field(default_factory=lambda: MappingProxyType({}))
     proposals: tuple[Proposal, ...] = ()
     layout: str = ""

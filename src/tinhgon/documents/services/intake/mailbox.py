@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from tinhgon.documents.models import WatchedPlace
 from tinhgon.documents.services.intake.secrets import opened
@@ -39,12 +40,12 @@ class Box:
             self.flag(uid, "\\Flagged")
             return b""
         parts = self._ask("FETCH", uid.decode(), "(BODY.PEEK[])")
-        return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+        return next((bytes(part[1]) for part in parts if isinstance(part, tuple)), b"")
 
     def flag(self, uid: bytes, mark: str) -> None:
         self._ask("STORE", uid.decode(), "+FLAGS", f"({mark})")
 
-    def _ask(self, *command: str) -> list[bytes]:
+    def _ask(self, *command: str) -> list[Any]:
         status, data = self.client.uid(*command)
         if status != "OK":
             raise MailTrouble(" ".join(command[:1]))

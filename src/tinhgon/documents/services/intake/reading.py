@@ -17,7 +17,8 @@ from tinhgon.core.errors import Broken
 from tinhgon.documents.access_tray import arrival_for
 from tinhgon.documents.models import Arrival, ArrivalFile
 from tinhgon.documents.services import contents
-from tinhgon.documents.services.intake import queue, wording
+from tinhgon.documents.services import reading_queue as queue
+from tinhgon.documents.services.intake import wording
 from tinhgon.engine import reading as engine
 from tinhgon.engine.extract.model import Extracted, Source, Unreadable
 from tinhgon.engine.reading.model import Field, Reading
@@ -70,7 +71,7 @@ def _read_file(file: ArrivalFile) -> _Read:
     found = _Read(file)
     try:
         found.extracted = contents.read_stored(file.file, file.name)
-        found.reading = engine.read(found.extracted)  # type: ignore[attr-defined]
+        found.reading = engine.read(found.extracted)
     except Unreadable as error:
         found.problem = wording.unreadable(error)
     except Broken as error:

@@ -16,8 +16,9 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.models import Arrival, ArrivalFile
+from tinhgon.documents.services import reading_queue as queue
 from tinhgon.documents.services.drafting import secret_content
-from tinhgon.documents.services.intake import queue, wording
+from tinhgon.documents.services.intake import wording
 from tinhgon.engine.unpack import archives, letters
 from tinhgon.engine.unpack.model import Unpackable
 from tinhgon.files.models import StoredFile
