@@ -16,6 +16,7 @@ class Verb(StrEnum):
     DRAFT = "documents.draft"
     ROUTE = "documents.route"  # bút phê, chuyển xử lý
     PROCESS = "documents.process"  # tiếp nhận, trả lại, hoàn thành dòng của đơn vị mình
+    KEEP_TEMPLATES = "documents.templates"  # mẫu văn bản và đường trình ký của cơ quan
     # Nhiệm vụ
     ASSIGN_TASK = "tasks.assign"  # giao cho đơn vị
     MANAGE_TASK = "tasks.manage"  # nhận, phân công người, nghiệm thu, gia hạn
@@ -40,9 +41,9 @@ _UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK}
 RIGHTS: dict[str, frozenset[Verb]] = {
     Role.SPECIALIST: frozenset(_OWN_WORK),
     Role.UNIT_HEAD: frozenset(_UNIT_WORK | {Verb.ROUTE}),
-    Role.CLERK: frozenset(_OWN_WORK | {Verb.REGISTER, Verb.ISSUE, Verb.VOID, Verb.PROCESS}),
+    Role.CLERK: frozenset(_OWN_WORK | {Verb.REGISTER, Verb.ISSUE, Verb.VOID, Verb.PROCESS, Verb.KEEP_TEMPLATES}),
     Role.OFFICE_HEAD: frozenset(
-        _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
+        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_TEMPLATES, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
     ),
     Role.STANDING_COMMITTEE: frozenset(
         _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}

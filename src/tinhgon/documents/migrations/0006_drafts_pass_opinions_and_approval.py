@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                             ("approved", "đã ký duyệt"),
                             ("returned", "bị trả lại"),
                             ("withdrawn", "đã rút lại"),
+                            ("outdated", "đã sửa sau khi ký duyệt"),
                         ],
                         default="running",
                         max_length=9,

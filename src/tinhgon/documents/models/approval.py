@@ -16,6 +16,7 @@ class Approval(models.Model):
         APPROVED = "approved", _("đã ký duyệt")
         RETURNED = "returned", _("bị trả lại")
         WITHDRAWN = "withdrawn", _("đã rút lại")
+        OUTDATED = "outdated", _("đã sửa sau khi ký duyệt")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="approvals")
     number = models.PositiveSmallIntegerField(_("lượt"))

@@ -12,13 +12,16 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Direction, Document, Secrecy, Urgency
-from tinhgon.documents.services import checks
+from tinhgon.documents.models import Approval, Direction, Document, Secrecy, Urgency
+from tinhgon.documents.services import checks, readiness
 from tinhgon.org.access import Standing, acting, require, scope_of
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
 
-EDITABLE = ("type_id", "summary", "direction", "issuer_id", "function_id", "signer_name", "urgency", "secrecy", "due_on")
+EDITABLE = (
+    "type_id", "summary", "direction", "issuer_id", "function_id", "signer_name", "urgency", "secrecy", "due_on",
+    "signer_position", "authority", "place", "addressees", "receivers", "copies",
+)  # fmt: skip
 """Các ô của dự thảo sửa được."""
 
 
@@ -37,10 +40,14 @@ def create_draft(
     urgency: int = Urgency.NORMAL,
     secrecy: int = Secrecy.NORMAL,
     due_on: date | None = None,
+    answers_id: int | None = None,
+    **printed: Any,
 ) -> Document:
     """Lập dự thảo ở đơn vị của người soạn (``holder_id``: một đơn vị khác trong phạm vi của vị trí). Chưa có số.
 
-    ``issuer_id``: cơ quan sẽ đứng tên; bỏ trống thì chọn lúc cấp số. ``Invalid`` với mọi ô sai.
+    ``issuer_id``: cơ quan sẽ đứng tên; bỏ trống thì chọn lúc cấp số. ``answers_id``: văn bản được trả lời, phải thấy được.
+    ``printed``: các ô khác của ``EDITABLE`` (chức vụ, quyền hạn ký, địa danh, Kính gửi, nơi nhận, số bản).
+    ``Invalid`` với mọi ô sai.
     """
     standing = require(actor, Verb.DRAFT, on=on, unit_id=holder_id)
     unit_id = holder_id or (standing.unit_id if standing else None)
@@ -50,7 +57,12 @@ def create_draft(
         direction=direction, type_id=type_id, summary=summary.strip(), holder_id=unit_id, issuer_id=issuer_id,
         function_id=function_id, signer_name=signer_name.strip(), urgency=urgency, secrecy=secrecy, due_on=due_on,
         drafter_id=scope_of(actor, on=on).person_id, created_at=clock.now(),
+        answers_id=document_for(actor, answers_id, on=on).pk if answers_id else None,
     )  # fmt: skip
+    for name, value in printed.items():
+        if name not in EDITABLE:
+            raise TypeError(f"create_draft không có ô {name}")
+        setattr(draft, name, value.strip() if isinstance(value, str) else value)
     _refuse_invalid(draft, on, standing)
     hold_open([unit_id], on=on)
     draft.save()
@@ -68,17 +80,20 @@ def edit_draft(actor: Actor, *, on: date, document_id: int, changes: Mapping[str
         setattr(draft, name, value.strip() if isinstance(value, str) else value)
     after = {name: getattr(draft, name) for name in before}
     _refuse_invalid(draft, on, None if actor.is_system else acting(actor, on=on))
-    if draft.secrecy and draft.attachments.exists():
+    if draft.secrecy and (draft.attachments.exists() or draft.versions.exists()):
         refuse_if([secret_content()])
     hold_open([draft.holder_id], on=on)
     draft.save()
+    if before != after:
+        draft.approvals.filter(state=Approval.State.APPROVED).update(state=Approval.State.OUTDATED)
     record(actor, "documents.draft_edited", ("document", draft.pk), before=before, after=after)
     return draft
 
 
 @transaction.atomic
 def send_to_issue(actor: Actor, *, on: date, document_id: int) -> Document:
-    """Trình văn thư cấp số: từ đây văn thư thấy dự thảo, người soạn không sửa nữa."""
+    """Trình văn thư cấp số: từ đây văn thư thấy dự thảo, người soạn không sửa nữa. ``Refused`` với mọi bước còn thiếu."""
+    refuse_if(readiness.missing_before_issue(document_for(actor, document_id, to="send_to_issue", on=on, lock=True), on=on))
     return _change_state(actor, on, document_id, "send_to_issue", Document.State.READY, "documents.sent_to_issue", "")
 
 

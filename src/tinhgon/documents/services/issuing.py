@@ -13,7 +13,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, JointOrgan, NumberReservation, NumberSeries, RoutingLine
-from tinhgon.documents.services import checks, numbers
+from tinhgon.documents.services import checks, numbers, readiness
 from tinhgon.documents.services.books import Imprint, imprint, organ_of
 from tinhgon.org.access import require
 from tinhgon.org.locks import hold_open
@@ -87,7 +87,8 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
         organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
         joint_ids=order.joint_ids, congress=order.congress,
     )  # fmt: skip
-    refuse_if([*printed.objections, *checks.missing(signer, "signer_name", _("Chưa ghi người ký."))])
+    unfinished = readiness.missing_before_issue(draft, on=on)
+    refuse_if([*printed.objections, *unfinished, *checks.missing(signer, "signer_name", _("Chưa ghi người ký."))])
     assert printed.book is not None
     reservation = _reservation(order, draft, printed, on)
     series = reservation.series if reservation else numbers.lock(printed.book, on=on)

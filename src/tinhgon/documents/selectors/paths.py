@@ -1,0 +1,95 @@
+"""Đường trình ký: của tên loại nào ở cơ quan nào, và ai đứng ở từng bậc hôm nay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tinhgon.documents.models import ApprovalPath, ApprovalStep, Document
+from tinhgon.org.models import Kind
+from tinhgon.org.selectors import people
+from tinhgon.org.selectors.people import DirectoryLine
+from tinhgon.org.selectors.units import UnitAt, open_children, path
+
+Role = ApprovalPath.PathRole
+Kinds = ApprovalStep.Kind
+
+USUAL: list[list[str]] = [[Role.UNIT_HEAD], [Role.OFFICE_HEAD], [Role.SIGNER]]
+"""Gợi ý khi cơ quan chưa đặt đường nào."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Một chỗ trong đường trình ký: bậc, việc, người ở đơn vị; ``person_id`` trống: lãnh đạo đơn vị."""
+
+    order: int
+    kind: str
+    unit_id: int
+    person_id: int | None
+
+
+def issuing_organ(document: Document, *, on: date) -> UnitAt | None:
+    """Cơ quan sẽ đứng tên: đã chọn, hay cơ quan gần nhất chứa đơn vị soạn."""
+    chain = path(document.issuer_id or document.holder_id, on=on)
+    return next((unit for unit in reversed(chain) if unit.is_organ), chain[-1] if chain else None)
+
+
+def path_for(document: Document, *, on: date) -> ApprovalPath | None:
+    """Đường của cơ quan đứng tên: riêng cho tên loại thắng đường chung, bắt buộc thắng tùy chọn, mới thắng cũ."""
+    organ = issuing_organ(document, on=on)
+    found = ApprovalPath.objects.filter(organ=organ.id if organ else None, is_active=True)
+    fitting = [row for row in found if row.type_id in (None, document.type_id)]
+    return max(fitting, key=lambda row: (row.type_id is not None, row.is_required, row.pk), default=None)
+
+
+def proposed_seats(document: Document, *, on: date) -> list[Seat]:
+    """Các chỗ theo đường đã đặt (hay đường thường dùng), với người đang giữ vị trí hôm nay; chỗ trùng người bậc sau thì bỏ."""
+    found = path_for(document, on=on)
+    groups = found.groups if found else USUAL
+    seats = [seat for order, group in enumerate(groups, start=1) for role in group for seat in _seat(document, role, order, on)]
+    later: set[tuple[int, int | None]] = set()
+    kept = []
+    for seat in reversed(seats):
+        if (seat.unit_id, seat.person_id) not in later:
+            kept.append(seat)
+            later.add((seat.unit_id, seat.person_id))
+    return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind == Kinds.SIGN]
+
+
+def _seat(document: Document, role: str, order: int, on: date) -> Iterator[Seat]:
+    if role == Role.UNIT_HEAD:
+        yield from _headed(document.holder_id, order, Kinds.INITIAL, on)
+    elif role == Role.OFFICE_HEAD:
+        office = office_of(document.holder_id, on=on)
+        if office is not None:
+            yield from _headed(office, order, Kinds.INITIAL, on)
+    else:
+        signer = _signer(document, on)
+        if signer is not None:
+            yield Seat(order, Kinds.SIGN, signer.unit_id, signer.person_id)
+
+
+def _headed(unit_id: int, order: int, kind: str, on: date) -> Iterator[Seat]:
+    head = people.heads_of([unit_id], on=on).get(unit_id)
+    yield Seat(order, kind, unit_id, head.person_id if head else None)
+
+
+def office_of(unit_id: int, *, on: date) -> int | None:
+    """Văn phòng thẩm định cho một đơn vị: chính nó hay cơ quan chứa nó nếu là văn phòng, không thì văn phòng của cấp ủy gần nhất."""
+    for step in reversed(path(unit_id, on=on)):
+        if step.kind == Kind.OFFICE:
+            return step.id
+        office = next((child for child in open_children(step.id, on=on) if child.kind == Kind.OFFICE), None)
+        if office is not None:
+            return office.unit_id
+    return None
+
+
+def _signer(document: Document, on: date) -> DirectoryLine | None:
+    """Người ký ghi trên dự thảo, tìm theo tên trong cơ quan đứng tên và cấp ủy của nó; không thấy thì người đứng đầu cơ quan."""
+    organ = issuing_organ(document, on=on)
+    if organ is None:
+        return None
+    chain = [step.id for step in path(organ.id, on=on)][-2:]
+    known = [line for line in people.people_of(chain, on=on) if not line.is_pool]
+    named = [line for line in known if line.full_name == document.signer_name]
+    return next(iter(named), None) or people.heads_of([organ.id], on=on).get(organ.id)

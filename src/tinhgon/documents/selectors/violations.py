@@ -1,0 +1,20 @@
+"""Lỗi thể thức của một dự thảo, như quy tắc của ngày ấy thấy; bước một của thẩm định."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tinhgon.documents.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Một lỗi. ``is_blocking``: không sửa thì không qua."""
+
+    code: str
+    sentence: str
+    is_blocking: bool
+
+
+def findings(document: Document, *, on: date) -> list[Finding]:
+    """Mọi lỗi của bản hiện có; văn bản chưa có nội dung thì rỗng."""
+    return []
