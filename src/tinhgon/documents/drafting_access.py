@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason, Refused
 from tinhgon.documents.access import document_for
-from tinhgon.documents.drafting_sight import ASKED
+from tinhgon.documents.drafting_sight import ASKED, named
 from tinhgon.documents.models import Appraisal, AppraisalRemark, ApprovalStep, Document, Opinion
 from tinhgon.org.access import Scope, acting, scope_of
-from tinhgon.org.models import Appointment
+from tinhgon.org.models import Appointment, Covers
 from tinhgon.org.rights import Verb
 
 M = TypeVar("M", Opinion, Appraisal, ApprovalStep)
@@ -48,7 +48,8 @@ def remark_for(actor: Actor, remark_id: int, *, on: date) -> AppraisalRemark:
 
 def waiting_for(scope: Scope, model: type[Model], *, on: date) -> Q:
     """Bộ lọc: dòng chờ chính người này: giao đích danh, hoặc giao cho đơn vị mình lãnh đạo mà không còn ai đứng tên ở đó."""
-    return _waiting(model, scope.acts_for, scope.whole_units, on)
+    within = scope.within(Covers.DOCUMENTS)
+    return _waiting(model, named(within, model), within.whole_units, on)
 
 
 def mine_among(actor: Actor, rows: Iterable[M], *, on: date) -> frozenset[int]:
@@ -68,14 +69,14 @@ def is_inside(actor: Actor, document: Document, *, on: date) -> bool:
     """
     if actor.is_system:
         return True
-    scope = scope_of(actor, on=on)
-    if document.drafter_id in scope.acts_for or document.holder_id in scope.whole_units:
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
+    if document.drafter_id in scope.people or document.holder_id in scope.whole_units:
         return True
     if document.state != Document.State.DRAFT and {document.holder_id, document.issuer_id} & scope.clerk_units:
         return True
     return any(
         model._default_manager.filter(
-            Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": scope.acts_for}),
+            Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": named(scope, model)}),
             document=document, state__in=model.SEEN,  # type: ignore[attr-defined]
         ).exists()
         for model, (unit, person) in _COLUMNS.items() if model is not Opinion
@@ -87,10 +88,10 @@ def _may_act(actor: Actor, model: type[Model], on: date) -> Q:
     if actor.is_system:
         return Q(state="waiting")
     standing = acting(actor, on=on)
-    if not standing.may(Verb.DRAFT):
+    if not (standing.is_lent or standing.may(Verb.DRAFT)):
         return Q(pk__in=[])
     heads: Collection[int] = standing.units if standing.sees_whole_unit else ()
-    return _waiting(model, scope_of(actor, on=on).acts_for, heads, on)
+    return _waiting(model, named(scope_of(actor, on=on).within(Covers.DOCUMENTS), model), heads, on)
 
 
 def _waiting(model: type[Model], people: Collection[int], headed: Collection[int], on: date) -> Q:

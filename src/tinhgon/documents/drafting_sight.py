@@ -23,11 +23,16 @@ def through_drafting(scope: Scope, document: Q) -> Iterator[QuerySet]:
     """Mã văn bản thấy được qua từng bảng. ``document``: thu hẹp sẵn trên cột ``document``."""
     for model, unit, person, kind in ASKED:
         cleared = within_clearance(scope, unit, secrecy="document__secrecy")
-        mine = Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": scope.acts_for})
+        mine = Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": named(scope, model)})
         yield model._default_manager.filter(mine & seen(model) & cleared & document).values("document")
         if scope.is_moving:
             coming = items_on_the_way([kind], scope.whole_units).filter(within_clearance(scope, "to_unit"))
             yield model._default_manager.filter(document, pk__in=coming).values("document")
+
+
+def named(scope: Scope, model: type[Model]) -> frozenset[int]:
+    """Những người mà dòng giao đích danh là việc của mình; ký duyệt thì kể cả người mình chỉ được ký thay."""
+    return scope.acts_for if model is ApprovalStep else scope.people
 
 
 def seen(model: type[Model]) -> Q:

@@ -23,6 +23,7 @@ from tinhgon.documents.models import (
 )
 from tinhgon.documents.selectors.stages import Stage, stages
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 
@@ -106,9 +107,9 @@ def _versions(document: Document, opinions: Iterable[Opinion], inside: bool) -> 
 
 
 def _own_opinions(actor: Actor, document: Document, on: date) -> Iterable[Opinion]:
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     rows = Opinion.objects.filter(document=document, state__in=Opinion.SEEN).select_related("request", "to_person", "answered_by")
-    return [row for row in rows.order_by("pk") if row.to_unit_id in scope.whole_units or row.to_person_id in scope.acts_for]
+    return [row for row in rows.order_by("pk") if row.to_unit_id in scope.whole_units or row.to_person_id in scope.people]
 
 
 def _consultations(actor: Actor, document: Document, inside: bool, on: date) -> list[Consultation]:

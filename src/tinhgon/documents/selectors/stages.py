@@ -13,7 +13,7 @@ from tinhgon.documents.access import held_at
 from tinhgon.documents.drafting_access import waiting_for
 from tinhgon.documents.models import Appraisal, ApprovalStep, Document, Opinion, OpinionRequest
 from tinhgon.org.access import scope_of
-from tinhgon.org.models import Appointment
+from tinhgon.org.models import Appointment, Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
 
 Row = TypeVar("Row", ApprovalStep, Appraisal, Opinion)
@@ -100,7 +100,7 @@ def opinions_for_me(actor: Actor, *, on: date) -> QuerySet[Opinion]:
 
 def orphaned_drafts(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Dự thảo bị trả về đơn vị mình mà người soạn không còn ở đó: lãnh đạo đơn vị giao người hay tự sửa."""
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     still = Appointment.objects.filter(person=OuterRef("drafter"), post__unit=OuterRef("holder"), valid__contains=on)
     found = held_at(actor, on=on, side="holder").filter(state=Document.State.DRAFT).exclude(return_reason="")
     return found.filter(~Exists(still)).exclude(drafter=scope.person_id).select_related("type", "series").defer(
@@ -110,8 +110,8 @@ def orphaned_drafts(actor: Actor, *, on: date) -> QuerySet[Document]:
 
 def waiting_drafts(actor: Actor, *, on: date) -> Q:
     """Bộ lọc "chờ tôi" của danh sách dự thảo: chờ mình cho ý kiến, thẩm định, ký duyệt, hay bị trả về mình."""
-    scope = scope_of(actor, on=on)
-    found = Q(drafter__in=scope.acts_for, state=Document.State.DRAFT) & ~Q(return_reason="")
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
+    found = Q(drafter__in=scope.people, state=Document.State.DRAFT) & ~Q(return_reason="")
     for model in (Opinion, Appraisal, ApprovalStep):
         found |= Q(pk__in=model._default_manager.filter(waiting_for(scope, model, on=on)).values("document"))
     return found

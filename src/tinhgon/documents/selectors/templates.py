@@ -91,7 +91,7 @@ def filled(actor: Actor, template_id: int, *, on: date, answers: Document | None
     version = template.versions.latest("number")
     fields = {
         **_of_unit(standing.unit_id, on), **_of_day(on), **_of_answered(answers),
-        "nguoi_soan": Person.objects.values_list("full_name", flat=True).get(pk=scope_of(actor, on=on).person_id),
+        "nguoi_soan": _name(scope_of(actor, on=on).person_id),
         "ten_loai": template.type.name, "trich_yeu": "", "quyen_han": version.authority, "chuc_vu": version.signer_position,
         "nguoi_ky": _head(template.organ_id, on), "kinh_gui": _lines(version.addressees), "noi_nhan": _lines(version.receivers),
     }  # fmt: skip
@@ -182,6 +182,10 @@ def _of_answered(document: Document | None) -> dict[str, Any]:
         "van_ban_den": _("%(type)s số %(symbol)s, ngày %(day)s của %(organ)s") % shown, "so_van_ban_den": document.symbol,
         "ngay_van_ban_den": day, "co_quan_van_ban_den": document.issuer_name, "trich_yeu_van_ban_den": document.summary,
     }  # fmt: skip
+
+
+def _name(person_id: int | None) -> str:
+    return Person.objects.filter(pk=person_id).values_list("full_name", flat=True).first() or ""
 
 
 def _head(organ_id: int, on: date) -> str:

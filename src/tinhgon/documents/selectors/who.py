@@ -1,15 +1,16 @@
 """Ai thấy được một văn bản, và vì sao. Chiều ngược của ``documents.access``; phép thử giữ hai chiều khớp nhau."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_sight import ASKED, seen
-from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.documents.models import ApprovalStep, Document, RoutingLine
 from tinhgon.org.models import Covers, Person
 from tinhgon.org.selectors.standing_in import lent
 from tinhgon.org.selectors.watchers import clearance_at, watchers
@@ -57,12 +58,20 @@ def _own(document: Document, on: date) -> Iterator[Sight]:
     for person, unit, reason in people:
         if person and (not document.secrecy or clearance_at(person, unit, on=on, part=Covers.DOCUMENTS) >= document.secrecy):
             yield Sight(person, names[person], "", None, reason)
+    yield from _signing_for(document, names, on)
     for found in lent(Covers.DOCUMENTS, principals=names, on=on):
         for person, unit, reason in people:
             cleared = not document.secrecy or clearance_at(found.person_id, unit, on=on, part=Covers.DOCUMENTS) >= document.secrecy
             if person == found.principal_id and cleared:
                 shown = {"name": found.principal, "reason": reason}
                 yield Sight(found.person_id, found.full_name, "", None, _("làm thay %(name)s: %(reason)s") % shown)
+
+
+def _signing_for(document: Document, names: Mapping[int, str], on: date) -> Iterator[Sight]:
+    """Người chỉ được ký thay: thấy dự thảo chờ người vắng ký duyệt."""
+    signers = {person for _unit, person, _why in _asked(document, only=ApprovalStep) if person}
+    for found in lent(Covers.SIGNING, principals=signers & set(names), on=on) if signers and not document.secrecy else ():
+        yield Sight(found.person_id, found.full_name, "", None, _("ký thay %(name)s") % {"name": found.principal})
 
 
 def _through_units(document: Document, on: date) -> Iterator[Sight]:
@@ -94,9 +103,11 @@ def _grounds(document: Document) -> Iterator[_Ground]:
             yield _Ground(line.from_unit_id, _("đơn vị đã chuyển"))
 
 
-def _asked(document: Document) -> Iterator[tuple[int, int | None, str]]:
+def _asked(document: Document, *, only: type[Model] | None = None) -> Iterator[tuple[int, int | None, str]]:
     """Đơn vị, người (nếu đích danh) được hỏi ý kiến, thẩm định, ký duyệt dự thảo này."""
     words = (_("được hỏi ý kiến"), _("thẩm định dự thảo"), _("ký duyệt dự thảo"))
     for (model, unit, person, _kind), reason in zip(ASKED, words, strict=True):
+        if only not in (None, model):
+            continue
         rows = model._default_manager.filter(seen(model), document=document).order_by("pk")
         yield from ((*row, reason) for row in rows.values_list(f"{unit}_id", f"{person}_id"))
