@@ -185,7 +185,8 @@ def _of_answered(document: Document | None) -> dict[str, Any]:
 
 
 def _name(person_id: int | None) -> str:
-    return Person.objects.filter(pk=person_id).values_list("full_name", flat=True).first() or ""
+    found = Person.objects.filter(pk=person_id).first() if person_id else None
+    return found.full_name if found else ""
 
 
 def _head(organ_id: int, on: date) -> str:
