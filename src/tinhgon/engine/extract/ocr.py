@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, ImageSequence, UnidentifiedImageError
 
 from tinhgon.engine.extract.limits import MOST_OCR_PAGES, MOST_PIXELS, SECONDS_PER_PAGE
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source, Unreadable
@@ -62,7 +62,7 @@ def _frames(picture: Image.Image, frames: int, progress: Progress | None) -> Ext
             break
         if frame.width * frame.height > MOST_PIXELS:
             raise Unreadable("bomb", f"{frame.width}x{frame.height}")
-        image = ImageOps.exif_transpose(frame).convert("L")
+        image = without_ink(ImageOps.exif_transpose(frame))
         scale = min(max(2_000 / max(image.width, 1), 1.0), 3.0)  # ảnh chụp nhỏ: phóng lên cho chữ đủ nét
         if min(image.size) >= _LEAST_SIDE and scale > 1.2:
             image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
@@ -70,6 +70,14 @@ def _frames(picture: Image.Image, frames: int, progress: Progress | None) -> Ext
         if progress is not None:
             progress(number, most)
     return Extracted(Source.OCR, tuple(lines), frames, warnings=("ocr_pages",) if frames > most else ())
+
+
+def without_ink(image: Image.Image) -> Image.Image:
+    """Bỏ mực màu: lấy kênh sáng nhất của từng điểm, thì dấu đỏ và chữ ký xanh nhạt đi, chữ in đen còn nguyên."""
+    if image.mode == "L":
+        return image
+    red, green, blue = image.convert("RGB").split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def read_image(image: Image.Image, *, page: int, points_per_pixel: float, layout: int = 3) -> list[Line]:

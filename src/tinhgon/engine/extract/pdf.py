@@ -97,7 +97,7 @@ def _scanned_page(document: pypdfium2.PdfDocument, index: int) -> list[Line]:
             raise Unreadable("bomb", f"{index + 1}")
         width, height = page.get_size()
         scale = min(ocr.DPI / 72, (ocr.MOST_RENDERED / max(width * height, 1)) ** 0.5)
-        image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+        image = ocr.without_ink(page.render(scale=scale, may_draw_forms=False).to_pil())
     except pypdfium2.PdfiumError as error:
         raise Unreadable("corrupt", str(error)) from error
     finally:

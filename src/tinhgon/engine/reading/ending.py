@@ -1,0 +1,207 @@
+"""Phần cuối: quyền hạn, chức vụ, họ tên người ký; nơi nhận."""
+
+import re
+from dataclasses import dataclass, field
+
+from tinhgon.engine.reading.naming import person
+from tinhgon.engine.reading.pieces import Piece
+from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION, is_upper, surname
+
+_RECEIVERS = re.compile(r"^N[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
+_KEEP = re.compile(r"^[-–•+*]?\s*L[ưu]u\b", re.I)
+_BULLET = re.compile(r"^[-–—•+*]\s*")
+_APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH)\b")
+_SIGNED = re.compile(r"^[(\[]?\s*(?:đã ký|ký tên|ký|chữ ký|signed|ký, đóng dấu|ký, ghi rõ).*[)\]]?$|^\(.{0,60}\)$|^\[.{0,40}\]$", re.I)
+_DIGITAL = re.compile(r"^(?:Người ký|Ký bởi|Email|Cơ quan:|Thời gian ký|Ngày ký|Digitally signed|Signature|Được ký)", re.I)
+_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,4}[-–\s./]*$")
+_REACH = 16
+
+
+@dataclass(slots=True)
+class Block:
+    """Một khối ký: các dòng quyền hạn, chức vụ rồi họ tên."""
+
+    lines: list[Piece] = field(default_factory=list)
+    name: str = ""
+    named: Piece | None = None
+
+    @property
+    def authority(self) -> str:
+        """Dòng xuống hàng nối lại; quyền hạn và chức vụ cách nhau bằng " / "."""
+        parts: list[str] = []
+        for piece in self.lines:
+            text = piece.text.strip(" ,;.:*-–_'`|~")
+            starts = AUTHORITY.match(text) or POSITION.match(text)
+            if parts and not starts and not text.startswith("("):
+                parts[-1] = f"{parts[-1]} {text}"
+            else:
+                parts.append(text)
+        return " / ".join(_spaced(part) for part in parts)
+
+
+@dataclass(slots=True)
+class Ending:
+    blocks: list[Block] = field(default_factory=list)
+    receivers: list[str] = field(default_factory=list)
+    receiver_pieces: list[Piece] = field(default_factory=list)
+    ends_with_keep: bool = False
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"^(TM|KT|TL|TUQ|Q)\.(?=\S)", r"\1. ", text)
+
+
+def read_ending(pieces: list[Piece], after: int, *, scanned: bool) -> Ending:
+    found = Ending()
+    anchor = _anchor(pieces, after)
+    if anchor is not None:
+        _read_receivers(found, pieces, anchor)
+    found.blocks = _signatures(pieces, anchor, after, found, scanned=scanned)
+    return found
+
+
+def _anchor(pieces: list[Piece], after: int) -> int | None:
+    """"Nơi nhận" đầu tiên có một danh sách theo sau: phụ lục và mẫu kèm theo cũng hay có "Nơi nhận"."""
+    for index in range(max(after, 0), len(pieces)):
+        match = _RECEIVERS.match(pieces[index].text)
+        if match and (match["rest"].strip() or index + 1 < len(pieces)) and len(pieces[index].text) < 120:
+            return index
+    return None
+
+
+# --- nơi nhận ---
+
+
+def _read_receivers(found: Ending, pieces: list[Piece], anchor: int) -> None:
+    head = pieces[anchor]
+    rest = (_RECEIVERS.match(head.text) or re.match("", ""))["rest"] if _RECEIVERS.match(head.text) else ""  # type: ignore[index]
+    listed = [piece for piece in pieces[anchor + 1 : anchor + 1 + 120] if _in_list(piece, head)]
+    found.receiver_pieces = [head]
+    entries: list[str] = [rest.strip()] if rest.strip() else []
+    bulleted = any(_BULLET.match(piece.text) for piece in listed[:3])
+    for piece in listed:
+        text = piece.text.strip()
+        if piece.is_rule or _PAGE_NUMBER.match(text):
+            continue
+        kept = bool(entries) and _KEEP.match(entries[-1]) is not None
+        if _APPENDIX.match(text) or (kept and not _wraps(entries[-1], text)) or _is_signature_line(piece, bulleted=bulleted):
+            if kept or _APPENDIX.match(text) or piece.side != "R":
+                break
+            continue
+        starts = bool(_BULLET.match(text)) or bool(_KEEP.match(text)) or not entries or (not bulleted and not _wraps(entries[-1], text))
+        if starts:
+            entries.append(_BULLET.sub("", text))
+        else:
+            entries[-1] = f"{entries[-1]} {text}"
+        found.receiver_pieces.append(piece)
+    found.receivers = [clean for clean in map(_entry, entries) if clean]
+    found.ends_with_keep = bool(found.receivers) and _KEEP.match(found.receivers[-1]) is not None
+
+
+def _in_list(piece: Piece, head: Piece) -> bool:
+    """Cùng cột với "Nơi nhận": nửa trái khi biết chỗ đứng."""
+    if piece.box is not None and head.box is not None:
+        if piece.line.page == head.line.page and piece.box.top < head.box.top - 0.002:
+            return False
+        return piece.box.left < head.box.left + 0.2 and piece.box.left < 0.47
+    return piece.side != "R"
+
+
+def _wraps(before: str, text: str) -> bool:
+    """Dòng này là phần xuống hàng của mục trước."""
+    return text[:1].islower() or text[:1] in "(" or not re.search(r"[;.,)]$|\d$", before.strip()) and not _BULLET.match(text) or before.rstrip().endswith(",")
+
+
+def _is_signature_line(piece: Piece, *, bulleted: bool) -> bool:
+    text = piece.text.strip()
+    if bulleted and _BULLET.match(text):
+        return False
+    if AUTHORITY.match(text) or (is_upper(text) and (POSITION.match(text) or len(text) > 14)):
+        return True
+    return bool(_SIGNED.match(text)) and "ký" in text.lower()
+
+
+def _entry(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().rstrip(";.,: ").strip(" -–_'`*|~")
+
+
+# --- người ký ---
+
+
+def _signatures(pieces: list[Piece], anchor: int | None, after: int, found: Ending, *, scanned: bool) -> list[Block]:
+    if anchor is not None and pieces[anchor].box is not None:
+        blocks = _beside(pieces, anchor, scanned=scanned)
+        if blocks:
+            return blocks
+    taken = {piece.order for piece in found.receiver_pieces}
+    around = [piece for piece in pieces[max(after, 0) :] if piece.order not in taken]
+    if anchor is None:
+        return _last_block(around, scanned=scanned)
+    below = [piece for piece in around if piece.order > pieces[anchor].order][: _REACH * 3]
+    above = [piece for piece in around if piece.order < pieces[anchor].order][-_REACH:]
+    after_list = _blocks_in(below, scanned=scanned, stop_at_appendix=True)
+    return after_list[:2] if after_list else _blocks_in(above, scanned=scanned)[-2:]
+
+
+def _beside(pieces: list[Piece], anchor: int, *, scanned: bool) -> list[Block]:
+    """Cột phải ngang "Nơi nhận", và các cột ở ngay trên khi nhiều người ký."""
+    head = pieces[anchor]
+    assert head.box is not None
+    page = [piece for piece in pieces if piece.line.page == head.line.page and piece.box is not None]
+    right = [p for p in page if p.box and p.box.left > 0.4 and (p.box.left + p.box.right) / 2 > 0.55 and p.box.bottom > head.box.top - 0.03]
+    right.sort(key=lambda p: (p.box.top if p.box else 0))
+    following = [p for p in pieces if p.line.page == head.line.page + 1 and p.side == "R"][:_REACH]
+    blocks = _blocks_in(right, scanned=scanned, loose=True)
+    if blocks and not blocks[0].name and following:
+        more = _blocks_in([*right, *following], scanned=scanned, loose=True)
+        blocks = more if more and more[0].name else blocks
+    return [block for block in blocks if block.lines or block.name][:2]
+
+
+def _last_block(pieces: list[Piece], *, scanned: bool) -> list[Block]:
+    """Không có nơi nhận: khối ký cuối cùng trước phụ lục."""
+    end = next((i for i, piece in enumerate(pieces) if _APPENDIX.match(piece.text) and is_upper(piece.text) and i > 8), len(pieces))
+    return _blocks_in(pieces[:end], scanned=scanned)[-1:]
+
+
+def _blocks_in(pieces: list[Piece], *, scanned: bool, loose: bool = False, stop_at_appendix: bool = False) -> list[Block]:
+    """Các khối: ít nhất một dòng hoa là quyền hạn hay chức vụ, rồi họ tên trong tầm với.
+
+    ``loose``: biết chắc đang đứng trong cột ký, nên có thể chỉ thấy họ tên (chức vụ bị con dấu che).
+    """
+    out: list[Block] = []
+    block = Block()
+    for piece in pieces:
+        text = piece.text.strip()
+        if stop_at_appendix and _APPENDIX.match(text) and not block.lines:
+            break
+        if piece.is_rule or _SIGNED.match(text) and not is_upper(text) or _DIGITAL.match(text) or _PAGE_NUMBER.match(text):
+            continue
+        name = person(text, scanned=scanned)
+        if name and (block.lines or loose) and _is_name(name, piece, block):
+            block.name, block.named = name, piece
+            out.append(block)
+            block = Block()
+        elif _is_authority_line(text, block):
+            block.lines.append(piece)
+        elif block.lines and not loose:
+            block = Block()
+    if block.lines and loose and not out:
+        out.append(block)
+    return out
+
+
+def _is_name(name: str, piece: Piece, block: Block) -> bool:
+    """Họ thường gặp, hoặc dòng ngay dưới chức vụ; dòng hoa là chức vụ thì không phải tên."""
+    if is_upper(piece.text) and (POSITION.match(piece.text) or AUTHORITY.match(piece.text)):
+        return False
+    return bool(surname(name.split()[0])) or bool(block.lines) and not is_upper(piece.text)
+
+
+def _is_authority_line(text: str, block: Block) -> bool:
+    bare = text.strip(" ,;.:*-–_'`|~")
+    if AUTHORITY.match(bare):
+        return True
+    if not is_upper(bare):
+        return bool(block.lines) and bare.startswith("(") and is_upper(bare)
+    return bool(POSITION.match(bare)) or bool(block.lines) and not re.match(r"^(?:PHỤ LỤC|QUYẾT|ĐIỀU)", bare)

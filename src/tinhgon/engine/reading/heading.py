@@ -1,0 +1,242 @@
+"""Phần đầu: cơ quan, số và ký hiệu, địa danh và ngày, trích yếu công văn (HD 36 và HD 05-HD/VPTW; NĐ 30/2020/NĐ-CP phụ lục I)."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from tinhgon.engine.reading.naming import full_organ, organ_case
+from tinhgon.engine.reading.pieces import Piece
+from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY, TYPE_BY_KEY, is_upper, key, province
+
+_WITHIN = 60
+_TOP = 0.5
+_NUMBER = re.compile(r"^(?:(?:Lu[ậa]t|Ngh[ịi] quy[ếe]t|Ph[áa]p l[ệe]nh|B[ộo] lu[ậa]t)\s+)?S[ốoôóồ]\s*[:.;]?\s*(?P<rest>.*)$", re.I)
+_BARE_NUMBER = re.compile(r"^(?P<rest>\d{1,5}[a-zđ]?\s*[-–/]\s*[A-ZĐ][\w\s./–-]*)$")
+_SYMBOL = re.compile(r"^(?P<number>\d{1,6}[a-zđ]?)?(?P<symbol>(?:[/-][\w.&+]+)*)$")
+_DATE = re.compile(
+    r"^(?P<place>.*?)[,;.:]?\s*(?P<word>[Nn]g[àaáả]y)\s*(?P<day>[^\sa-zà-ỹ]{0,4}?)\s*(?:th[áaàâ]ng)\s*(?P<month>[^\sa-zà-ỹ]{0,4}?)\s*n[ăaâ]m\s*(?P<year>\d{4})\b"
+)
+_SHORT_DATE = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ].{2,40}?),?\s*(?P<word>ngày)\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
+_OPEN_DATE = re.compile(r"^.{0,60}ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
+_SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
+_MARK = re.compile(
+    r"^(?:TUYỆT MẬT|TỐI MẬT|MẬT|KHẨN|THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|DỰ THẢO.*|Dự thảo.*|TÀI LIỆU HỘI NGHỊ|ĐẾN|CÔNG VĂN ĐẾN|BẢN CHÍNH|SAO Y.*|ĐỘ MẬT.*|ĐỘ KHẨN.*|Trang \d+|[-\s]*\d{1,3}[-\s]*)$"
+)
+_ADDRESS = re.compile(r"^K[íi]nh (?:g[ửu]i|tr[ìi]nh)\b", re.I)
+_LAW_PASSED = re.compile(r"thông qua ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})")
+
+
+@dataclass(slots=True)
+class Heading:
+    """Những gì nhận ra ở phần đầu. ``end``: thứ tự của mảnh cuối cùng thuộc phần đầu."""
+
+    layout: str = ""
+    organs: list[Piece] = field(default_factory=list)
+    organ: str = ""
+    number: Piece | None = None
+    symbol: str = ""
+    has_number: bool = False
+    dated: Piece | None = None
+    place_name: str = ""
+    day: date | None = None
+    subject: list[Piece] = field(default_factory=list)
+    end: int = 0
+
+
+def read_heading(pieces: list[Piece], *, scanned: bool) -> Heading:
+    head = _head_zone(pieces)
+    found = Heading(layout=_layout(head))
+    _read_number(found, head)
+    _read_date(found, head, scanned=scanned)
+    _read_subject(found, head)
+    _read_organs(found, head)
+    marks = [piece.order for piece in head if NATION.search(piece.text) or MOTTO.search(piece.text) or PARTY.search(piece.text)]
+    known = [piece.order for piece in (found.number, found.dated, *found.subject, *found.organs) if piece is not None]
+    found.end = max([*known, *marks], default=-1)
+    return found
+
+
+def _head_zone(pieces: list[Piece]) -> list[Piece]:
+    """Đầu trang một, tới tên loại hay Kính gửi; số hiệu của văn bản khác trong thân không được nhầm vào đây."""
+    out: list[Piece] = []
+    for piece in pieces[:_WITHIN]:
+        if piece.line.page > 1 or (piece.box is not None and piece.box.top > _TOP) or _ADDRESS.match(piece.text):
+            break
+        if is_upper(piece.text) and key(piece.text) in TYPE_BY_KEY and _seen_enough(out):
+            break
+        out.append(piece)
+    return out
+
+
+def _seen_enough(seen: list[Piece]) -> bool:
+    """Đã qua số hoặc ngày: chữ "CHÍNH PHỦ" hay "LUẬT" đứng trước đó không phải là tên loại."""
+    return any(_NUMBER.match(piece.text) or _OPEN_DATE.match(piece.text) for piece in seen) or len(seen) > 12
+
+
+def _layout(head: list[Piece]) -> str:
+    if any(PARTY.search(piece.text) for piece in head):
+        return "party"
+    if any(NATION.search(piece.text) or MOTTO.search(piece.text) for piece in head):
+        return "state"
+    return "party" if any(re.match(r"^Số\s+[\w]*\s*-[A-ZĐ]", piece.text) for piece in head) else ""
+
+
+# --- số, ký hiệu ---
+
+
+def clean_symbol(rest: str) -> str:
+    """Chuẩn hóa: bỏ khoảng trống, gạch dài thành gạch nối; "ĐÐ" và U+00D0 của máy quét thành "Đ"."""
+    text = re.sub(r"[–—−]", "-", rest).replace("\u00d0", "Đ").replace("⁄", "/")
+    text = re.sub(r"Đ{2,}", "Đ", text)
+    text = re.sub(r"\s*([/-])\s*", r"\1", text).strip(" .,;:…_")
+    return re.sub(r"(?<=\d)\s+(?=[/-])", "", text)
+
+
+def _read_number(found: Heading, head: list[Piece]) -> None:
+    for index, piece in enumerate(head):
+        match = _NUMBER.match(piece.text) or (_BARE_NUMBER.match(piece.text) if index < 12 else None)
+        if not match or piece.side == "R" and found.layout:
+            continue
+        rest = clean_symbol(match["rest"])
+        following = head[index + 1] if index + 1 < len(head) else None
+        if following is not None and not re.search(r"[/-]\w", rest) and re.match(r"^[/–-]\s*[A-ZĐ]", following.text):
+            rest = clean_symbol(rest + following.text)  # ô chữ điền số tách "Số:" khỏi ký hiệu
+        rest = rest.split(" ")[0] if re.match(r"^[\d.…]*\w?[/-]\w", rest) else rest
+        if not re.search(r"[/-][A-ZĐ]", rest) and not re.fullmatch(r"\d+", rest):
+            continue
+        found.number = piece
+        strict = _SYMBOL.match(re.sub(r"^[.…_]+", "", rest))
+        found.has_number = bool(strict and strict["number"])
+        found.symbol = strict[0] if strict else re.sub(r"^[^/-]*", "", rest)
+        return
+
+
+# --- ngày ---
+
+
+def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
+    for piece in head:
+        match = _DATE.match(piece.text) or _SHORT_DATE.match(piece.text)
+        if not match or re.search(r"[/\d]", match["place"]) or len(match["place"]) > 60:
+            if _OPEN_DATE.match(piece.text) and found.dated is None and piece.side != "L":
+                found.dated, found.place_name = piece, _place(piece.text.lower().split("ngày")[0] and piece.text[: piece.text.lower().find("ng")])
+            continue
+        found.dated = piece
+        found.place_name = _place(match["place"])
+        day, month = match["day"], match["month"]
+        if scanned:  # chỉ nhận khi máy quét thấy đúng chữ số
+            day, month = (part if part.isdecimal() else "" for part in (day, month))
+        found.day = _date(day, month, match["year"])
+        return
+
+
+def _place(text: str) -> str:
+    bare = text.strip(" ,;:.-–_*'`\"|~")
+    return province(bare) or bare
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def passed_on(texts: list[str]) -> date | None:
+    """Ngày Quốc hội thông qua: luật, pháp lệnh không có dòng địa danh và ngày ở phần đầu."""
+    for text in reversed(texts):
+        match = _LAW_PASSED.search(text)
+        if match:
+            return _date(match["day"], match["month"], match["year"])
+    return None
+
+
+# --- trích yếu công văn và cơ quan ---
+
+
+def _read_subject(found: Heading, head: list[Piece]) -> None:
+    start = next((i for i, piece in enumerate(head) if _SUBJECT.match(piece.text) and piece is not found.number), None)
+    if start is None or (found.number is not None and head[start].order < found.number.order):
+        return
+    column = head[start].side
+    for piece in head[start:]:
+        if piece.is_rule or _is_fixed(piece, found) or (piece.side == "R" and column == "L"):
+            if piece.side != "R" and found.subject:
+                break
+            continue
+        if found.subject and _far_below(found.subject[-1], piece):
+            break
+        if column and piece.side not in (column, ""):
+            continue
+        if _MARK.match(piece.text) or (found.subject and is_upper(piece.text) and len(piece.text) > 12):
+            break
+        found.subject.append(piece)
+
+
+def _far_below(upper: Piece, lower: Piece) -> bool:
+    if upper.box is None or lower.box is None:
+        return False
+    height = max(upper.box.bottom - upper.box.top, 0.008)
+    return lower.box.top - upper.box.bottom > height * 1.6
+
+
+def _is_fixed(piece: Piece, found: Heading) -> bool:
+    """Mảnh đã biết là thứ khác: quốc hiệu, tiêu ngữ, tiêu đề Đảng, số, ngày."""
+    text = piece.text
+    return piece is found.number or piece is found.dated or bool(NATION.search(text) or MOTTO.search(text) or PARTY.search(text) or _OPEN_DATE.match(text))
+
+
+def _read_organs(found: Heading, head: list[Piece]) -> None:
+    """Các dòng ở cột trái, trên dòng số; dòng đậm cuối cùng là cơ quan ban hành, trên nó là cơ quan cấp trên."""
+    for piece in head:
+        if found.number is not None and piece.order >= found.number.order and not _above(piece, found.number):
+            continue
+        if piece.side == "R" or piece.is_rule or _is_fixed(piece, found) or _MARK.match(piece.text) or piece in found.subject:
+            continue
+        if found.number is None and found.dated is not None and piece.order > found.dated.order:
+            break
+        if _looks_like_organ(piece):
+            found.organs.append(piece)
+    if found.organs:
+        superior, organ = _split_superior(found.organs)
+        found.organ = full_organ(organ_case(superior), organ_case(organ))
+
+
+def _above(piece: Piece, other: Piece) -> bool:
+    return piece.box is not None and other.box is not None and piece.line.page == other.line.page and piece.box.bottom <= other.box.top + 0.004
+
+
+def _looks_like_organ(piece: Piece) -> bool:
+    return is_upper(piece.text) and not re.match(r"^S[ỐO]\b", piece.text) and len(piece.text) < 90
+
+
+_ORGAN_START = re.compile(
+    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|ĐẢNG (?:ỦY|UỶ|BỘ|ĐOÀN)|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|CHI BỘ|BAN |BỘ |SỞ|VĂN PHÒNG"
+    r"|PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|TRUNG TÂM|TRƯỜNG|THANH TRA|CÔNG AN|TÒA ÁN|TOÀ ÁN|VIỆN|MẶT TRẬN|ĐOÀN|HỘI|LIÊN ĐOÀN|HIỆP HỘI|CƠ QUAN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH NƯỚC"
+    r"|TIỂU BAN|TỔ |ĐẠI HỘI|KHO BẠC|NGÂN HÀNG|BẢO HIỂM|TỔNG CÔNG TY|CÔNG TY|HỌC VIỆN|BỆNH VIỆN|XÃ|PHƯỜNG|UỶ|ỦY)"
+)
+_NAME_CONTINUES = re.compile(r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|VỀ|NHÂN DÂN|CÁC|TRUNG|TỔ|QUỐC|XÂY|DỰNG)|[-–,])$")
+
+
+def _split_superior(organs: list[Piece]) -> tuple[str, str]:
+    """(cơ quan cấp trên, cơ quan ban hành); tên dài xuống dòng được nối lại."""
+    names: list[list[Piece]] = []
+    for piece in organs:
+        continues = bool(names) and (
+            not _ORGAN_START.match(piece.text)
+            or _NAME_CONTINUES.search(names[-1][-1].text) is not None
+            or (names[-1][-1].text.endswith("ỦY BAN") or re.match(r"^(?:XÃ|PHƯỜNG|THÀNH PHỐ|TỈNH)\b", piece.text) is not None)
+        )
+        if continues:
+            names[-1].append(piece)
+        else:
+            names.append([piece])
+    texts = [" ".join(piece.text for piece in name) for name in names]
+    joint = [text.strip(" -–") for text in texts] if any(re.search(r"[-–]$", piece.text) for name in names for piece in name[-1:]) else []
+    if len(joint) > 1:
+        return "", " - ".join(joint)
+    bold = [index for index, name in enumerate(names) if all(piece.line.bold for piece in name)]
+    if len(bold) > 1 and len(bold) == len(names):  # tất cả đậm: liên tịch, hoặc người soạn tô đậm cả hai
+        bold = [len(names) - 1]
+    at = bold[-1] if bold else len(names) - 1
+    return (texts[at - 1] if at else ""), texts[at]

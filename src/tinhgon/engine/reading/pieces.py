@@ -1,0 +1,120 @@
+"""Dòng chữ chia thành mảnh, mỗi mảnh một cột: phần đầu và phần ký của văn bản luôn có hai cột."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tinhgon.engine.extract.model import Box, Extracted, Line, Source
+from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY
+from tinhgon.engine.vietnamese.syllables import split_glued
+
+_GAP = re.compile(r"\t+|[ ]{3,}|\s*\|\s*")
+_BLANKS = re.compile(r"(\bngày|\btháng|\bnăm|^\W*Số:?)[ ]{2,}(?=\S)")
+_RULE = re.compile(r"[\W_]*")
+_DATE = re.compile(r"ng[aàáảãạ]y.{0,14}th[aáàâ]ng.{0,8}n[aăâ]m", re.I)
+_GLUED_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+_COUNTRY = re.compile(r"^(?P<nation>C[ỘO]NG\s*H\S+\s*X\S+\s*H\S+\s*CH\S+\s*NGH\S+\s*VI\S+\s*NAM)\s+(?P<rest>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``side``: "L" cột trái, "R" cột phải, "" không biết hay cả dòng. ``order``: thứ tự trong văn bản."""
+
+    text: str
+    side: str
+    order: int
+    line: Line
+
+    @property
+    def box(self) -> Box | None:
+        return self.line.box
+
+    @property
+    def is_rule(self) -> bool:
+        return _RULE.fullmatch(self.text) is not None
+
+
+def pieces_of(extracted: Extracted) -> list[Piece]:
+    """Mọi mảnh theo thứ tự đọc; dòng kẻ (-----, ___, *) vẫn giữ vì nó chia các phần."""
+    out: list[Piece] = []
+    for line in extracted.lines:
+        for text, side, shown in _cells(line):
+            clean = tidy(text, repair=extracted.source is not Source.OCR)
+            if clean:
+                out.append(Piece(clean, side, len(out), shown))
+    return out
+
+
+def tidy(text: str, *, repair: bool = True) -> str:
+    """Khoảng trống gọn, dấu phẩy có khoảng trống sau, hai âm tiết dính nhau được tách."""
+    text = _GLUED_COMMA.sub(", ", " ".join(text.split()))
+    return " ".join(map(split_glued, text.split())) if repair else text
+
+
+def _cells(line: Line) -> Iterator[tuple[str, str, Line]]:
+    if line.box is not None:
+        for text, part in _phrases(line.text, line):
+            yield text, _side(part.box), part
+        return
+    text = _BLANKS.sub(lambda found: f"{found[1]} ", line.text)
+    indent = len(line.text) - len(line.text.lstrip(" \t"))
+    cells = [cell for cell in _GAP.split(text.strip(" \t|")) if cell.strip()]
+    for index, cell in enumerate(cells):
+        parts = list(_phrases(cell, line))
+        for at, (text, part) in enumerate(parts):
+            side = ("L", "R")[min(index + at, 1)] if len(cells) + len(parts) > 2 else ("R" if indent > 30 else "")
+            yield text, side, part
+
+
+def _side(box: Box | None) -> str:
+    """Nửa trang nào; dòng trải qua cả hai nửa thì không thuộc cột nào."""
+    if box is None:
+        return ""
+    if box.right <= 0.56 and (box.left + box.right) / 2 < 0.46:
+        return "L"
+    return "R" if box.left >= 0.42 and (box.left + box.right) / 2 > 0.54 else ""
+
+
+def _phrases(text: str, line: Line) -> Iterator[tuple[str, Line]]:
+    """Hai cột mà bộ đọc nối thành một dòng: chia trước quốc hiệu, tiêu ngữ, tiêu đề Đảng, địa danh và ngày."""
+    at = _split_at(text)
+    if at <= 0:
+        found = _COUNTRY.match(text)
+        if found:  # quốc hiệu đứng trước rồi tới chữ khác
+            yield from ((found[name], _part(line, *found.span(name), len(text))) for name in ("nation", "rest"))
+        else:
+            yield text, line
+        return
+    yield text[:at].strip(), _part(line, 0, at, len(text))
+    yield text[at:].strip(), _part(line, at, len(text), len(text))
+
+
+def _split_at(text: str) -> int:
+    for pattern in (NATION, MOTTO, PARTY):
+        found = pattern.search(text)
+        if found and found.start() > 0 and len(text) < 140:
+            return found.start()
+    found = _DATE.search(text)
+    if found and re.match(r"\s*(?:Lu[aậ]t\s+)?S[oốôó]\s*[:.]?\s*\S*\s*[/-]", text) and len(text) < 140:
+        before = text[: found.start()]
+        place = _place_start(before)
+        return place if place > 0 else found.start()
+    return 0
+
+
+def _place_start(before: str) -> int:
+    """Địa danh đứng trước "ngày": bắt đầu sau ký hiệu (từ đầu tiên viết hoa chữ đầu, sau từ chứa "/" hay "-")."""
+    words = list(re.finditer(r"\S+", before))
+    last_symbol = max((i for i, word in enumerate(words) if re.search(r"[/]|\w-\w", word[0])), default=0)
+    for word in words[last_symbol + 1 :]:
+        if re.match(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]|TP", word[0]):
+            return word.start()
+    return 0
+
+
+def _part(line: Line, start: int, end: int, length: int) -> Line:
+    if line.box is None:
+        return line
+    width = line.box.right - line.box.left
+    box = replace(line.box, left=line.box.left + width * start / length, right=line.box.left + width * end / length)
+    return replace(line, box=box)

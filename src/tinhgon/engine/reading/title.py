@@ -1,0 +1,191 @@
+"""Tên loại và trích yếu: dòng chữ hoa giữa trang và các dòng ngay dưới."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+
+from tinhgon.engine.reading.heading import Heading
+from tinhgon.engine.reading.pieces import Piece
+from tinhgon.engine.reading.vocabulary import (
+    NO_ABBREVIATION,
+    TYPE_BY_KEY,
+    TYPES,
+    abbreviations,
+    is_upper,
+    key,
+)
+
+_WITHIN = 25
+_BODY = re.compile(
+    r"^[-–+*]?\s*(?:Căn cứ|Kính (?:gửi|trình)|Điều \d|Chương [IVX\d]|PHẦN|Phần (?:[IVX\d]|thứ)|Mục \d|[IVX]{1,4}\s*[.–-]|[A-D]\s*[.–-]\s|\d{1,2}\s*[.)–-]\s|Xét |Thi hành |Phúc đáp|Trả lời|Tiếp theo"
+    r"|Trên cơ sở|Theo |Ngày \d|Hôm nay|Sau khi |Để |Nhằm |Trong |Qua |Năm \d|Từ |Tại |Thời gian|Thực hiện|Vừa qua|Quốc hội |Chính phủ |Bộ trưởng|Chủ tịch|Ban Thường vụ|Ban Chấp hành)"
+)
+_SURE_BODY = re.compile(r"^[-–+*]?\s*(?:Căn cứ|Kính (?:gửi|trình)|Điều \d|Chương [IVX\d]|Số\b|\(Ban hành|\(Kèm theo|\(ban hành|\(kèm theo|Nơi nhận)")
+_OPEN_END = re.compile(r"(?:[,;:(-]|\b(?:và|của|về|cho|các|theo|trong|trên|tại|với|đối|thuộc|số|ngày|tháng|năm|việc|đến|từ|do|là|được|tỉnh|thành phố|xã|phường|Nghị|Quyết))$")
+_PLACE_TAIL = re.compile(r"[.;]$|:$")
+
+
+@dataclass(slots=True)
+class Title:
+    type_name: str = ""
+    line: Piece | None = None
+    agrees: bool = False
+    """Tên loại khớp với ký hiệu trong dòng số."""
+    exact: bool = False
+    summary: list[Piece] = field(default_factory=list)
+    text: str = ""
+    is_firm: bool = False
+    """Biết chắc trích yếu dừng ở đâu (chữ đậm, dòng kẻ, Căn cứ...)."""
+
+
+def read_title(pieces: list[Piece], heading: Heading, *, scanned: bool) -> Title:
+    found = Title()
+    start = _find_type(found, pieces, heading, scanned=scanned)
+    if found.line is None:
+        _letter(found, heading)
+        return found
+    found.agrees = _agrees(found.type_name, heading.symbol)
+    if found.text:  # tên loại và trích yếu cùng một dòng
+        found.summary = [found.line]
+    _read_summary(found, pieces, start)
+    if not found.summary and heading.subject:
+        found.summary, found.is_firm = heading.subject, True
+    found.text = _joined(([found.text] if found.text else []) + [piece.text for piece in found.summary if piece is not found.line])
+    return found
+
+
+def _letter(found: Title, heading: Heading) -> None:
+    """Công văn không in tên loại: nhận ra nhờ V/v dưới dòng số, hoặc ký hiệu CV, hoặc ký hiệu chỉ có tên cơ quan."""
+    found.summary = heading.subject
+    found.text = _joined([piece.text for piece in heading.subject])
+    found.is_firm = bool(heading.subject)
+    sign = _sign(heading.symbol)
+    if heading.subject or sign == "CV" or (heading.symbol and sign not in _KNOWN_SIGNS):
+        found.type_name = NO_ABBREVIATION
+        found.agrees = found.exact = bool(heading.subject) and sign not in (_KNOWN_SIGNS - {"CV"})
+
+
+_KNOWN_SIGNS = frozenset(sign for signs in TYPES.values() for sign in signs.upper().split())
+
+
+def _sign(symbol: str) -> str:
+    """Ký hiệu tên loại: sau gạch nối (Đảng: 15-CV/VPTU) hay sau gạch chéo (Nhà nước: 15/QĐ-UBND, 06/2026/TT-BXD)."""
+    party = re.match(r"^\d*\w?-([A-ZĐ][A-Za-zĐđ]*)/", symbol)
+    if party:
+        return party[1].upper()
+    state = re.match(r"^\d*\w?(?:/\d{4})?/([A-ZĐ][A-Za-zĐđ]*)", symbol)
+    return state[1].upper() if state else ""
+
+
+def _agrees(type_name: str, symbol: str) -> bool:
+    return bool(symbol) and _sign(symbol) in abbreviations(type_name) or (type_name in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh") and "/QH" in symbol)
+
+
+def _find_type(found: Title, pieces: list[Piece], heading: Heading, *, scanned: bool) -> int:
+    """Dòng tên loại đầu tiên sau phần đầu; trả về vị trí mảnh kế tiếp."""
+    begin = next((i for i, piece in enumerate(pieces) if heading.number is not None and piece.order == heading.number.order), 0)
+    for index, piece in enumerate(pieces[begin : heading.end + 1 + _WITHIN], start=begin):
+        if piece.line.page > 1 and heading.end >= 0 and pieces[min(heading.end, len(pieces) - 1)].line.page == 1:
+            break
+        if re.match(r"^K[íi]nh (?:g[ửu]i|tr[ìi]nh)", piece.text) or (heading.subject and index <= heading.end):
+            if index > heading.end:
+                break
+            continue
+        name, rest = _type_in(piece.text, scanned=scanned)
+        if name and piece not in heading.organs:
+            found.type_name, found.line, found.exact = name, piece, True
+            found.text = rest
+            return index + 1
+        if re.match(r"^(?:Điều 1|Căn cứ)\b", piece.text):
+            break
+    return len(pieces)
+
+
+def _type_in(text: str, *, scanned: bool) -> tuple[str, str]:
+    """(tên loại, phần trích yếu cùng dòng)."""
+    bare = text.strip(" .:*-–_'`\"|~")
+    if is_upper(bare):
+        name = TYPE_BY_KEY.get(key(bare), "")
+        if name:
+            return name, ""
+        if scanned and len(bare) > 5:
+            close = difflib.get_close_matches(key(bare), TYPE_BY_KEY, 1, 0.86)
+            if close:
+                return TYPE_BY_KEY[close[0]], ""
+        for words in (3, 2, 1):  # "LUẬT TỔ CHỨC CHÍNH PHỦ"
+            head, tail = bare.split()[:words], bare.split()[words:]
+            if tail and words == 1 and key(" ".join(head)) in ("luat", "lenh"):
+                return TYPE_BY_KEY[key(head[0])], " ".join(tail)
+        return "", ""
+    words = bare.split()
+    for count in (4, 3, 2):
+        head = " ".join(words[:count])
+        if len(words) > count and is_upper(head) and key(head) in TYPE_BY_KEY and not is_upper(words[count]):
+            return TYPE_BY_KEY[key(head)], " ".join(words[count:])
+    return "", ""
+
+
+def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
+    first: Piece | None = None
+    last = found.line
+    for piece in pieces[start : start + 14]:
+        if piece.is_rule:
+            if first is not None or found.text:
+                found.is_firm = True
+                return
+            continue
+        if _SURE_BODY.match(piece.text) or (is_upper(piece.text) and (first is not None or found.text) and not (first and is_upper(first.text))):
+            found.is_firm = True
+            return
+        if first is None and not found.text:
+            if piece.line.bold != (found.line.line.bold if found.line else False) and _BODY.match(piece.text) and found.line and found.line.line.bold:
+                found.is_firm = True
+                return
+            if is_upper(piece.text) and found.type_name not in ("Luật", "Bộ luật", "Pháp lệnh", "Điều lệ", "Quy chế", "Quy định"):
+                return
+            first = piece
+        elif not _goes_on(first or found.line, last, piece, found):
+            return
+        found.summary.append(piece)
+        last = piece
+
+
+def _goes_on(first: Piece | None, last: Piece | None, piece: Piece, found: Title) -> bool:
+    """Dòng này còn thuộc trích yếu không; đặt ``is_firm`` khi dấu hiệu rõ."""
+    if first is None or last is None:
+        return False
+    if first.line.bold and piece.line.page == first.line.page:
+        found.is_firm = True
+        return piece.line.bold
+    if piece.line.bold and not first.line.bold:
+        found.is_firm = True
+        return False
+    if piece.box is not None and last.box is not None and first.box is not None:
+        return _goes_on_the_page(first, last, piece, found)
+    if piece.text[0].islower() or _OPEN_END.search(last.text):
+        return True
+    found.is_firm = found.is_firm or bool(_BODY.match(piece.text))
+    return not _BODY.match(piece.text) and not _PLACE_TAIL.search(piece.text) and len(piece.text) < 90 and len(last.text) > 30
+
+
+def _goes_on_the_page(first: Piece, last: Piece, piece: Piece, found: Title) -> bool:
+    if piece.box is None or last.box is None or first.box is None:
+        return False
+    if piece.line.page != last.line.page:
+        return False
+    height = max(last.box.bottom - last.box.top, 0.01)
+    gap = piece.box.top - last.box.bottom
+    center, first_center = (piece.box.left + piece.box.right) / 2, (first.box.left + first.box.right) / 2
+    centred = abs(center - first_center) < 0.035
+    if gap > height * 1.5 or (_BODY.match(piece.text) and not centred):
+        found.is_firm = True
+        return False
+    return centred or (piece.text[0].islower() and gap < height * 0.9)
+
+
+def _joined(texts: list[str]) -> str:
+    """Các dòng nối lại; từ bị ngắt bằng gạch nối cuối dòng giữ nguyên gạch."""
+    text = " ".join(text.strip() for text in texts if text.strip())
+    text = re.sub(r"^[.\s_*-]+", "", text)
+    text = re.sub(r"(?<=[/-])\s(?=[A-ZĐ]{2,}\b)", "", text) if re.search(r"\w-\s[A-ZĐ]{2,}", text) else text
+    return text.strip(" _*").rstrip(".;-–").strip().strip("()[]") if text.startswith(("(", "[")) else text.strip(" _*").rstrip(".;-–").strip()
