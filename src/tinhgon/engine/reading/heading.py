@@ -14,10 +14,10 @@ _NUMBER = re.compile(r"^(?:(?:Lu[ậa]t|Ngh[ịi] quy[ếe]t|Ph[áa]p l[ệe]nh|
 _BARE_NUMBER = re.compile(r"^(?P<rest>\d{1,5}[a-zđ]?\s*[-–/]\s*[A-ZĐ][\w\s./–-]*)$")
 _SYMBOL = re.compile(r"^(?P<number>\d{1,6}[a-zđ]?)?(?P<symbol>(?:[/-][\w.&+]+)*)$")
 _DATE = re.compile(
-    r"^(?P<place>.*?)[,;.:]?\s*(?P<word>[Nn]g[àaáả]y)\s*(?P<day>[^\sa-zà-ỹ]{0,4}?)\s*(?:th[áaàâ]ng)\s*(?P<month>[^\sa-zà-ỹ]{0,4}?)\s*n[ăaâ]m\s*(?P<year>\d{4})\b"
+    r"^(?P<place>.*?)[,;.:]?\s*(?P<word>[Nn]g[àaáả]y)\s*(?P<day>\S{0,4}?)\s*(?:th[áaàâ]ng)\s*(?P<month>[^\sa-zà-ỹ]{0,4}?)\s*n[ăaâ]m\s*(?P<year>\d{4})\b"
 )
 _SHORT_DATE = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ].{2,40}?),?\s*(?P<word>ngày)\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
-_OPEN_DATE = re.compile(r"^.{0,60}ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
+_OPEN_DATE = re.compile(r"^(?P<place>.{0,60}?)[,.;]?\s*ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
 _SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
 _MARK = re.compile(
     r"^(?:TUYỆT MẬT|TỐI MẬT|MẬT|KHẨN|THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|DỰ THẢO.*|Dự thảo.*|TÀI LIỆU HỘI NGHỊ|ĐẾN|CÔNG VĂN ĐẾN|BẢN CHÍNH|SAO Y.*|ĐỘ MẬT.*|ĐỘ KHẨN.*|Trang \d+|[-\s]*\d{1,3}[-\s]*)$"
@@ -118,8 +118,9 @@ def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
     for piece in head:
         match = _DATE.match(piece.text) or _SHORT_DATE.match(piece.text)
         if not match or re.search(r"[/\d]", match["place"]) or len(match["place"]) > 60:
-            if _OPEN_DATE.match(piece.text) and found.dated is None and piece.side != "L":
-                found.dated, found.place_name = piece, _place(piece.text.lower().split("ngày")[0] and piece.text[: piece.text.lower().find("ng")])
+            open_date = _OPEN_DATE.match(piece.text)
+            if open_date and found.dated is None and piece.side != "L":  # dự thảo: "Hà Nội, ngày   tháng   năm"
+                found.dated, found.place_name = piece, _place(open_date["place"])
             continue
         found.dated = piece
         found.place_name = _place(match["place"])

@@ -112,11 +112,8 @@ def _type_in(text: str, *, scanned: bool) -> tuple[str, str]:
             close = difflib.get_close_matches(key(bare), TYPE_BY_KEY, 1, 0.86)
             if close:
                 return TYPE_BY_KEY[close[0]], ""
-        for words in (3, 2, 1):  # "LUẬT TỔ CHỨC CHÍNH PHỦ"
-            head, tail = bare.split()[:words], bare.split()[words:]
-            if tail and words == 1 and key(" ".join(head)) in ("luat", "lenh"):
-                return TYPE_BY_KEY[key(head[0])], " ".join(tail)
-        return "", ""
+        first, _, tail = bare.partition(" ")
+        return (TYPE_BY_KEY[key(first)], tail) if tail and key(first) in ("luat", "lenh") else ("", "")  # "LUẬT TỔ CHỨC CHÍNH PHỦ"
     words = bare.split()
     for count in (4, 3, 2):
         head = " ".join(words[:count])
