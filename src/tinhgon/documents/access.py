@@ -192,6 +192,11 @@ def _book(document: Document) -> set[int | None]:
     return {document.series.keeper_id} if document.series else set()
 
 
+def _own_book(document: Document) -> set[int | None]:
+    """Sổ của văn bản do mình ban hành; văn bản đến thì không gửi tiếp mà chuyển xử lý."""
+    return _book(document) if document.direction != "incoming" else set()
+
+
 def _drafted_by(document: Document, standing: Standing) -> bool:
     return document.drafter_id == standing.person_id
 
@@ -207,6 +212,7 @@ RULES: dict[str, Rule] = {
     "void": Rule(Verb.VOID, _book, Document.OPEN),
     "copy": Rule(Verb.ISSUE, _holder, (*Document.OPEN, State.DONE), own=lambda document, standing: True),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),
+    "send": Rule(Verb.ISSUE, _own_book, (*Document.OPEN, State.DONE)),
     "complete": Rule(Verb.PROCESS, _holder, Document.OPEN),
 }
 LINE_RULES: dict[str, tuple[str, ...]] = {

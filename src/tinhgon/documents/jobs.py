@@ -4,7 +4,9 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core import clock
 from tinhgon.documents.services import contents, reserving
+from tinhgon.documents.services.exchange import dispatching
 from tinhgon.documents.services.intake import reading, watching
+from tinhgon.documents.services.noting import DISPATCH_JOB
 
 
 @app.periodic(cron="5 17,23 * * *")
@@ -28,3 +30,15 @@ def fill_content(document_id: int) -> None:
 @app.task(name="documents.watch_places", queueing_lock="documents.watch_places", lock="documents.watch_places")
 def watch_places(timestamp: int) -> None:
     watching.look_everywhere()
+
+
+@app.task(name=DISPATCH_JOB)
+def exchange_dispatch(outbox_id: int) -> None:
+    dispatching.dispatch(outbox_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="documents.exchange_sweep", queueing_lock="documents.exchange_sweep")
+def exchange_sweep(timestamp: int) -> None:
+    """Thông điệp tới hẹn gửi lại, hay có việc của nó đã mất vì máy dừng đột ngột."""
+    dispatching.sweep()

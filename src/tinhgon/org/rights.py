@@ -32,6 +32,7 @@ class Verb(StrEnum):
     PREPARE_REORG = "reorg.prepare"
     APPLY_REORG = "reorg.apply"  # chuyển giao và hoàn tác, theo quyết định đã ký
     # Vận hành
+    KEEP_EXCHANGE = "documents.exchange"  # đối tác liên thông, mã định danh
     SEE_HEALTH = "core.health"
 
 
@@ -52,7 +53,7 @@ RIGHTS: dict[str, frozenset[Verb]] = {
         _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
-    Role.ADMINISTRATOR: frozenset({Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH}),
+    Role.ADMINISTRATOR: frozenset({Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH, Verb.KEEP_EXCHANGE}),
 }
 """Động từ theo vai trò. Vị trí chờ bố trí (``Post.is_pool``) chỉ có phần việc của chính mình, dù vai trò nào."""
 

@@ -3,6 +3,18 @@
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.exchange import (
+    Delivery,
+    DeliveryStep,
+    ExchangeIdentity,
+    ExchangeRequest,
+    Inbox,
+    Outbox,
+    Partner,
+    PartnerOrgan,
+    Receipt,
+    Status,
+)
 from tinhgon.documents.models.finding import Citation, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
@@ -17,7 +29,9 @@ from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
     "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
-    "Citation", "ColumnMapping", "Congress", "CopyKind", "Direction", "Document", "DocumentText", "DocumentType",
-    "DraftTemplate", "DraftVersion", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest",
-    "RoutingLine", "SavedSearch", "Secrecy", "TemplateVersion", "Urgency", "WatchedPlace",
+    "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction", "Document",
+    "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity", "ExchangeRequest", "Inbox",
+    "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "Outbox", "Partner",
+    "PartnerOrgan", "Receipt", "RoutingLine", "SavedSearch", "Secrecy", "Status", "TemplateVersion", "Urgency",
+    "WatchedPlace",
 ]  # fmt: skip

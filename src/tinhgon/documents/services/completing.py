@@ -10,6 +10,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Reason, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.documents.services.noting import note
+from tinhgon.engine.edxml.states import Code
 from tinhgon.org.locks import hold_open
 from tinhgon.org.selectors.units import units_at
 
@@ -23,6 +25,7 @@ def complete_document(actor: Actor, *, on: date, document_id: int) -> Document:
     before = document.state
     document.state, document.finished_on = Document.State.DONE, on
     document.save(update_fields=["state", "finished_on"])
+    note(document, Code.DONE)
     record(
         actor, "documents.completed", ("document", document.pk), before={"state": before}, after={"on": on}
     )

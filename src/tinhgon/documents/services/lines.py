@@ -11,6 +11,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import line_for
 from tinhgon.documents.models import RoutingLine
+from tinhgon.documents.services.noting import note
+from tinhgon.engine.edxml.states import Code
 from tinhgon.org.access import scope_of
 from tinhgon.org.locks import hold_open
 from tinhgon.org.models import Appointment
@@ -25,6 +27,7 @@ def accept_line(actor: Actor, *, on: date, line_id: int) -> RoutingLine:
     line = _held(actor, line_id, "accept", on)
     line.state, line.accepted_at = State.ACCEPTED, clock.now()
     line.save(update_fields=["state", "accepted_at"])
+    note(line.document, Code.PROCESSING)
     record(actor, "documents.line_accepted", ("document", line.document_id), after={"line": line.pk, "unit": line.to_unit_id})
     return line
 

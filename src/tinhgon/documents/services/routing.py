@@ -14,6 +14,8 @@ from tinhgon.core.errors import Reason, refuse_if
 from tinhgon.documents.access import document_for, line_for
 from tinhgon.documents.models import Document, RoutingLine
 from tinhgon.documents.services import checks
+from tinhgon.documents.services.noting import note
+from tinhgon.engine.edxml.states import Code
 from tinhgon.org.locks import hold_open
 from tinhgon.org.selectors.units import units_at
 
@@ -54,6 +56,7 @@ def route(
     if document.state != Document.State.IN_PROCESS:
         document.state = Document.State.IN_PROCESS
         document.save(update_fields=["state"])
+    note(document, Code.ASSIGNED)
     record(
         actor, "documents.routed", ("document", document.pk),
         after={"lead": lead_id, "coordinating": list(coordinating), "for_information": list(for_information),

@@ -19,6 +19,8 @@ from tinhgon.documents.services import contents
 from tinhgon.documents.services.attaching import attach_stored
 from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.incoming import register_incoming
+from tinhgon.documents.services.noting import note_arrival
+from tinhgon.engine.edxml.states import Code
 from tinhgon.files.services import discard
 from tinhgon.org.locks import hold_open
 
@@ -65,6 +67,7 @@ def _close(actor: Actor, arrival: Arrival, document: Document, reason: str) -> N
     arrival.state, arrival.document, arrival.reason, arrival.problem = Arrival.State.REGISTERED, document, reason, ""
     arrival.handled_at = clock.now()
     arrival.save(update_fields=["state", "document", "reason", "problem", "handled_at"])
+    note_arrival(arrival, Code.REGISTERED)
     arrival.files.update(text="", legacy_sample="")  # chữ đã nằm ở văn bản
     record(actor, "documents.arrival_registered", ("arrival", arrival.pk), after={"document": document.pk})
 
@@ -107,6 +110,7 @@ def close_as_known(actor: Actor, *, on: date, arrival_id: int, document_id: int)
 def _end(actor: Actor, arrival: Arrival, reason: str, code: str = "documents.arrival_refused") -> Arrival:
     arrival.state, arrival.reason, arrival.handled_at = Arrival.State.REFUSED, reason[:LONGEST_REASON], clock.now()
     arrival.save(update_fields=["state", "reason", "handled_at", "same_as"])
+    note_arrival(arrival, Code.REGISTERED if arrival.same_as_id else Code.REFUSED, arrival.reason)
     record(actor, code, ("arrival", arrival.pk), after={"reason": arrival.reason})
     return arrival
 

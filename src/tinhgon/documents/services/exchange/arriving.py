@@ -1,0 +1,68 @@
+"""Một văn bản tới khay của cơ quan nhận, cùng biên nhận. Đường trong hệ thống, trục liên thông và tệp chung một chỗ này."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tinhgon.core import clock
+from tinhgon.documents.models import Arrival, ArrivalFile, Delivery, Document, Partner, Receipt
+from tinhgon.documents.services.noting import advance
+from tinhgon.engine.edxml.states import Code
+from tinhgon.engine.formats import format_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Cái vừa tới. ``files``: (mã tệp đã cất, tên). ``reading``: các ô, đúng dạng của ``Arrival.reading``."""
+
+    to_unit_id: int
+    message_id: str
+    from_name: str
+    subject: str
+    reading: Mapping[str, Any]
+    files: Iterable[tuple[int, str]]
+    to_code: str = ""
+    from_code: str = ""
+    received_for_id: int | None = None
+    delivery: Delivery | None = None
+    partner: Partner | None = None
+
+
+def arrive(coming: Coming) -> Receipt:
+    """Đặt vào khay, báo nơi gửi 01."""
+    arrival = Arrival.objects.create(
+        to_unit_id=coming.to_unit_id, channel=Arrival.Channel.INTERNAL if coming.delivery else Arrival.Channel.EXCHANGE,
+        state=Arrival.State.READY, key=f"delivery:{coming.delivery.pk}" if coming.delivery else f"{coming.message_id}|{coming.to_code}"[:300],
+        sender=coming.from_name[:200], subject=coming.subject[:2000], reading=dict(coming.reading), received_at=clock.now(),
+    )  # fmt: skip
+    ArrivalFile.objects.bulk_create(ArrivalFile(arrival=arrival, file_id=file, name=name) for file, name in coming.files)
+    receipt = Receipt.objects.create(
+        to_unit_id=coming.to_unit_id, to_code=coming.to_code, received_for_id=coming.received_for_id, arrival=arrival,
+        delivery=coming.delivery, partner=coming.partner, from_code=coming.from_code, from_name=coming.from_name[:200],
+        message_id=coming.message_id, received_at=arrival.received_at,
+    )  # fmt: skip
+    advance(receipt, Code.ARRIVED)
+    return receipt
+
+
+def reading_of(document: Document) -> dict[str, Any]:
+    """Các ô của một văn bản đi, cho khay của nơi nhận ngay trong hệ thống: chép từ bản gốc nên chắc chắn."""
+    return sure_reading(
+        so_ky_hieu=document.symbol, loai=document.type.name, co_quan=document.issuer_name, dia_danh=document.place,
+        ngay=shown(document.issued_on), trich_yeu=document.summary, nguoi_ky=document.signer_name,
+        quyen_han_chuc_vu=" ".join(part for part in (document.authority, document.signer_position) if part), noi_nhan=document.receivers,
+    )  # fmt: skip
+
+
+def sure_reading(**values: str) -> dict[str, Any]:
+    """Dạng của ``engine.reading.Reading``; ô có chữ thì chắc chắn, vì người gửi ghi chứ không phải máy đọc."""
+    fields = {
+        name: {"value": value, "confidence": 1.0 if value else 0.0, "page": None, "box": None, "must_confirm": False}
+        for name, value in values.items()
+    }
+    return {"fields": fields, "proposals": [], "layout": ""}
+
+
+def shown(day: date | None) -> str:
+    return format_date(day) if day else ""

@@ -1,0 +1,101 @@
+"""Chuyển hộp thư đi: soạn, gửi, gửi lại theo nhịp giãn dần cho tới khi có biên nhận. Chết lúc nào cũng chạy tiếp được."""
+
+import io
+from datetime import timedelta
+
+import httpx
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tinhgon.core import clock
+from tinhgon.documents.models import Outbox
+from tinhgon.documents.services.exchange.composing import message_of, signed
+from tinhgon.documents.services.noting import step
+from tinhgon.files.services import open_file, store
+
+PATH = "/api/v1/exchange/messages"
+TIMEOUT = httpx.Timeout(30, connect=5)
+BACKOFF = (2, 5, 15, 60, 300, 900, 3600)  # giây; sau đó mỗi giờ
+MOST_ATTEMPTS = 60  # chừng hai ngày
+_AGAIN = frozenset({404, 408, 423, 425, 429}) | frozenset(range(500, 600))
+"""404: nói về văn bản chưa tới nơi; gửi lại sau."""
+
+_client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, headers={"Content-Type": "application/xml"})
+
+
+def dispatch(outbox_id: int) -> int:
+    """Gửi một thông điệp, rồi những cái kế tiếp cùng dòng. Trả về số đã tới. Tiến trình khác đang gửi nó thì thôi."""
+    sent, current = 0, outbox_id
+    while True:
+        _compose(current)
+        line = _send(current)
+        if not line:
+            return sent
+        sent += 1
+        following = Outbox.objects.filter(line=line, state=Outbox.State.WAITING).order_by("pk").values_list("pk", flat=True).first()
+        if following is None:
+            return sent
+        current = following
+
+
+def sweep(most: int = 500) -> int:
+    """Mọi thông điệp tới hẹn, cũ trước."""
+    due = Outbox.objects.filter(state=Outbox.State.WAITING, next_at__lte=clock.now(), partner__is_active=True)
+    return sum(dispatch(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True)[:most]))
+
+
+def _compose(outbox_id: int) -> None:
+    """Soạn và cất nguyên byte, ghi xong rồi mới gửi: lần gửi lại nào cũng đúng những byte ấy."""
+    rows = Outbox.objects.select_related("delivery__document__type", "delivery__to_organ", "receipt", "request__delivery__to_organ")
+    row = rows.filter(pk=outbox_id, state=Outbox.State.WAITING, body__isnull=True).first()
+    if row is not None:
+        body = store(io.BytesIO(signed(message_of(row))), "thong-diep.edxml")
+        Outbox.objects.filter(pk=outbox_id, body__isnull=True).update(body=body)
+
+
+@transaction.atomic
+def _send(outbox_id: int) -> str:
+    """Giữ khóa dòng trong lúc gửi: chết giữa chừng thì khóa tự nhả. Trả về dòng khi đã tới, rỗng khi chưa."""
+    waiting = Outbox.objects.select_for_update(of=("self",), skip_locked=True).select_related("partner", "body", "delivery")
+    row = waiting.filter(pk=outbox_id, state=Outbox.State.WAITING, partner__is_active=True, body__isnull=False).first()
+    if row is None or Outbox.objects.filter(line=row.line, pk__lt=row.pk).exclude(state=Outbox.State.SENT).exists():
+        return ""
+    assert row.body is not None
+    with open_file(row.body) as content:
+        problem, for_good = _post(row.partner.address, content.read(), row.body.sha256)
+    row.attempts += 1
+    row.problem = problem[:300]
+    if not problem:
+        row.state, row.sent_at = Outbox.State.SENT, clock.now()
+    elif for_good or row.attempts >= MOST_ATTEMPTS:
+        row.state = Outbox.State.FAILED
+        if row.delivery:
+            step(row.delivery, "", _("Không gửi được: %(why)s") % {"why": problem}, at=clock.now())
+    else:
+        row.next_at = clock.now() + timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF)) - 1])
+    row.save(update_fields=["state", "sent_at", "attempts", "problem", "next_at"])
+    return "" if problem else row.line
+
+
+def _post(address: str, body: bytes, digest: str) -> tuple[str, bool]:
+    """(trục trặc, rỗng khi đã có biên nhận đúng; gửi lại cũng vô ích)."""
+    try:
+        answer = _client.post(address.rstrip("/") + PATH, content=body)
+    except httpx.HTTPError as error:
+        return _("Không nối được: %(why)s") % {"why": type(error).__name__}, False
+    if answer.status_code == 200:
+        try:
+            receipt = answer.json().get("digest")
+        except ValueError:
+            receipt = None
+        return ("", False) if receipt == digest else (_("Biên nhận không khớp với thông điệp đã gửi."), False)
+    said = _said(answer)
+    return _("Nơi nhận trả lời %(status)s: %(said)s") % {"status": answer.status_code, "said": said}, answer.status_code not in _AGAIN
+
+
+def _said(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("detail", ""))[:200]
+    except ValueError:
+        return ""
+
