@@ -219,6 +219,7 @@ LINE_RULES: dict[str, tuple[str, ...]] = {
     "accept": (LineState.UNREAD,),
     "return": RoutingLine.OPEN,
     "assign": RoutingLine.OPEN,
+    "forward": RoutingLine.OPEN,
     "finish": RoutingLine.OPEN,
     "recall": RoutingLine.OPEN,
 }
@@ -280,6 +281,8 @@ def line_for(actor: Actor, line_id: int, *, to: str, on: date) -> RoutingLine:
 def _may_line(name: str, line: RoutingLine, standing: Standing) -> bool:
     if name == "recall":
         return standing.may(Verb.ROUTE) and bool({line.from_unit_id, line.document.holder_id} & standing.units)
+    if name == "forward":
+        return not line.personal and standing.sees_whole_unit and standing.may(Verb.ROUTE, line.to_unit_id)
     if name == "finish" and line.assignee_id == standing.person_id:
         return standing.may(Verb.DRAFT)
     inside = standing.may(Verb.PROCESS, line.to_unit_id)

@@ -48,7 +48,6 @@ words(
         "documents.line_returned": _("Trả lại nơi chuyển: %(reason)s"),
         "documents.line_assigned": _("Giao người xử lý"),
         "documents.line_finished": _("Đơn vị đã xong phần của mình: %(note)s"),
-        "documents.line_recalled": _("Thu hồi dòng chuyển"),
         "documents.registered_despite": _("Vẫn vào sổ dù đã có bản giống: %(reason)s"),
         "documents.arrived": _("Tới khay: %(files)s"),
         "documents.arrival_registered": _("Từ khay vào sổ đến"),
@@ -74,6 +73,10 @@ words(
         "documents.status_exported": _("Xuất tệp trạng thái %(code)s"),
         "documents.partner_kept": _("Sửa đối tác liên thông %(name)s"),
         "documents.organ_code_set": _("Đặt mã định danh %(code)s"),
+        "documents.line_forwarded": _("Chuyển xuống %(count)s nơi: %(remark)s"),
+        "documents.line_recalled": _("Thu hồi %(count)s dòng chuyển"),
+        "documents.remark_template_added": _("Thêm bút phê mẫu: %(text)s"),
+        "documents.remark_template_removed": _("Bỏ bút phê mẫu: %(text)s"),
         "documents.completed": _("Khép lại: đã xử lý xong"),
     }
 )

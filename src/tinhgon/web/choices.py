@@ -40,6 +40,17 @@ def receivers(unit_id: int, *, on: date) -> Grouped:
     return grouped
 
 
+def below(unit_id: int, *, on: date) -> Grouped:
+    """Nơi bên dưới ``unit_id`` để chuyển xuống: phòng, cơ quan, cấp ủy trực thuộc, mọi bậc; rỗng khi không có."""
+    found = unit_reads.units_at(unit_reads.descendants([unit_id], on=on) - {unit_id}, on=on)
+    named = [
+        (_("Phòng, bộ phận bên trong"), [u for u in found.values() if not u.is_organ]),
+        (_("Cơ quan tham mưu, giúp việc"), [u for u in found.values() if u.is_organ and u.kind != Kind.COMMITTEE]),
+        (_("Cấp ủy trực thuộc"), [u for u in found.values() if u.kind == Kind.COMMITTEE]),
+    ]
+    return [(label, sorted(((u.id, u.name) for u in units), key=lambda pair: sort_key(pair[1]))) for label, units in named if units]
+
+
 def addressees(unit_ids: Iterable[int], *, on: date) -> Grouped:
     """Nơi nhận ghi trên văn bản đến: đơn vị mình giữ sổ, và các đơn vị đã kết thúc mà mình nhận thay."""
     mine = sorted(set(unit_ids))

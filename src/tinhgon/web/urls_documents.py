@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tinhgon.web.pages import who
-from tinhgon.web.pages.documents import acting, arrival, detail, lists, places, tray, writing
+from tinhgon.web.pages.documents import acting, arrival, detail, lines, lists, places, remarks, tray, writing
 
 urlpatterns = [
     path("den/", lists.incoming, name="documents_incoming"),
@@ -27,7 +27,9 @@ urlpatterns = [
     path("so/", lists.registers, name="registers"),
     path("so/<int:series_id>/", lists.register, name="register"),
     path("tep/<int:attachment_id>/", detail.attachment, name="attachment"),
-    path("dong/<int:line_id>/<slug:verb>/", acting.act_on_line, name="line_act"),
+    path("but-phe-mau/", remarks.templates, name="remark_templates"),
+    path("but-phe-mau/<int:template_id>/bo/", remarks.remove, name="remark_template_remove"),
+    path("dong/<int:line_id>/<slug:verb>/", lines.act_on_line, name="line_act"),
     path("<int:document_id>/", detail.document, name="document"),
     path("<int:document_id>/ai-thay/", who.document, name="document_who"),
     path("<int:document_id>/sua/", writing.edit, name="document_edit"),

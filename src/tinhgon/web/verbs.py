@@ -17,7 +17,8 @@ class VerbPage:
     """``title``, ``submit``: chữ của trang và của nút. ``done``: câu báo khi xong. ``back``: trang quay về.
 
     ``call``: nhận dữ liệu đã kiểm tra, gọi động từ. ``land``: từ kết quả của động từ ra trang tới; mặc định ``back``.
-    ``consequences``: các câu nói điều sẽ xảy ra, hiện trước khi hỏi.
+    ``consequences``: các câu nói điều sẽ xảy ra, hiện trước khi hỏi. ``template``, ``extra``: mẫu kế thừa ``verb_page.html`` và
+    ngữ cảnh riêng của nó, khi trang còn kể thêm điều gì.
     """
 
     title: str
@@ -31,6 +32,8 @@ class VerbPage:
     danger: bool = False
     keep: str = ""
     about: str = ""
+    template: str = "web/verb_page.html"
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def verb_page(request: HttpRequest, verb: VerbPage) -> HttpResponse:
@@ -67,4 +70,4 @@ def _finished(request: HttpRequest, verb: VerbPage, result: Any) -> HttpResponse
 
 
 def _shown(request: HttpRequest, verb: VerbPage, status: int) -> HttpResponse:
-    return render(request, "web/verb_page.html", {"verb": verb, "form": verb.form}, status=status)
+    return render(request, verb.template, {**verb.extra, "verb": verb, "form": verb.form}, status=status)

@@ -26,7 +26,7 @@ _DOCUMENT_CONTENT = (
     "addressees", "answers_id", "in_approval",
     "late_reason", "copy_of_id", "copy_kind",
 )  # fmt: skip
-_LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at")
+_LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at", "parent_id", "depth", "personal")
 _BOOK_CONTENT = (
     "organ_id", "direction", "kind", "type_id", "term_id", "year", "congress_id", "is_secret", "last_number", "opened_on",
 )  # fmt: skip
@@ -46,7 +46,11 @@ _BOOK_TITLE = """concat_ws(' · ',
 
 @dataclass(frozen=True, kw_only=True)
 class LineHolding(ColumnHolding):
-    """Hai dòng mở của một văn bản về cùng một đơn vị thì gộp: giữ dòng chủ trì, rồi dòng đang đứng yên, rồi dòng có trước."""
+    """Hai dòng mở của một văn bản về cùng một đơn vị thì gộp: giữ dòng ở bậc trên, rồi chủ trì, rồi đứng yên, rồi có trước.
+
+    Dòng gộp dẫn tới dòng giữ lại (``joined_into``) nên những gì đã chuyển xuống dưới nó vẫn có cha đang mở. Dòng đích danh chỉ
+    gộp với dòng đích danh của cùng người ấy.
+    """
 
     def plan_joins(self, handover_id: object, direction: str) -> None:
         execute(_JOIN_LINES, {"handover": handover_id, "direction": direction, "kind": self.kind})
@@ -59,15 +63,15 @@ _JOIN_LINES = """
         WHERE p.handover_id = %(handover)s AND p.direction = %(direction)s AND p.kind = %(kind)s
           AND p.outcome IN ('move', 'stay', 'reopen') AND p.to_unit_id IS NOT NULL
     ), line AS (
-        SELECT p.id AS plan_id, p.outcome, l.id, l.document_id, l.role, l.state,
-               COALESCE(p.to_unit_id, l.to_unit_id) AS unit_id
+        SELECT p.id AS plan_id, p.outcome, l.id, l.document_id, l.role, l.state, l.depth,
+               COALESCE(p.to_unit_id, l.to_unit_id) AS unit_id, CASE WHEN l.personal THEN COALESCE(l.assignee_id, -l.id) END AS person
         FROM documents_routing_line l LEFT JOIN planned p ON p.item_id = l.id
         WHERE l.document_id IN (SELECT document_id FROM planned)
           AND (l.state IN ('unread', 'accepted') OR p.outcome = 'reopen')
     ), ranked AS (
         SELECT plan_id, outcome, state, row_number() OVER best AS place, first_value(id) OVER best AS kept
         FROM line WINDOW best AS (
-            PARTITION BY document_id, unit_id ORDER BY role <> 'lead', plan_id IS NOT NULL, outcome = 'move', id)
+            PARTITION BY document_id, unit_id, person ORDER BY depth, role <> 'lead', plan_id IS NOT NULL, outcome = 'move', id)
     )
     UPDATE org_plan_row p
     SET outcome = 'join', detail = jsonb_build_object('state', r.state, 'into', r.kept)
@@ -78,7 +82,8 @@ _JOIN_LINES = """
 _REOPEN_LINE = """
     state = CASE WHEN k.is_open THEN p.detail->>'state' ELSE 'done' END,
     kept_by_id = CASE WHEN k.is_open THEN NULL ELSE t.to_unit_id END,
-    finished_at = CASE WHEN k.is_open THEN NULL ELSE %(now)s END
+    finished_at = CASE WHEN k.is_open THEN NULL ELSE %(now)s END,
+    joined_into_id = NULL
 """
 _KEPT_OPEN = "(SELECT k.state IN ('unread', 'accepted') FROM documents_routing_line k WHERE k.id = (p.detail->>'into')::bigint)"
 
@@ -174,7 +179,7 @@ register(
         kind="documents.line", label=_("Văn bản chuyển đến, chưa xong"), order=33, holder="to_unit_id",
         keys=("documents.RoutingLine.to_unit", "documents.RoutingLine.assignee"),
         where="t.state IN ('unread', 'accepted')", person="assignee_id",
-        join_set="state = 'joined'", reopen_set=_REOPEN_LINE.replace("k.is_open", _KEPT_OPEN), **_OF_DOCUMENT,
+        join_set="state = 'joined', joined_into_id = (p.detail->>'into')::bigint", reopen_set=_REOPEN_LINE.replace("k.is_open", _KEPT_OPEN), **_OF_DOCUMENT,
     ),
     ColumnHolding(
         kind="documents.line_sender", label=_("Văn bản đã chuyển đi, chờ kết quả"), order=34, holder="from_unit_id",
@@ -198,5 +203,6 @@ keeps_its_holder(
     documents__NumberSeries__organ="Lịch sử: sổ mang tên cơ quan đã mở nó; ai giữ sổ nằm ở keeper.",
     documents__Document__issuer="Lịch sử: cơ quan ban hành không đổi.",
     documents__Document__received_for="Lịch sử: nhận thay cho đơn vị nào.",
+    documents__RemarkTemplate__person="Bút phê mẫu là của riêng người ấy, đi theo người.",
     documents__Document__drafter="Lịch sử: ai soạn; người ấy luôn thấy văn bản của mình.",
 )

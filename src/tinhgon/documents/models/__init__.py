@@ -20,7 +20,7 @@ from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping,
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
-from tinhgon.documents.models.routing import RoutingLine
+from tinhgon.documents.models.routing import RemarkTemplate, RoutingLine
 from tinhgon.documents.models.series import Congress, NumberSeries
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
 from tinhgon.documents.models.text import DocumentText
@@ -32,6 +32,6 @@ __all__ = [
     "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction", "Document",
     "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity", "ExchangeRequest", "Inbox",
     "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "Outbox", "Partner",
-    "PartnerOrgan", "Receipt", "RoutingLine", "SavedSearch", "Secrecy", "Status", "TemplateVersion", "Urgency",
-    "WatchedPlace",
+    "PartnerOrgan", "Receipt", "RemarkTemplate", "RoutingLine", "SavedSearch", "Secrecy", "Status",
+    "TemplateVersion", "Urgency", "WatchedPlace",
 ]  # fmt: skip

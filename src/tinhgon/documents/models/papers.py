@@ -108,6 +108,9 @@ class Attachment(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("tên tệp"), max_length=255)
     added_at = models.DateTimeField()
+    line = models.ForeignKey(
+        "documents.RoutingLine", null=True, blank=True, on_delete=models.PROTECT, related_name="results"
+    )  # tệp kết quả mà đơn vị nhận nộp
 
     class Meta:
         db_table = "documents_attachment"

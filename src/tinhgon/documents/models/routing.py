@@ -14,6 +14,10 @@ class RoutingLine(models.Model):
     ``to_unit`` của dòng đang mở đi theo chuyển giao; dòng đã xong thì giữ nguyên là lịch sử, còn ``kept_by`` là đơn vị
     đang lưu kết quả, để nơi kế thừa không mất chỗ xem. Một đơn vị có một dòng mở cho mỗi văn bản: động từ ``route`` giữ
     điều ấy (không phải ràng buộc của bảng, vì giữa hai đợt của một chuỗi chuyển giao có thể tạm có hai).
+
+    ``parent``: dòng mà đơn vị nhận đã chuyển tiếp xuống; ``depth``: số bậc, dòng từ nơi giữ là 0; ``personal``: chuyển đích
+    danh cho một người trong đơn vị. Dòng đã gộp dẫn tới dòng giữ lại (``joined_into``); dòng con của nó khi ấy tính là con
+    của dòng giữ lại: xem ``documents.branches``. Dòng cha còn mở chừng nào bên dưới còn việc.
     """
 
     OPEN = ("unread", "accepted")
@@ -48,14 +52,24 @@ class RoutingLine(models.Model):
         Unit, verbose_name=_("đơn vị lưu"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     return_reason = models.CharField(_("lý do trả lại"), max_length=500, blank=True)
+    result = models.CharField(_("kết quả"), max_length=2000, blank=True, db_default="")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    joined_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined")
+    depth = models.PositiveSmallIntegerField(default=0, db_default=0)
+    personal = models.BooleanField(_("đích danh"), default=False, db_default=False)
 
     class Meta:
         db_table = "documents_routing_line"
         constraints = [
             models.UniqueConstraint(
                 fields=["document"],
-                condition=Q(role="lead", state__in=["unread", "accepted"]),
+                condition=Q(role="lead", state__in=["unread", "accepted"], parent__isnull=True),
                 name="documents_one_lead_line",
+            ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(role="lead", state__in=["unread", "accepted"]),
+                name="documents_one_lead_in_a_branch",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", kept_by__isnull=False) | (~Q(state="done") & Q(kept_by__isnull=True)),
@@ -68,3 +82,15 @@ class RoutingLine(models.Model):
             models.Index(fields=["from_unit", "state"], name="documents_lines_sent"),
             models.Index(fields=["assignee", "state"], name="documents_lines_of_person"),
         ]
+
+
+class RemarkTemplate(models.Model):
+    """Bút phê mẫu của một người lãnh đạo."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("bút phê"), max_length=1000)
+
+    class Meta:
+        db_table = "documents_remark_template"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "text"], name="documents_remark_template_once")]

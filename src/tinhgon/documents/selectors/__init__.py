@@ -3,10 +3,12 @@
 from tinhgon.documents.selectors.desk import (
     LineRow,
     arrivals,
+    awaiting_assignment,
     line_rows,
     my_lines,
     ready_to_issue,
     returned_drafts,
+    unacknowledged,
     unread_by_others,
     unrouted,
 )
@@ -27,8 +29,8 @@ from tinhgon.documents.selectors.registers import (
 from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
-    "Counts", "Filters", "Gap", "Kept", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals", "book",
-    "congresses", "counts", "documents", "entries", "gaps", "held_numbers", "line_rows", "my_lines", "page",
-    "ready_to_issue", "registers", "returned_drafts", "rows_of", "types", "unread_by_others", "unrouted",
-    "usable_numbers", "whereabouts",
+    "Counts", "Filters", "Gap", "Kept", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals",
+    "awaiting_assignment", "book", "congresses", "counts", "documents", "entries", "gaps", "held_numbers", "line_rows", "my_lines", "page",
+    "ready_to_issue", "registers", "returned_drafts", "rows_of", "types", "unacknowledged", "unread_by_others",
+    "unrouted", "usable_numbers", "whereabouts",
 ]  # fmt: skip

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import abilities, document_for, line_abilities
+from tinhgon.documents.branches import Branches
 from tinhgon.documents.models import Attachment, Document, RoutingLine
 from tinhgon.documents.selectors.lists import is_overdue
 from tinhgon.documents.selectors.whereabouts import HELD_KINDS, Whereabouts, whereabouts
@@ -14,13 +17,22 @@ from tinhgon.org.selectors.units import UnitAt, units_at
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """Một dòng luân chuyển và việc người xem làm được với nó."""
+    """Một dòng luân chuyển và việc người xem làm được với nó.
+
+    ``depth``: bậc trong cây; ``below``: số dòng còn mở bên dưới; ``days``: số ngày ở trạng thái này, khi còn mở;
+    ``waits_below``: bên dưới còn phần chủ trì, phối hợp chưa xong; ``results``: tệp kết quả đã nộp.
+    """
 
     line: RoutingLine
     from_unit: UnitAt
     to_unit: UnitAt
     assignee: str
     abilities: frozenset[str]
+    depth: int = 0
+    below: int = 0
+    days: int | None = None
+    waits_below: bool = False
+    results: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ def page(actor: Actor, document_id: int, *, on: date) -> Page:
         line.document = document
     moves = moves_of(HELD_KINDS, [document.pk])
     units = units_at(_mentioned(document, lines, moves), on=on)
+    branches = Branches(lines)
+    attachments = list(document.attachments.select_related("file").order_by("pk"))
     able = line_abilities(actor, lines, on=on)
     return Page(
         document=document,
@@ -56,8 +70,8 @@ def page(actor: Actor, document_id: int, *, on: date) -> Page:
         at=whereabouts([document], on=on)[document.pk],
         is_overdue=is_overdue(document, on=on),
         drafter=document.drafter.full_name if document.drafter else "",
-        lines=tuple(_page_line(line, units, able[line.pk]) for line in lines),
-        attachments=tuple(document.attachments.select_related("file").order_by("pk")),
+        lines=tuple(_page_line(line, depth, branches, units, able[line.pk], attachments, on) for line, depth in branches.in_order()),
+        attachments=tuple(file for file in attachments if file.line_id is None),
         moves=tuple(moves),
         units=units,
         abilities=abilities(actor, document, on=on),
@@ -81,11 +95,20 @@ def _issuer_then(document: Document, units: dict[int, UnitAt], on: date) -> Unit
     return units_at([document.issuer_id], on=document.issued_on).get(document.issuer_id)
 
 
-def _page_line(line: RoutingLine, units: dict[int, UnitAt], able: frozenset[str]) -> PageLine:
+def _page_line(
+    line: RoutingLine, depth: int, branches: Branches, units: dict[int, UnitAt], able: frozenset[str],
+    attachments: list[Attachment], on: date,
+) -> PageLine:  # fmt: skip
+    since = timezone.localtime(line.accepted_at or line.sent_at).date()
     return PageLine(
         line=line,
         from_unit=units[line.from_unit_id],
         to_unit=units[line.to_unit_id],
         assignee=line.assignee.full_name if line.assignee else "",
         abilities=able,
+        depth=depth,
+        below=len(branches.open_below(line)),
+        days=(on - since).days if line.state in RoutingLine.OPEN else None,
+        waits_below=bool(branches.unfinished(line)),
+        results=tuple(file for file in attachments if file.line_id == line.pk),
     )

@@ -11,7 +11,7 @@ from tinhgon.core.errors import Reason
 from tinhgon.documents.models import Direction, Document, DocumentType, Urgency
 from tinhgon.web.choices import Grouped
 from tinhgon.web.forms.base import DayField, PlainForm, SearchInput, dress
-from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field, urgency_field
+from tinhgon.web.forms.fields import PickerField, secrecy_field, urgency_field
 
 _LONG = {"rows": 3, "maxlength": 2000}
 
@@ -113,20 +113,6 @@ class IncomingForm(PlainForm):
         super().add_reason(reason)
 
 
-class RouteForm(PlainForm):
-    layout = (("lead",), ("coordinating",), ("for_information",), ("remark",), ("due_on",))
-    lead = PickerField(label=_("Chủ trì"), required=False, help_text=_("Một việc chỉ một đầu mối."))
-    coordinating = PickerManyField(label=_("Phối hợp"), required=False)
-    for_information = PickerManyField(label=_("Nhận để biết"), required=False)
-    remark = forms.CharField(label=_("Bút phê"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    due_on = DayField(label=_("Hạn xử lý"), required=False)
-
-    def __init__(self, *args: Any, units: Grouped, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("lead", "coordinating", "for_information"):
-            self.fields[name].offer(units)
-
-
 class IssueForm(PlainForm):
     issuer = PickerField(label=_("Cơ quan đứng tên"), required=False, help_text=_("Bỏ trống thì theo dự thảo."))
     signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
@@ -138,10 +124,6 @@ class IssueForm(PlainForm):
 
 class ReasonForm(PlainForm):
     reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class NoteForm(PlainForm):
-    note = forms.CharField(label=_("Kết quả"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class PersonForm(PlainForm):

@@ -48,3 +48,18 @@ def secrecy_field() -> forms.TypedChoiceField:
         label=_("Độ mật"), choices=Secrecy.choices, coerce=int, initial=Secrecy.NORMAL,
         help_text=_("Trên mức thường: chỉ ghi dòng sổ, nội dung không lưu trên hệ thống."),
     )  # fmt: skip
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Nhiều tệp trong một ô; giá trị là danh sách tệp."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=ManyFiles(), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        listed = data if isinstance(data, list | tuple) else [data]
+        return [found for found in (super(ManyFilesField, self).clean(one, initial) for one in listed) if found]

@@ -89,11 +89,13 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
         "totals": [
             (_("Vào sổ hôm nay"), sum(b.today for b in books if b.series.direction == "incoming")),
             (_("Cấp số hôm nay"), sum(b.today for b in books if b.series.direction != "incoming")),
+            (_("Quá ngày chưa tiếp nhận"), documents.unacknowledged(**who).count()),
             (_("Số đã hủy"), sum(b.voided for b in books)),
             (_("Số chưa giải thích"), sum(b.unexplained for b in books)),
         ],
         "parts": [
             _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
+            _lines(request, documents.unacknowledged(**who), _("Quá ngày chưa tiếp nhận"), _("Mọi văn bản tới trước hôm nay đã tiếp nhận.")),
             _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
         ],
         "side": [_lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
@@ -109,6 +111,10 @@ def _unit_head(request: HttpRequest) -> dict[str, Any]:
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
             _tasks(request, tasks.arrivals(**who), _("Mới giao, chờ nhận"), _("Không có việc mới.")),
             _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
+            _lines(
+                request, documents.awaiting_assignment(**who), _("Chờ giao người, chờ kết luận"),
+                _("Mọi văn bản đã tiếp nhận đều có người làm."),
+            ),
         ],
         "loads": tasks.loads(**who),
     }  # fmt: skip
@@ -122,6 +128,10 @@ def _office_head(request: HttpRequest) -> dict[str, Any]:
         "parts": [
             _documents(documents.unrouted(**who), _("Chờ bạn bút phê"), _("Mọi văn bản đến đã có bút phê.")),
             _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
+            _lines(
+                request, documents.awaiting_assignment(**who), _("Chờ giao người, chờ kết luận"),
+                _("Mọi văn bản đã tiếp nhận đều có người làm."),
+            ),
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
         ],
         "loads": tasks.loads(**who),

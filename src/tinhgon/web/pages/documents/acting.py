@@ -1,18 +1,19 @@
-"""Động từ trên một văn bản và trên một dòng luân chuyển."""
+"""Động từ trên một văn bản."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from tinhgon.documents import services
-from tinhgon.documents.access import document_for, line_for
+from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, RoutingLine
-from tinhgon.web.choices import colleagues, receivers
+from tinhgon.documents.selectors.remarks import templates_of
+from tinhgon.web.choices import receivers
 from tinhgon.web.forms import documents as forms
+from tinhgon.web.forms.processing import RouteForm
 from tinhgon.web.pages.documents.writing import address, issuers
 from tinhgon.web.verbs import VerbPage, verb_page
 
@@ -97,12 +98,15 @@ def _void(request: HttpRequest, document: Document) -> VerbPage:
 
 
 def _route(request: HttpRequest, document: Document) -> VerbPage:
-    form = forms.RouteForm(request.POST or None, units=receivers(document.holder_id, on=request.today))
+    form = RouteForm(
+        request.POST or None, units=receivers(document.holder_id, on=request.today),
+        templates=templates_of(request.actor, on=request.today),
+    )  # fmt: skip
 
     def send(data: dict[str, Any]) -> Any:
         return services.route(
             request.actor, on=request.today, document_id=document.pk, lead_id=data["lead"], coordinating=data["coordinating"],
-            for_information=data["for_information"], remark=data["remark"], due_on=data["due_on"],
+            for_information=data["for_information"], remark=data["remark"], due_on=data["due_on"], working_days=data["working_days"],
         )  # fmt: skip
 
     return VerbPage(
@@ -127,62 +131,4 @@ _VERBS: dict[str, tuple[str, Make]] = {
     "huy-so": ("void", _void),
     "chuyen": ("route", _route),
     "xong": ("complete", _complete),
-}
-
-
-@transaction.atomic
-def act_on_line(request: HttpRequest, line_id: int, verb: str) -> HttpResponse:
-    """Địa chỉ ``/van-ban/dong/<số>/<việc>/``: việc của đơn vị nhận, và thu hồi của đơn vị chuyển."""
-    if verb not in _LINE_VERBS:
-        raise Http404
-    to, make = _LINE_VERBS[verb]
-    line = line_for(request.actor, line_id, to=to, on=request.today)
-    return verb_page(request, make(request, line))
-
-
-def _line(request: HttpRequest, line: RoutingLine, function: Callable[..., Any], **page: Any) -> VerbPage:
-    def call(data: dict[str, Any]) -> Any:
-        named = {("person_id" if key == "person" else key): value for key, value in data.items()}
-        return function(request.actor, on=request.today, line_id=line.pk, **named)
-
-    return VerbPage(back=address(line.document), call=call, about=line.document.summary, **page)
-
-
-def _accept(request: HttpRequest, line: RoutingLine) -> VerbPage:
-    return _line(request, line, services.accept_line, title=_("Tiếp nhận"), submit=_("Tiếp nhận"), done=_("Đã tiếp nhận."))
-
-
-def _return_line(request: HttpRequest, line: RoutingLine) -> VerbPage:
-    return _line(
-        request, line, services.return_line, title=_("Trả lại nơi chuyển"), submit=_("Trả lại"), done=_("Đã trả lại nơi chuyển."),
-        form=forms.ReasonForm(request.POST or None),
-    )  # fmt: skip
-
-
-def _assign(request: HttpRequest, line: RoutingLine) -> VerbPage:
-    units = {line.to_unit_id}.union(*(s.units for s in request.scope.standings if line.to_unit_id in s.units))
-    form = forms.PersonForm(request.POST or None, people=colleagues(units, on=request.today), initial={"person": line.assignee_id})
-    return _line(request, line, services.assign_line, title=_("Giao người xử lý"), submit=_("Giao"), done=_("Đã giao."), form=form)
-
-
-def _finish(request: HttpRequest, line: RoutingLine) -> VerbPage:
-    return _line(
-        request, line, services.finish_line, title=_("Xong phần của đơn vị"), submit=pgettext("nút", "Đã xong"), done=_("Đã ghi xong phần của đơn vị."),
-        form=forms.NoteForm(request.POST or None),
-    )  # fmt: skip
-
-
-def _recall(request: HttpRequest, line: RoutingLine) -> VerbPage:
-    return _line(
-        request, line, services.recall_line, title=_("Thu hồi dòng chuyển"), submit=_("Thu hồi"), done=_("Đã thu hồi."), danger=True,
-        consequences=[_("Đơn vị ấy không còn thấy văn bản qua dòng này.")],
-    )  # fmt: skip
-
-
-_LINE_VERBS: dict[str, tuple[str, Callable[[HttpRequest, RoutingLine], VerbPage]]] = {
-    "tiep-nhan": ("accept", _accept),
-    "tra-lai": ("return", _return_line),
-    "giao": ("assign", _assign),
-    "xong": ("finish", _finish),
-    "thu-hoi": ("recall", _recall),
 }

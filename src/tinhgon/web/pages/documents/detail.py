@@ -12,6 +12,7 @@ from tinhgon.documents import selectors
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment
 from tinhgon.files.services import open_file
+from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
 from tinhgon.web.units import shown_units
 
@@ -20,7 +21,14 @@ _INLINE = {"application/pdf", "image/png", "image/jpeg"}
 
 Panel = Callable[[HttpRequest, selectors.Page], dict[str, Any]]
 
-PANELS: tuple[Panel, ...] = ()
+
+
+def _away(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
+    """Người được giao nào đang vắng, ai làm thay."""
+    return {"away": absences([item.line.assignee_id for item in page.lines if item.line.assignee_id], on=request.today)}
+
+
+PANELS: tuple[Panel, ...] = (_away,)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 

@@ -10,3 +10,4 @@ import "./progress.js";
 import "./print.js";
 import "./days.js";
 import "./select.js";
+import "./fill.js";
