@@ -15,6 +15,8 @@ from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import line_for
 from tinhgon.documents.branches import Branches
 from tinhgon.documents.models import Attachment, RoutingLine
+from tinhgon.documents.services import reading_queue as queue
+from tinhgon.documents.services.attaching import attach_stored
 from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.noting import note
 from tinhgon.engine.edxml.states import Code
@@ -98,8 +100,10 @@ def finish_line(
     line.document.lines.filter(Q(pk=line.pk) if line.personal else Q(pk=line.pk) | same).update(**done)
     line.refresh_from_db(fields=["state", "finished_at", "kept_by", "result"])
     for name, content in files:
-        stored = store(content, name)
-        Attachment.objects.create(document=line.document, line=line, file=stored, name=name.strip(), added_at=clock.now())
+        attachment = attach_stored(actor, line.document, store(content, name), name)
+        Attachment.objects.filter(pk=attachment.pk).update(line=line)
+    if files:
+        queue.fill_later(line.document_id)
     record(
         actor, "documents.line_finished", ("document", line.document_id), before={"state": before},
         after={"line": line.pk, "unit": line.to_unit_id, "note": note.strip(), "files": [name for name, _content in files]},

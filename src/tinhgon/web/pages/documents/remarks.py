@@ -10,7 +10,7 @@ from tinhgon.documents.selectors.remarks import templates_of
 from tinhgon.documents.services.remarks import add_template, remove_template
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
-from tinhgon.web.forms.documents import TemplateForm
+from tinhgon.web.forms.processing import TemplateForm
 from tinhgon.web.verbs import VerbPage, verb_page
 
 
