@@ -8,15 +8,15 @@ from tinhgon.core.health import Finding, register
 
 _SERIES = """
     SELECT count(*) FILTER (WHERE drawn.highest > s.last_number),
-           COALESCE(sum(s.last_number - drawn.numbers) FILTER (WHERE drawn.highest <= s.last_number), 0),
+           COALESCE(sum(s.last_number - s.imported_to - drawn.numbers) FILTER (WHERE drawn.highest <= s.last_number), 0),
            count(*)
     FROM documents_number_series s
     CROSS JOIN LATERAL (
-        SELECT COALESCE(max(d.number), 0) AS highest, count(DISTINCT d.number) AS numbers
+        SELECT COALESCE(max(d.number), 0) AS highest, count(DISTINCT d.number) FILTER (WHERE d.number > s.imported_to) AS numbers
         FROM documents_document d WHERE d.series_id = s.id
     ) drawn
 """
-"""Số đã hủy vẫn là một dòng của sổ, có lý do. Sổ mở sau chuyển giao bắt đầu từ 01 dù nối tiếp sổ nào."""
+"""Số của sổ cũ nhập vào (tới ``imported_to``) không tính chỗ trống. Số đã hủy vẫn là một dòng của sổ, có lý do. Sổ mở sau chuyển giao bắt đầu từ 01 dù nối tiếp sổ nào."""
 
 
 def number_series() -> Finding:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -39,6 +40,7 @@ def _defaults(model: type[models.Model], columns: tuple[str, ...]) -> list[tuple
         (field.column, field.get_default())
         for field in model._meta.concrete_fields
         if field.column and field.column not in columns and not (field.null or field.generated or field.primary_key)
+        and not isinstance(field.get_default(), DatabaseDefault)  # cơ sở dữ liệu tự điền
     ]
 
 

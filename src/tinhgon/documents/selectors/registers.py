@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
@@ -30,11 +30,12 @@ class Register:
     held: int
     late: int
     today: int
+    drawn_here: int = 0
 
     @property
     def unexplained(self) -> int:
-        """Số đã rút mà không có văn bản nào mang và không ai đang giữ: phải luôn bằng không."""
-        return self.series.last_number - self.entries - self.held
+        """Số rút ở đây mà không có văn bản nào mang và không ai đang giữ: phải luôn bằng không. Sổ cũ nhập vào thì không tính."""
+        return self.series.last_number - self.series.imported_to - self.drawn_here - self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def registers(actor: Actor, *, on: date, include_closed: bool = False) -> list[R
         void_count=Count("documents", filter=Q(documents__state=Document.State.VOID)),
         late_count=Count("documents", filter=~Q(documents__number_suffix="")),
         today_count=Count("documents", filter=today),
+        drawn_count=Count("documents", filter=Q(documents__number_suffix="", documents__number__gt=F("imported_to"))),
     )
     if not include_closed:
         found = found.filter(closed_on__isnull=True)
@@ -81,7 +83,8 @@ def registers(actor: Actor, *, on: date, include_closed: bool = False) -> list[R
     units = units_at({unit for series in listed for unit in (series.organ_id, series.keeper_id)}, on=on)
     return [
         Register(
-            s, units[s.organ_id], units[s.keeper_id], s.entry_count, s.void_count, held.get(s.pk, 0), s.late_count, s.today_count
+            s, units[s.organ_id], units[s.keeper_id], s.entry_count, s.void_count, held.get(s.pk, 0), s.late_count, s.today_count,
+            s.drawn_count,
         )
         for s in listed
     ]
@@ -108,7 +111,7 @@ def gaps(actor: Actor, series_id: int, *, on: date) -> list[Gap]:
     drawn = set(series.documents.values_list("number", flat=True))
     drawn |= set(series.reservations.filter(state=Held).values_list("number", flat=True))
     unheard = _("Không có văn bản nào mang số này.")
-    found += [Gap(n, "", "missing", unheard) for n in range(1, series.last_number + 1) if n not in drawn]
+    found += [Gap(n, "", "missing", unheard) for n in range(series.imported_to + 1, series.last_number + 1) if n not in drawn]
     return sorted(found, key=lambda gap: (gap.number, gap.suffix))
 
 
