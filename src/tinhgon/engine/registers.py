@@ -92,7 +92,7 @@ class Reading:
 def guess_mapping(columns: Sequence[str]) -> dict[str, str]:
     """Tên ô -> tiêu đề cột, theo các tên hay gặp; không đoán được thì thiếu."""
     by_key = {header_key(column): column for column in columns}
-    found = {}
+    found: dict[str, str] = {}
     for name in FIELDS:
         for alias in (name, *ALIASES[name]):
             column = by_key.get(header_key(alias))

@@ -141,7 +141,7 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        return any(value for key, value in self.request.GET.items() if key not in (SORT, PAGE, "ngay"))
+        return any(value for key, value in self.request.GET.items() if key not in (SORT, PAGE, "ngay", "dot"))
 
     def address(self, **changes: object) -> str:
         """Địa chỉ trang này với vài tham số đổi; ``None`` là bỏ."""

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -154,7 +154,7 @@ def _write(organ_id: int, direction: str, entries: list[Entry], on: date, progre
 
 
 def _document(
-    entry: Entry, series: NumberSeries, organ_id: int, organ_name: str, types: Mapping[str, int], moment: object, incoming: bool
+    entry: Entry, series: NumberSeries, organ_id: int, organ_name: str, types: Mapping[str, int], moment: datetime, incoming: bool
 ) -> Document:
     return Document(
         direction=series.direction, state=Document.State.DONE, type_id=types[entry.type], holder_id=organ_id,
