@@ -23,6 +23,7 @@ _DOCUMENT_CONTENT = (
     "direction", "type_id", "issuer_id", "issuer_name", "series_id", "number", "number_suffix", "symbol", "issued_on",
     "arrived_on", "received_for_id", "summary", "signer_name", "urgency", "secrecy", "due_on", "drafter_id",
     "function_id", "void_reason", "created_at", "signer_position", "authority", "place", "receivers", "pages", "copies",
+    "checked_by_id",
     "addressees", "answers_id", "in_approval",
     "late_reason", "copy_of_id", "copy_kind",
 )  # fmt: skip

@@ -3,24 +3,14 @@
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
-from tinhgon.documents.models.exchange import (
-    Delivery,
-    DeliveryStep,
-    ExchangeIdentity,
-    ExchangeRequest,
-    Inbox,
-    Outbox,
-    Partner,
-    PartnerOrgan,
-    Receipt,
-    Status,
-)
+from tinhgon.documents.models.exchange import Delivery, DeliveryStep, ExchangeIdentity, ExchangeRequest, Inbox, Outbox, Partner, PartnerOrgan, Receipt, Status
 from tinhgon.documents.models.finding import Citation, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RemarkTemplate, RoutingLine
+from tinhgon.documents.models.rules import OrganStyle, RuleSet, RuleSetVersion, Side
 from tinhgon.documents.models.series import Congress, NumberSeries
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
 from tinhgon.documents.models.text import DocumentText
@@ -28,10 +18,10 @@ from tinhgon.documents.models.types import DocumentType
 from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
-    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile", "Attachment",
-    "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction", "Document",
-    "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity", "ExchangeRequest", "Inbox",
-    "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest", "Outbox", "Partner",
-    "PartnerOrgan", "Receipt", "RemarkTemplate", "RoutingLine", "SavedSearch", "Secrecy", "Status",
-    "TemplateVersion", "Urgency", "WatchedPlace",
+    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile",
+    "Attachment", "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction",
+    "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
+    "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest",
+    "OrganStyle", "Outbox", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "RoutingLine", "RuleSet",
+    "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Status", "TemplateVersion", "Urgency", "WatchedPlace",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.rules import RuleSetVersion
 from tinhgon.documents.models.series import NumberSeries
 from tinhgon.documents.models.types import DocumentType
 from tinhgon.files.models import StoredFile
@@ -56,6 +57,9 @@ class Document(models.Model):
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("số bản"), null=True, blank=True)
     content = models.TextField(_("toàn văn"), blank=True, db_default="")  # chữ đọc được từ các tệp; rỗng khi mật
+    checked_by = models.ForeignKey(
+        RuleSetVersion, verbose_name=_("kiểm tra theo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # phiên bản quy tắc đã kiểm tra văn bản lần cuối
     urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.NORMAL)
     secrecy = models.PositiveSmallIntegerField(_("độ mật"), choices=Secrecy, default=Secrecy.NORMAL)
     due_on = models.DateField(_("hạn xử lý"), null=True, blank=True)

@@ -17,7 +17,7 @@ from tinhgon.org.holdings import ledger_hash_sql
 from tinhgon.org.models import Appointment, Kind, LedgerRow, PlanRow
 from tinhgon.org.models.handover import Direction, Outcome
 from tinhgon.org.selectors.units import UnitAt, unit_at, units_at
-from tinhgon.reorg.minutes.header import organ_lines, place_and_date
+from tinhgon.org.heading import organ_lines, place_and_date
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.selectors.inventory import titles_of
 

@@ -1,0 +1,83 @@
+"""Bộ quy tắc thể thức theo ngày, mỗi lần sửa một phiên bản; và lối viết riêng của từng cơ quan."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tinhgon.org.models import Person, Unit
+
+
+class Side(models.TextChoices):
+    """Văn bản theo thể thức của Đảng hay của Nhà nước."""
+
+    PARTY = "party", _("văn bản của Đảng")
+    STATE = "state", _("văn bản của Nhà nước")
+
+
+class RuleSet(models.Model):
+    """Một bộ quy tắc: HD 36, HD 05, NĐ 30. ``valid``: các ngày ban hành áp dụng bộ này."""
+
+    code = models.CharField(_("mã"), max_length=20, unique=True)
+    name = models.CharField(_("tên"), max_length=200)
+    side = models.CharField(_("áp dụng cho"), max_length=5, choices=Side)
+    valid = DateRangeField(_("hiệu lực"))
+    note = models.CharField(_("ghi chú"), max_length=500, blank=True)
+
+    class Meta:
+        db_table = "documents_rule_set"
+        ordering = ["side", "-valid"]
+
+    def __str__(self):
+        return self.code
+
+
+class RuleSetVersion(models.Model):
+    """Nội dung của một bộ ở một lần sửa. Đã ghi thì không đổi, không xóa (trình kích hoạt của bảng giữ điều ấy).
+
+    ``rules``: các dòng như ``engine.form.rules.Rule``. ``author`` trống: bản đi kèm sản phẩm.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("phiên bản"))
+    rules = models.JSONField()
+    author = models.ForeignKey(
+        Person, verbose_name=_("người sửa"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(_("lý do"), max_length=500, blank=True)
+    made_at = models.DateTimeField(_("ghi lúc"))
+
+    class Meta:
+        db_table = "documents_rule_set_version"
+        ordering = ["rule_set", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "number"], name="documents_rule_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=True) | ~models.Q(reason=""), name="documents_rule_change_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rule_set_id}/{self.number}"
+
+
+class OrganStyle(models.Model):
+    """Lối viết của một cơ quan: theo thể thức nào, dấu thanh kiểu nào, trích yếu công văn mở đầu thế nào. Không có: mặc định."""
+
+    class Spelling(models.TextChoices):
+        NEW = "new", _("ủy, hòa (dấu trên âm chính)")
+        OLD = "old", _("uỷ, hoà (dấu giữa vần)")
+
+    class LetterOpening(models.TextChoices):
+        SHORT = "V/v", _("V/v")
+        LONG = "về việc", _("về việc")
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="document_style")
+    side = models.CharField(_("thể thức"), max_length=5, choices=Side, default=Side.PARTY)
+    spelling = models.CharField(_("dấu thanh"), max_length=3, choices=Spelling, default=Spelling.NEW)
+    letter_opening = models.CharField(
+        _("trích yếu công văn mở đầu"), max_length=10, choices=LetterOpening, default=LetterOpening.SHORT
+    )
+    place = models.CharField(_("địa danh"), max_length=80, blank=True)
+
+    class Meta:
+        db_table = "documents_organ_style"

@@ -1,0 +1,126 @@
+"""Bộ quy tắc của một ngày cho một cơ quan, và lối viết của cơ quan ấy. Đọc ra giá trị thuần cho phép kiểm tra và phép in."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from tinhgon.core import clock
+from tinhgon.core.errors import NotFound, Reason
+from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.documents.type_data import LEGAL
+from tinhgon.engine.form.rules import Change, RuleSetAt, changes, rule_from
+from tinhgon.engine.paper.model import Layout
+
+_TINOS = "@expo-google-fonts/tinos"
+
+
+def style_of(unit_id: int | None) -> OrganStyle:
+    """Lối viết của cơ quan; chưa ai chọn thì mặc định: thể thức của Đảng, dấu kiểu mới."""
+    found = OrganStyle.objects.filter(unit=unit_id).first() if unit_id is not None else None
+    return found or OrganStyle(unit_id=unit_id)
+
+
+def side_of(unit_id: int | None) -> str:
+    """``party`` hay ``state``: sổ đi theo nhiệm kỳ hay theo năm cũng từ đây."""
+    return style_of(unit_id).side
+
+
+def rules_on(on: date, organ_id: int | None = None) -> RuleSetAt:
+    """Bộ quy tắc cho văn bản ``organ_id`` ban hành ngày ``on``, phiên bản mới nhất; ngày chưa có bộ nào thì bộ gần nhất."""
+    style = style_of(organ_id)
+    return replace(rules_of_side(style.side, on), spelling=style.spelling)
+
+
+def rules_of_side(side: str, on: date) -> RuleSetAt:
+    """Như ``rules_on``, khi đã biết thể thức của Đảng hay của Nhà nước."""
+    found = list(_newest().filter(rule_set__side=side).order_by("rule_set__valid"))
+    if not found:
+        raise _no_such_set()
+    chosen = next((row for row in reversed(found) if row.rule_set.valid.lower <= on), found[0])
+    return replace(_at(chosen.pk, chosen.made_at), in_force=on in chosen.rule_set.valid)
+
+
+def version(version_id: int) -> RuleSetAt:
+    """Một phiên bản đã ghi."""
+    return _known(RuleSetVersion.objects.filter(pk=version_id))
+
+
+def newest(code: str) -> RuleSetAt:
+    """Phiên bản mới nhất của một bộ, theo mã ("HD05-2026")."""
+    return _known(_newest().filter(rule_set__code__iexact=code))
+
+
+def _newest() -> QuerySet[RuleSetVersion]:
+    """Phiên bản mới nhất của mỗi bộ, chưa đọc nội dung."""
+    last = RuleSetVersion.objects.filter(rule_set=OuterRef("rule_set")).order_by("-number").values("pk")[:1]
+    return RuleSetVersion.objects.filter(pk=Subquery(last)).select_related("rule_set", "author").defer("rules")
+
+
+def _known(found: QuerySet[RuleSetVersion]) -> RuleSetAt:
+    key = found.values_list("pk", "made_at").first()
+    if key is None:
+        raise _no_such_set()
+    return _at(*key)
+
+
+def _no_such_set() -> NotFound:
+    return NotFound(Reason("documents.no_rules", _("Không có bộ quy tắc này.")))
+
+
+@lru_cache(maxsize=64)
+def _at(version_id: int, made_at: datetime) -> RuleSetAt:
+    """Phiên bản đã ghi không bao giờ đổi, nên giữ lại được; ``made_at`` phân biệt hai cơ sở dữ liệu trùng mã."""
+    row = RuleSetVersion.objects.select_related("rule_set").get(pk=version_id, made_at=made_at)
+    valid = row.rule_set.valid
+    return RuleSetAt(
+        code=row.rule_set.code, name=row.rule_set.name, side=Layout(row.rule_set.side), version=row.number,
+        version_id=row.pk, since=valid.lower, until=valid.upper, in_force=True,
+        rules=tuple(rule_from(rule) for rule in row.rules), fonts=font_folder(),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def font_folder() -> str:
+    """Thư mục chữ Tinos đi cùng sản phẩm; rỗng khi cài không kèm tài nguyên npm."""
+    folder = Path(settings.NODE_MODULES) / _TINOS
+    return str(folder.resolve()) if folder.is_dir() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """Một bộ trong danh sách; ``versions``: số lần sửa; ``is_now``: đang hiệu lực ngày hỏi."""
+
+    rule_set: RuleSet
+    newest: RuleSetVersion
+    is_now: bool
+
+
+def sets(*, on: date) -> list[SetRow]:
+    """Mọi bộ, mới trước. Ai đã đăng nhập cũng đọc được: quy tắc không phải điều giấu."""
+    found = _newest().order_by("rule_set__side", "-rule_set__valid")
+    return [SetRow(row.rule_set, row, on in row.rule_set.valid) for row in found]
+
+
+def history(code: str) -> list[RuleSetVersion]:
+    """Các phiên bản của một bộ, mới trước, chưa đọc nội dung."""
+    return list(RuleSetVersion.objects.filter(rule_set__code=code).select_related("author", "rule_set").defer("rules"))
+
+
+def changes_in(at: RuleSetAt) -> tuple[Change, ...]:
+    """Phiên bản này khác phiên bản trước ở đâu; phiên bản đầu thì không có gì để so."""
+    if at.version <= 1:
+        return ()
+    former = _known(RuleSetVersion.objects.filter(rule_set__code=at.code, number=at.version - 1))
+    return changes(former.rules, at.rules)
+
+
+def draftable_types(side: str = Side.PARTY) -> list[DocumentType]:
+    """Tên loại soạn được ở đây: không có văn bản quy phạm pháp luật; tên loại của bộ đang dùng trước."""
+    codes = set(rules_of_side(side, clock.today()).type_codes)
+    types = list(DocumentType.objects.exclude(rule_set=LEGAL))
+    return sorted(types, key=lambda found: (found.code not in codes, found.order))
