@@ -13,11 +13,11 @@ from tinhgon.core.errors import NotFound, Reason, Refused
 from tinhgon.engine.formats import format_date
 from tinhgon.engine.vietnamese.sorting import sort_key
 from tinhgon.org import holdings
+from tinhgon.org.heading import organ_lines, place_and_date
 from tinhgon.org.holdings import ledger_hash_sql
 from tinhgon.org.models import Appointment, Kind, LedgerRow, PlanRow
 from tinhgon.org.models.handover import Direction, Outcome
 from tinhgon.org.selectors.units import UnitAt, unit_at, units_at
-from tinhgon.org.heading import organ_lines, place_and_date
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.selectors.inventory import titles_of
 

@@ -12,10 +12,10 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import NotFound, Refused
 from tinhgon.documents.models import Document, DocumentType, NumberSeries
+from tinhgon.org.heading import place_and_date, place_of
 from tinhgon.org.models import Term
 from tinhgon.reorg import services
 from tinhgon.reorg.minutes import minutes_data, minutes_pdf
-from tinhgon.org.heading import place_and_date, place_of
 from tinhgon.reorg.services import running
 from tinhgon.reorg.tests import world as small
 from tinhgon.tasks.models import Task

@@ -1,0 +1,113 @@
+"""Từ một văn bản ra tờ giấy: tên cơ quan và cấp trên, số, địa danh, ngày, trích yếu, đề ký, nơi nhận, dấu mức độ."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from tinhgon.documents.models import Document, OrganStyle, Secrecy, Urgency
+from tinhgon.documents.selectors.rules import rules_of_side, style_of
+from tinhgon.engine.form.rules import RuleSetAt
+from tinhgon.engine.form.symbols import symbol, symbol_line
+from tinhgon.engine.formats import document_date
+from tinhgon.engine.paper import CopyBlock, Layout, Paper
+from tinhgon.org.heading import organ_lines, place_of
+from tinhgon.org.models import Kind
+from tinhgon.org.selectors.units import UnitAt, path
+
+LETTER = "cong-van"
+_OPENING = re.compile(r"^(?:V/v|v/v|Về việc|về việc)\s*:?\s*")
+_COMMITTEE = re.compile(r"^(?:Tỉnh ủy|Thành ủy|Quận ủy|Huyện ủy|Thị ủy|Đảng ủy)\s+", re.IGNORECASE)
+
+
+def paper_of(
+    document: Document, body: Iterable[str] = (), *, on: date, draft: str = "", typist: str = "", copy: CopyBlock | None = None
+) -> Paper:
+    """Tờ giấy của văn bản như in ngày ``on`` (ngày ban hành nếu đã có). Văn bản mật: chỉ phần đầu, không bao giờ có nội dung.
+
+    ``body``: mỗi đoạn một dòng. ``draft``: "Dự thảo lần 1". Cơ quan đứng tên là ``issuer``, chưa chọn thì cơ quan của nơi soạn.
+    """
+    day = document.issued_on or on
+    organ, above = issuing_organ(document, on=day)
+    style = style_of(organ.id if organ else None)
+    rules = rules_of_side(style.side, day)
+    superior, name = _names(organ, above, document.issuer_name)
+    return Paper(
+        layout=Layout(style.side),
+        superior=superior,
+        organ=name,
+        symbol_line=symbol_line(style.side, document.symbol or _unnumbered(document, rules, organ)),
+        place_date=_place_date(document, organ, above, style, on),
+        type_name="" if document.type.code == LETTER else document.type.name,
+        summary=_summary(document, style),
+        body=() if document.secrecy else tuple(body),
+        authority=document.authority,
+        position=document.signer_position,
+        signer=document.signer_name,
+        addressees=_lines(document.addressees),
+        addressee_word=_addressee_word(document, rules),
+        receivers=_lines(document.receivers),
+        marks=_marks(document),
+        draft=draft,
+        typist=typist,
+        copy=copy,
+    )
+
+
+def issuing_organ(document: Document, *, on: date) -> tuple[UnitAt | None, UnitAt | None]:
+    """(cơ quan đứng tên, cấp trên trực tiếp) ngày ``on``; phòng bên trong thì cơ quan gần nhất chứa nó."""
+    chain = path(document.issuer_id or document.holder_id, on=on)
+    if not document.issuer_id:
+        while chain and not chain[-1].is_organ:
+            chain = chain[:-1]
+    if not chain:
+        return None, None
+    return chain[-1], chain[-2] if len(chain) > 1 else None
+
+
+def _names(organ: UnitAt | None, above: UnitAt | None, issuer_name: str) -> tuple[str, str]:
+    """Cấp ủy cấp dưới ghi tên đảng bộ cấp trên; văn phòng và ban ghi tên cấp ủy, rồi tên mình không nhắc lại cấp ủy."""
+    if organ is None:
+        return "", issuer_name.upper()
+    superior, name = organ_lines(organ, above)
+    if organ.kind == Kind.COMMITTEE and above is not None and _COMMITTEE.match(above.name):
+        superior = ("Đảng bộ " + _COMMITTEE.sub("", above.name)).upper()
+    return superior, name
+
+
+def _unnumbered(document: Document, rules: RuleSetAt, organ: UnitAt | None) -> str:
+    abbreviation = rules.abbreviation(document.type.code)
+    return symbol(
+        rules.side, None, document.type.abbreviation if abbreviation is None else abbreviation, organ.symbol if organ else ""
+    )
+
+
+def _place_date(document: Document, organ: UnitAt | None, above: UnitAt | None, style: OrganStyle, on: date) -> str:
+    committee = above if organ is not None and organ.kind != Kind.COMMITTEE and above is not None else organ
+    place = document.place or style.place or (place_of(committee) if committee else "")
+    day = document_date(document.issued_on) if document.issued_on else f"ngày      tháng      năm {on.year}"
+    return f"{place}, {day}" if place else day
+
+
+def _summary(document: Document, style: OrganStyle) -> str:
+    """Công văn mở đầu theo lối của cơ quan; tên loại khác thì "về việc" viết thường, trừ văn bản của Nhà nước."""
+    summary = document.summary.strip()
+    if document.type.code == LETTER:
+        return f"{style.letter_opening} {_OPENING.sub('', summary)}"
+    if style.side == Layout.PARTY and _OPENING.match(summary):
+        return "về việc " + _OPENING.sub("", summary)
+    return summary
+
+
+def _addressee_word(document: Document, rules: RuleSetAt) -> str:
+    found = rules.rule("address.word")
+    return str(found.data["words"].get(document.type.code, "Kính gửi")) if found else "Kính gửi"
+
+
+def _marks(document: Document) -> tuple[str, ...]:
+    labels = [Secrecy(document.secrecy).label] if document.secrecy else []
+    labels += [Urgency(document.urgency).label] if document.urgency else []
+    return tuple(str(label).upper() for label in labels)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

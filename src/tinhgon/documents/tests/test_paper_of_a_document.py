@@ -1,0 +1,77 @@
+"""Tờ giấy dựng từ văn bản: tên cơ quan, số, ngày, trích yếu theo đúng thể thức của cơ quan đứng tên."""
+
+from datetime import date
+
+import pytest
+
+from tinhgon.documents import services
+from tinhgon.documents.models import Document, OrganStyle
+from tinhgon.documents.selectors.paper import paper_of
+from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.tests.factories import TODAY, document_type
+from tinhgon.engine.paper import Layout, to_docx, to_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def unsaved(**fields):
+    """Một văn bản chưa ghi: các ô có mặc định ở cơ sở dữ liệu phải điền lấy."""
+    return Document(authority="", signer_position="", place="", addressees="", receivers="", **fields)
+
+
+def test_an_office_stands_under_its_committee_in_two_lines(office):
+    paper = paper_of(office.draft(), ["Nội dung."], on=TODAY)
+    assert (paper.layout, paper.superior, paper.organ) == (Layout.PARTY, "THÀNH ỦY", "VĂN PHÒNG")
+    assert paper.symbol_line == "Số       -CV/VPTU"
+    assert paper.place_date.endswith("ngày      tháng      năm 2025")
+    assert (paper.type_name, paper.summary) == ("", "V/v chuẩn bị hội nghị")
+
+
+def test_a_room_prints_under_the_name_of_its_organ(office):
+    document = unsaved(holder_id=office.room, type=document_type(), summary="x")
+    assert paper_of(document, on=TODAY).organ == "VĂN PHÒNG"
+
+
+def test_a_commune_committee_stands_under_the_party_organisation_above(office):
+    document = unsaved(holder_id=office.north, issuer_id=office.north, type=document_type("ke-hoach"), summary="Về việc học tập")
+    paper = paper_of(document, on=TODAY)
+    assert paper.organ == "ĐẢNG ỦY PHƯỜNG BẮC"
+    assert (paper.type_name, paper.summary) == ("Kế hoạch", "về việc học tập")
+    assert paper.place_date.startswith("Bắc, ngày")
+
+
+def test_an_issued_paper_has_number_and_padded_date_of_its_own_day(office):
+    issued = office.issued(on=date(2025, 3, 5))
+    paper = paper_of(issued, on=date(2026, 1, 1))
+    assert paper.symbol_line == "Số 01-CV/VPTU"
+    assert paper.place_date.endswith(", ngày 05 tháng 3 năm 2025")
+
+
+def test_a_state_organ_prints_in_the_state_way(office):
+    OrganStyle.objects.create(unit_id=office.north, side="state", place="Phường Bắc")
+    document = unsaved(holder_id=office.north, issuer_id=office.north, type=document_type("quy-dinh"), summary="Về việc họp")
+    paper = paper_of(document, on=TODAY)
+    assert (paper.layout, paper.symbol_line) == (Layout.STATE, "Số:       /QyĐ-ĐU")
+    assert paper.summary == "Về việc họp"
+    assert paper.place_date.startswith("Phường Bắc, ")
+
+
+def test_a_secret_document_never_prints_its_content(office):
+    document = unsaved(holder_id=office.office, type=document_type(), summary="x", secrecy=1)
+    paper = paper_of(document, ["Điều phải giữ kín."], on=TODAY)
+    assert (paper.body, paper.marks) == ((), ("MẬT",))
+
+
+def test_a_submission_is_addressed_with_its_own_word(office):
+    draft = office.draft(type_id=document_type("to-trinh").pk)
+    assert paper_of(draft, on=TODAY).addressee_word == "Kính trình"
+
+
+def test_paper_of_a_real_draft_prints_both_ways(office):
+    draft = services.create_draft(
+        office.specialist, on=TODAY, type_id=document_type("bao-cao").pk, summary="kết quả quý II", signer_name="Lê Văn Chánh"
+    )
+    paper = paper_of(draft, ["I- KẾT QUẢ", "Đã hoàn thành."], on=TODAY)
+    measures = rules_on(TODAY, office.office).measures
+    assert to_docx(paper, measures).startswith(b"PK")
+    assert to_pdf(paper, measures).startswith(b"%PDF")
