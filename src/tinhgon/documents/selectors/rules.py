@@ -21,8 +21,9 @@ _TINOS = "@expo-google-fonts/tinos"
 
 def style_of(unit_id: int | None) -> OrganStyle:
     """Lối viết của cơ quan; chưa ai chọn thì mặc định: thể thức của Đảng, dấu kiểu mới."""
-    found = OrganStyle.objects.filter(unit=unit_id).first() if unit_id is not None else None
-    return found or OrganStyle(unit_id=unit_id)
+    if unit_id is None:
+        return OrganStyle()
+    return OrganStyle.objects.filter(unit=unit_id).first() or OrganStyle(unit_id=unit_id)
 
 
 def side_of(unit_id: int | None) -> str:
