@@ -3,7 +3,18 @@
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
-from tinhgon.documents.models.exchange import Delivery, DeliveryStep, ExchangeIdentity, ExchangeRequest, Inbox, Outbox, Partner, PartnerOrgan, Receipt, Status
+from tinhgon.documents.models.exchange import (
+    Delivery,
+    DeliveryStep,
+    ExchangeIdentity,
+    ExchangeRequest,
+    Inbox,
+    Outbox,
+    Partner,
+    PartnerOrgan,
+    Receipt,
+    Status,
+)
 from tinhgon.documents.models.finding import Citation, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
