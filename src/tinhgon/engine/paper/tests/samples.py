@@ -87,6 +87,7 @@ DECISION = Paper(
     summary="Về việc ban hành Quy chế làm việc",
     body=(
         "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+        "Theo đề nghị của Chánh Văn phòng.",
         "QUYẾT ĐỊNH:",
         "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc của Ủy ban nhân dân phường.",
         "Điều 2. Quyết định này có hiệu lực từ ngày ký./.",
