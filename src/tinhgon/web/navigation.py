@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
-from tinhgon.documents.selectors import tray
+from tinhgon.documents.selectors import stages, tray
 from tinhgon.org.models import Role
 from tinhgon.org.rights import Verb
 from tinhgon.tasks import selectors as tasks
@@ -49,7 +49,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
             item(_("Khay đến"), "web:tray", tray.waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Văn bản đến"), "web:documents_incoming", documents.arrivals(**who).count()),
             item(_("Văn bản đi"), "web:documents_outgoing"),
-            item(_("Dự thảo"), "web:documents_drafts", documents.returned_drafts(**who).count() + documents.ready_to_issue(**who).count()),
+            item(_("Dự thảo"), "web:documents_drafts", documents.ready_to_issue(**who).count() + stages.waiting_count(**who)),
         ]))  # fmt: skip
         wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))
     wanted.append((_("Bộ máy"), [

@@ -1,11 +1,12 @@
 """Địa chỉ của văn bản, nối vào dưới ``/van-ban/``. Đường có số văn bản để cuối, sau mọi đường có tên."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tinhgon.web.pages import who
 from tinhgon.web.pages.documents import acting, arrival, detail, lines, lists, places, remarks, tray, writing
 
 urlpatterns = [
+    path("", include("tinhgon.web.urls_drafting")),
     path("den/", lists.incoming, name="documents_incoming"),
     path("di/", lists.outgoing, name="documents_outgoing"),
     path("du-thao/", lists.drafts, name="documents_drafts"),

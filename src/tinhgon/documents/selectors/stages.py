@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tinhgon.core.actor import Actor
-from tinhgon.documents.access import held_at
+from tinhgon.documents.access import held_at, visible_to
 from tinhgon.documents.drafting_access import waiting_for
 from tinhgon.documents.models import Appraisal, ApprovalStep, Document, Opinion, OpinionRequest
 from tinhgon.org.access import scope_of
@@ -115,6 +115,11 @@ def waiting_drafts(actor: Actor, *, on: date) -> Q:
     for model in (Opinion, Appraisal, ApprovalStep):
         found |= Q(pk__in=model._default_manager.filter(waiting_for(scope, model, on=on)).values("document"))
     return found
+
+
+def waiting_count(actor: Actor, *, on: date) -> int:
+    """Số dự thảo chờ chính mình, cho thanh điều hướng. Một câu SQL."""
+    return visible_to(actor, on=on).filter(waiting_drafts(actor, on=on), state__in=Document.UNNUMBERED).count()
 
 
 def _loaded(found: QuerySet[Row]) -> QuerySet[Row]:

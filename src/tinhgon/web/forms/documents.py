@@ -27,7 +27,7 @@ class DocumentFilters(PlainForm):
     den = DayField(label=_("Đến ngày"), required=False)
     chi = forms.ChoiceField(
         label=_("Chỉ xem"), required=False,
-        choices=[("", _("Tất cả")), ("mo", _("chưa xong")), ("qua-han", _("quá hạn")), ("toi", _("của tôi"))],
+        choices=[("", _("Tất cả")), ("mo", _("chưa xong")), ("qua-han", _("quá hạn")), ("toi", _("của tôi")), ("cho-toi", _("chờ tôi"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, types: Iterable[DocumentType], states: Iterable[str], **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
+from tinhgon.documents.selectors import stages
 from tinhgon.org.models import Role
 from tinhgon.tasks import selectors as tasks
 
@@ -63,6 +64,31 @@ def _documents(rows: QuerySet[Any], title: str, empty: str) -> Part:
     return _part(rows, list, "web/parts/document_line.html", title=title, empty=empty)
 
 
+def _opinions(who: dict[str, Any]) -> Part:
+    found = stages.opinions_for_me(**who)
+    return _part(found, list, "web/parts/opinion_line.html", title=_("Xin ý kiến của bạn"), empty=_("Không có dự thảo nào xin ý kiến bạn."))
+
+
+def _signing(who: dict[str, Any]) -> Part:
+    found = stages.steps_for_me(**who)
+    return _part(found, list, "web/parts/waiting_line.html", title=_("Chờ bạn ký duyệt"), empty=_("Không có dự thảo nào chờ bạn ký duyệt."))
+
+
+def _appraising(who: dict[str, Any]) -> Part:
+    found = stages.appraisals_for_me(**who)
+    return _part(found, list, "web/parts/waiting_line.html", title=_("Chờ bạn thẩm định"), empty=_("Không có dự thảo nào chờ thẩm định."))
+
+
+def _asked(who: dict[str, Any]) -> list[Part]:
+    """Việc với dự thảo của người khác; phần nào rỗng thì không hiện, để trang chỉ nói cái cần."""
+    return [part for part in (_signing(who), _appraising(who), _opinions(who)) if part.rows]
+
+
+def _orphaned(who: dict[str, Any]) -> list[Part]:
+    part = _documents(stages.orphaned_drafts(**who), _("Dự thảo bị trả lại, người soạn không còn ở đơn vị"), "")
+    return [part] if part.rows else []
+
+
 def _overdue(request: HttpRequest) -> str:
     return f"{reverse('web:tasks')}?chi=mo"
 
@@ -75,6 +101,7 @@ def _specialist(request: HttpRequest) -> dict[str, Any]:
             _tasks(request, tasks.urgent(**who), _("Tới hạn và quá hạn"), _("Không có việc nào tới hạn trong ba ngày làm việc."), _overdue(request)),
             _lines(request, documents.my_lines(**who), _("Văn bản giao cho bạn"), _("Không có văn bản nào đang giao cho bạn.")),
             _documents(documents.returned_drafts(**who), _("Dự thảo bị trả lại"), _("Không có dự thảo nào bị trả lại.")),
+            *_asked(who),
         ],
         "side": [_tasks(request, tasks.sent_back(**who), _("Việc phải làm lại"), _("Không có."))],
     }  # fmt: skip
@@ -107,6 +134,7 @@ def _unit_head(request: HttpRequest) -> dict[str, Any]:
     return {
         "lead": _("Việc của đơn vị: tới hạn, mới đến, chờ bạn nghiệm thu."),
         "parts": [
+            *_asked(who),
             _tasks(request, tasks.urgent(**who), _("Tới hạn và quá hạn"), _("Không có việc nào tới hạn trong ba ngày làm việc."), _overdue(request)),
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
             _tasks(request, tasks.arrivals(**who), _("Mới giao, chờ nhận"), _("Không có việc mới.")),
@@ -115,6 +143,7 @@ def _unit_head(request: HttpRequest) -> dict[str, Any]:
                 request, documents.awaiting_assignment(**who), _("Chờ giao người, chờ kết luận"),
                 _("Mọi văn bản đã tiếp nhận đều có người làm."),
             ),
+            *_orphaned(who),
         ],
         "loads": tasks.loads(**who),
     }  # fmt: skip
@@ -126,6 +155,7 @@ def _office_head(request: HttpRequest) -> dict[str, Any]:
         "lead": _("Cái gì sắp đỏ, ai đang quá tải, cái gì chờ bạn."),
         "risks": tasks.risks(**who),
         "parts": [
+            *_asked(who),
             _documents(documents.unrouted(**who), _("Chờ bạn bút phê"), _("Mọi văn bản đến đã có bút phê.")),
             _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
             _lines(
@@ -152,6 +182,7 @@ def _standing_committee(request: HttpRequest) -> dict[str, Any]:
         ],
         "risks": tasks.risks(**who),
         "parts": [
+            *_asked(who),
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
             _documents(documents.unrouted(**who), _("Văn bản đến chờ ý kiến"), _("Mọi văn bản đến đã có bút phê.")),
         ],

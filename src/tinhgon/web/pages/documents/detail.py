@@ -14,6 +14,7 @@ from tinhgon.documents.models import Attachment
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
+from tinhgon.web.pages.documents.drafting.panels import drafting
 from tinhgon.web.units import shown_units
 
 _INLINE = {"application/pdf", "image/png", "image/jpeg"}
@@ -28,7 +29,7 @@ def _away(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     return {"away": absences([item.line.assignee_id for item in page.lines if item.line.assignee_id], on=request.today)}
 
 
-PANELS: tuple[Panel, ...] = (_away,)
+PANELS: tuple[Panel, ...] = (_away, drafting)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhgon.documents import selectors
 from tinhgon.documents.models import Document
+from tinhgon.documents.selectors import stages as stage_reads
 from tinhgon.org.rights import Verb
 from tinhgon.web.forms.documents import DocumentFilters
 from tinhgon.web.listing import Column, Listing, list_page
@@ -69,12 +70,14 @@ def _book(request: HttpRequest, book: Book) -> HttpResponse:
     wanted = selectors.Filters(**_chosen(filters.cleaned_data))
     rows = selectors.documents(request.actor, on=request.today, filters=wanted)
     rows = rows.filter(direction__in=book.directions, state__in=book.states)
+    if filters.cleaned_data.get("chi") == "cho-toi":
+        rows = rows.filter(stage_reads.waiting_drafts(request.actor, on=request.today))
     listing = Listing(
         request, rows,
         columns=_columns(book),
         row_template=book.template,
         default_sort="-ngay" if book is not DRAFTS else "-id",
-        prepare=lambda found: selectors.rows_of(found, on=request.today),
+        prepare=lambda found: _prepared(request, found, book),
     )  # fmt: skip
     empty = {"title": book.empty_title, "hint": book.empty_hint}
     acting = next((s for s in request.scope.standings if s.appointment_id == request.actor.appointment_id), None)
@@ -82,9 +85,18 @@ def _book(request: HttpRequest, book: Book) -> HttpResponse:
         empty |= {"url": reverse("web:document_draft"), "action": _("Lập dự thảo")}
     return list_page(request, "web/pages/documents.html", listing, {
         "filters": filters, "book": book, "empty": empty,
+        "may_keep_templates": bool(acting and acting.may(Verb.KEEP_TEMPLATES) and book is DRAFTS),
         "may_register": bool(acting and acting.may(Verb.REGISTER) and book is INCOMING),
         "may_draft": bool(acting and acting.may(Verb.DRAFT) and book is not INCOMING),
     })  # fmt: skip
+
+
+def _prepared(request: HttpRequest, found: list[Document], book: Book) -> list[Any]:
+    rows = selectors.rows_of(found, on=request.today)
+    if book is not DRAFTS:
+        return rows
+    known = stage_reads.stages(found, on=request.today)
+    return [{"document": row.document, "holder": row.holder, "at": row.at, "stage": known[row.document.pk]} for row in rows]
 
 
 def _columns(book: Book) -> list[Column]:
@@ -92,7 +104,7 @@ def _columns(book: Book) -> list[Column]:
         return [
             Column("tom-tat", _("Trích yếu"), ("summary",)),
             Column("loai", _("Tên loại"), ("type__order",)),
-            Column("o-dau", _("Đơn vị soạn")),
+            Column("o-dau", _("Đang ở")),
             Column("trang-thai", _("Trạng thái"), ("state",)),
             Column("id", book.day_label, ("pk",)),
         ]

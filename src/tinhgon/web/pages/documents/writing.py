@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors, services
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document
+from tinhgon.documents.selectors import templates as template_reads
+from tinhgon.documents.services import versions
 from tinhgon.documents.services.intake import registering
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import succession
 from tinhgon.org.selectors import units as unit_reads
 from tinhgon.web.choices import Grouped, addressees
-from tinhgon.web.forms.documents import DraftForm, IncomingForm
+from tinhgon.web.forms.documents import IncomingForm
+from tinhgon.web.forms.drafting import WrittenDraftForm
 from tinhgon.web.verbs import VerbPage, verb_page
 
 
@@ -30,32 +34,77 @@ def issuers(unit_id: int, request: HttpRequest) -> Grouped:
 
 
 def draft(request: HttpRequest) -> HttpResponse:
+    """Dự thảo mới cùng bản đầu. ``?mau=``: điền sẵn từ một mẫu; ``?tra-loi=``: trả lời một văn bản đến."""
     standing = require(request.actor, Verb.DRAFT, on=request.today)
     assert standing is not None
-    form = DraftForm(request.POST or None, types=selectors.types(), issuers=issuers(standing.unit_id, request))
+    answered = _answered(request)
+    filled = _filled(request, answered)
+    start = _start(filled, answered)
+    form = WrittenDraftForm(
+        request.POST or None, initial=start, types=selectors.types(), issuers=issuers(standing.unit_id, request),
+        is_word=bool(filled and filled.is_word),
+    )  # fmt: skip
 
     def create(data: dict[str, Any]) -> Document:
-        return services.create_draft(
-            request.actor, on=request.today, type_id=data["type"], summary=data["summary"], direction=data["direction"],
-            issuer_id=data["issuer"], signer_name=data["signer_name"], urgency=data["urgency"], secrecy=data["secrecy"],
-            due_on=data["due_on"],
+        return versions.start_draft(
+            request.actor, on=request.today, type_id=data.pop("type"), issuer_id=data.pop("issuer"), body=data.pop("body", ""),
+            template_id=filled.template.pk if filled else None, answers_id=answered.pk if answered else None, **data,
         )  # fmt: skip
 
-    return verb_page(request, VerbPage(
-        title=_("Lập dự thảo"), submit=_("Lưu dự thảo"), done=_("Đã lưu dự thảo. Đính kèm tệp rồi trình cấp số."),
-        back=reverse("web:documents_drafts"), call=create, form=form, land=address, keep="du-thao-moi",
-        about=_("Soạn ở %(unit)s.") % {"unit": standing.unit_name},
-    ))  # fmt: skip
+    verb = VerbPage(
+        title=_("Soạn trả lời") if answered else _("Lập dự thảo"), submit=_("Lưu dự thảo"), done=_("Đã lưu dự thảo."),
+        back=reverse("web:documents_drafts"), call=create, form=form, land=address,
+        keep=f"du-thao-moi-{filled.template.pk if filled else 0}-{answered.pk if answered else 0}",
+        about=_about(standing.unit_name, answered),
+    )  # fmt: skip
+    answer = verb_page(request, verb)
+    if answer.status_code == 302:
+        return answer
+    return render(request, "web/pages/drafting/new.html", {
+        "verb": verb, "form": form, "filled": filled, "answered": answered,
+        "templates": template_reads.templates_for(standing.unit_id, on=request.today),
+    }, status=answer.status_code)  # fmt: skip
+
+
+def _answered(request: HttpRequest) -> Document | None:
+    number = request.GET.get("tra-loi", "")
+    return document_for(request.actor, int(number), on=request.today) if number.isdecimal() and len(number) < 18 else None
+
+
+def _filled(request: HttpRequest, answered: Document | None) -> template_reads.Filled | None:
+    number = request.GET.get("mau", "")
+    if not (number.isdecimal() and len(number) < 18):
+        return None
+    return template_reads.filled(request.actor, int(number), on=request.today, answers=answered)
+
+
+def _start(filled: template_reads.Filled | None, answered: Document | None) -> dict[str, Any]:
+    """Ô điền sẵn: theo mẫu, rồi theo văn bản được trả lời."""
+    start: dict[str, Any] = {}
+    if answered:
+        start = {"addressees": answered.issuer_name, "due_on": answered.due_on, "urgency": answered.urgency}
+    if filled:
+        names = ("summary", "body", "addressees", "receivers", "authority", "signer_position")
+        start |= {"type": filled.type_id} | {name: getattr(filled, name) for name in names if getattr(filled, name)}
+    return start
+
+
+def _about(unit: str, answered: Document | None) -> str:
+    if answered is None:
+        return _("Soạn ở %(unit)s.") % {"unit": unit}
+    return _("Trả lời %(symbol)s của %(organ)s. Soạn ở %(unit)s.") % {
+        "symbol": answered.symbol or answered.type.name, "organ": answered.issuer_name, "unit": unit,
+    }  # fmt: skip
+
+
+_KEPT = ("direction", "summary", "signer_name", "urgency", "secrecy", "due_on", "authority", "signer_position", "addressees", "receivers")
 
 
 def edit(request: HttpRequest, document_id: int) -> HttpResponse:
     document = document_for(request.actor, document_id, to="edit", on=request.today)
-    kept = {
-        "direction": document.direction, "type": document.type_id, "summary": document.summary, "issuer": document.issuer_id,
-        "signer_name": document.signer_name, "urgency": document.urgency, "secrecy": document.secrecy, "due_on": document.due_on,
-    }  # fmt: skip
-    form = DraftForm(
-        request.POST or None, initial=kept, types=selectors.types(), issuers=issuers(document.holder_id, request)
+    kept = {name: getattr(document, name) for name in _KEPT} | {"type": document.type_id, "issuer": document.issuer_id}
+    form = WrittenDraftForm(
+        request.POST or None, initial=kept, types=selectors.types(), issuers=issuers(document.holder_id, request), with_body=False
     )
 
     def save(data: dict[str, Any]) -> Document:
@@ -64,6 +113,7 @@ def edit(request: HttpRequest, document_id: int) -> HttpResponse:
 
     return verb_page(request, VerbPage(
         title=_("Sửa dự thảo"), submit=_("Lưu"), done=_("Đã lưu."), back=address(document), call=save, form=form,
+        keep=f"sua-{document_id}", about=_("Các phần quanh nội dung; nội dung sửa ở trang soạn."),
     ))  # fmt: skip
 
 

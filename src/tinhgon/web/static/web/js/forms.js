@@ -5,7 +5,7 @@ const KEEP = "tinhgon-nhap:";
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.formTarget === "_blank") return; // xem thử trong thẻ mới, chưa gửi
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   if (form.dataset.keep) sessionStorage.setItem(KEEP + "sent", form.dataset.keep);

@@ -1,0 +1,35 @@
+"""Một bản của dự thảo thành tờ giấy: xem như in, tải Word, tải PDF. Bản nộp bằng tệp Word thì chính tệp ấy là tờ giấy."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tinhgon.documents.models import Appraisal, Approval, Document
+from tinhgon.documents.selectors.paper import issuing_organ, paper_of
+from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.engine.paper import Measures, Paper, to_docx, to_pdf
+
+
+def draft_pdf(document: Document, body: str, *, on: date) -> bytes:
+    """PDF đúng thể thức của ngày ``on``."""
+    return to_pdf(*_sheet(document, body, on))
+
+
+def draft_docx(document: Document, body: str, *, on: date) -> bytes:
+    """Word sửa được, đúng thể thức."""
+    return to_docx(*_sheet(document, body, on))
+
+
+def draft_round(document: Document) -> int:
+    """Dự thảo lần mấy: thêm một lần sau mỗi vòng thẩm định phải sửa, mỗi lượt trình ký bị trả lại."""
+    fixes = document.appraisals.filter(state=Appraisal.State.MUST_FIX).count()
+    return 1 + fixes + document.approvals.filter(state=Approval.State.RETURNED).count()
+
+
+def _sheet(document: Document, body: str, on: date) -> tuple[Paper, Measures]:
+    organ, _above = issuing_organ(document, on=on)
+    with override("vi"):  # giấy của Đảng chỉ có một thứ tiếng
+        mark = _("Dự thảo lần %(round)d") % {"round": draft_round(document)} if document.state in Document.UNNUMBERED else ""
+        lines = [line for line in body.split("\n") if line.strip()]
+        return paper_of(document, lines, on=on, draft=mark), rules_on(on, organ.id if organ else None).measures
