@@ -164,6 +164,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # trăm tệp cùng lúc không nằm trong bộ nhớ
 INTAKE_ROOT = Path(os.environ.get("TINHGON_INTAKE", HOME / "khay"))
 """Gốc của các thư mục theo dõi: văn thư chỉ đặt được thư mục con ở đây."""
+TIMESTAMP_URL = os.environ.get("TINHGON_TSA", "")
+"""Máy chủ dấu thời gian (RFC 3161); rỗng thì chữ ký mang giờ của máy ký."""
+PKCS11_MODULE = os.environ.get("TINHGON_PKCS11", "")
+"""Mô-đun của thiết bị ký (tệp .so), do người vận hành cài."""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

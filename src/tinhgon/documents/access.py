@@ -210,6 +210,8 @@ RULES: dict[str, Rule] = {
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
     "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),
+    "seal": Rule(Verb.ISSUE, _book, Document.OPEN),
+    "sign": Rule(Verb.ROUTE, _issuing, (State.READY,), heads_only=True),
     "copy": Rule(Verb.ISSUE, _holder, (*Document.OPEN, State.DONE), own=lambda document, standing: True),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),
     "send": Rule(Verb.ISSUE, _own_book, (*Document.OPEN, State.DONE)),

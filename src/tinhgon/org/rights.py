@@ -15,6 +15,7 @@ class Verb(StrEnum):
     VOID = "documents.void"
     DRAFT = "documents.draft"
     ROUTE = "documents.route"  # bút phê, chuyển xử lý
+    KEEP_TRUST = "documents.trust"  # nhà cấp chứng thư được tin, danh sách thu hồi
     PROCESS = "documents.process"  # tiếp nhận, trả lại, hoàn thành dòng của đơn vị mình
     KEEP_TEMPLATES = "documents.templates"  # mẫu văn bản và đường trình ký của cơ quan
     # Nhiệm vụ
@@ -53,7 +54,9 @@ RIGHTS: dict[str, frozenset[Verb]] = {
         _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
-    Role.ADMINISTRATOR: frozenset({Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH, Verb.KEEP_EXCHANGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH, Verb.KEEP_EXCHANGE, Verb.KEEP_TRUST}
+    ),
 }
 """Động từ theo vai trò. Vị trí chờ bố trí (``Post.is_pool``) chỉ có phần việc của chính mình, dù vai trò nào."""
 

@@ -59,6 +59,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     ]))  # fmt: skip
     wanted.append((_("Quản trị"), [
         item(_("Tài khoản"), "web:accounts") if scope.may(Verb.KEEP_ACCOUNTS) else None,
+        item(_("Nhà cấp chứng thư"), "web:trust") if scope.may(Verb.KEEP_TRUST) else None,
         item(_("Tình trạng hệ thống"), "web:health") if scope.may(Verb.SEE_HEALTH) else None,
     ]))  # fmt: skip
     groups = [Group(label, [found for found in items if found]) for label, items in wanted]

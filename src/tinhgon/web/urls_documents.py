@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from tinhgon.web.pages import who
-from tinhgon.web.pages.documents import acting, arrival, detail, lines, lists, places, remarks, tray, writing
+from tinhgon.web.pages.documents import (
+    acting,
+    arrival,
+    detail,
+    lines,
+    lists,
+    numbers,
+    places,
+    remarks,
+    signing,
+    tray,
+    writing,
+)
 
 urlpatterns = [
     path("", include("tinhgon.web.urls_drafting")),
@@ -26,6 +38,20 @@ urlpatterns = [
     path("khay/<int:arrival_id>/doc-lai/", arrival.read_again, name="arrival_read_again"),
     path("khay/<int:arrival_id>/da-co/<int:document_id>/", arrival.known, name="arrival_known"),
     path("so/", lists.registers, name="registers"),
+    path("so/giu-so/", numbers.reservations, name="reservations"),
+    path("so/giu-so/moi/", numbers.reserve, name="reserve"),
+    path("so/giu-so/<int:reservation_id>/tra-lai/", numbers.release, name="release"),
+    path("so/dai-hoi/", numbers.congress_list, name="congresses"),
+    path("so/dai-hoi/moi/", numbers.open_congress, name="congress_open"),
+    path("so/dai-hoi/<int:congress_id>/be-mac/", numbers.change_closing, name="congress_closing"),
+    path("khoa-ky/", signing.key_list, name="signing_keys"),
+    path("khoa-ky/tep/", signing.enrol_file, name="signing_key_file"),
+    path("khoa-ky/thiet-bi/", signing.enrol_token, name="signing_key_token"),
+    path("khoa-ky/<int:key_id>/ngung/", signing.revoke_key, name="signing_key_revoke"),
+    path("nha-cap/", signing.trust_list, name="trust"),
+    path("nha-cap/them/", signing.add_anchor, name="anchor_add"),
+    path("nha-cap/thu-hoi/", signing.load_revocations, name="revocations_load"),
+    path("nha-cap/<int:anchor_id>/thoi-tin/", signing.drop_anchor, name="anchor_drop"),
     path("so/<int:series_id>/", lists.register, name="register"),
     path("tep/<int:attachment_id>/", detail.attachment, name="attachment"),
     path("but-phe-mau/", remarks.templates, name="remark_templates"),
@@ -34,5 +60,6 @@ urlpatterns = [
     path("<int:document_id>/", detail.document, name="document"),
     path("<int:document_id>/ai-thay/", who.document, name="document_who"),
     path("<int:document_id>/sua/", writing.edit, name="document_edit"),
+    path("<int:document_id>/chu-ky/", signing.of_document, name="document_signatures"),
     path("<int:document_id>/<slug:verb>/", acting.act, name="document_act"),
 ]

@@ -1,5 +1,7 @@
 """Văn bản giữ những gì cho đơn vị và người, và bàn giao thế nào: mỗi tệp một nhóm bảng, tự đăng ký khi nạp."""
 
-from tinhgon.documents.holdings import drafting, exchange, finding, intake, numbers, papers, rules
+from tinhgon.documents.holdings import drafting, exchange, finding, intake, numbers, papers, rules, signing
 
-__all__ = ["drafting", "exchange", "finding", "intake", "numbers", "papers", "rules"]
+__all__ = [
+    "drafting", "exchange", "finding", "intake", "numbers", "papers", "rules", "signing",
+]  # fmt: skip

@@ -23,6 +23,7 @@ from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RemarkTemplate, RoutingLine
 from tinhgon.documents.models.rules import OrganStyle, RuleSet, RuleSetVersion, Side
 from tinhgon.documents.models.series import Congress, NumberSeries
+from tinhgon.documents.models.signing import Revocations, Signature, SigningKey, TrustAnchor
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
 from tinhgon.documents.models.text import DocumentText
 from tinhgon.documents.models.types import DocumentType
@@ -33,6 +34,7 @@ __all__ = [
     "Attachment", "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction",
     "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
     "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest",
-    "OrganStyle", "Outbox", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "RoutingLine", "RuleSet",
-    "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Status", "TemplateVersion", "Urgency", "WatchedPlace",
+    "OrganStyle", "Outbox", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "Revocations", "RoutingLine",
+    "RuleSet", "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Signature", "SigningKey", "Status",
+    "TemplateVersion", "TrustAnchor", "Urgency", "WatchedPlace",
 ]  # fmt: skip

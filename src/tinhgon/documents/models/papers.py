@@ -111,6 +111,7 @@ class Attachment(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("tên tệp"), max_length=255)
+    is_final = models.BooleanField(_("bản ban hành"), default=False, db_default=False)  # bản mang số, đã ký hay chờ đóng dấu
     added_at = models.DateTimeField()
     line = models.ForeignKey(
         "documents.RoutingLine", null=True, blank=True, on_delete=models.PROTECT, related_name="results"

@@ -13,7 +13,7 @@ from tinhgon.documents.selectors.desk import (
     unrouted,
 )
 from tinhgon.documents.selectors.lists import Counts, Filters, Row, counts, documents, rows_of, types
-from tinhgon.documents.selectors.page import Page, page
+from tinhgon.documents.selectors.page import Page, copies_of, page, visible_symbol
 from tinhgon.documents.selectors.registers import (
     Gap,
     Kept,
@@ -30,7 +30,7 @@ from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
     "Counts", "Filters", "Gap", "Kept", "LineRow", "Page", "Register", "Row", "Whereabouts", "arrivals",
-    "awaiting_assignment", "book", "congresses", "counts", "documents", "entries", "gaps", "held_numbers", "line_rows", "my_lines", "page",
-    "ready_to_issue", "registers", "returned_drafts", "rows_of", "types", "unacknowledged", "unread_by_others",
-    "unrouted", "usable_numbers", "whereabouts",
+    "awaiting_assignment", "book", "congresses", "copies_of", "counts", "documents", "entries", "gaps",
+    "held_numbers", "line_rows", "my_lines", "page", "ready_to_issue", "registers", "returned_drafts", "rows_of",
+    "types", "unacknowledged", "unread_by_others", "unrouted", "usable_numbers", "visible_symbol", "whereabouts",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from tinhgon.core.actor import Actor
-from tinhgon.documents.access import abilities, document_for, line_abilities
+from tinhgon.documents.access import abilities, document_for, line_abilities, visible_to
 from tinhgon.documents.branches import Branches
 from tinhgon.documents.models import Attachment, Document, RoutingLine
 from tinhgon.documents.selectors.lists import is_overdue
@@ -112,3 +112,14 @@ def _page_line(
         waits_below=bool(branches.unfinished(line)),
         results=tuple(file for file in attachments if file.line_id == line.pk),
     )
+
+
+def copies_of(actor: Actor, document_id: int, *, on: date) -> list[Document]:
+    """Các bản sao đã ban hành của một văn bản, những bản người này thấy được."""
+    found = visible_to(actor, on=on).filter(copy_of=document_id)
+    return list(found.only("pk", "symbol").order_by("pk"))
+
+
+def visible_symbol(actor: Actor, document_id: int, *, on: date) -> str:
+    """Số ký hiệu của một văn bản nếu người này thấy được; không thì rỗng."""
+    return visible_to(actor, on=on).filter(pk=document_id).values_list("symbol", flat=True).first() or ""

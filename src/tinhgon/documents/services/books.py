@@ -7,15 +7,20 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Invalid, Reason
-from tinhgon.documents.models import Congress, DocumentType, NumberSeries
+from tinhgon.documents.models import Congress, CopyKind, DocumentType, NumberSeries
+from tinhgon.documents.selectors.paper import LETTER
+from tinhgon.documents.selectors.rules import rules_on
 from tinhgon.documents.services import checks
 from tinhgon.documents.services.numbers import Book
-from tinhgon.engine import numbering
+from tinhgon.engine.form import symbols
+from tinhgon.engine.form.rules import RuleSetAt
+from tinhgon.engine.paper import Layout
 from tinhgon.org.models import Term
 from tinhgon.org.selectors.units import UnitAt, path, term_at, units_at
 
 CONGRESS_SYMBOL = "ĐH"
 COPY_ABBREVIATION = "BS"
+_STATE_COPIES: dict[str, str] = {CopyKind.FULL: "SY", CopyKind.EXTRACT: "TrS", CopyKind.AGAIN: "SL"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Imprint:
     """Sổ và cách ghi ký hiệu của một văn bản sắp ban hành. ``joint``: các cơ quan cùng đứng tên, sau cơ quan chủ trì."""
 
     organ: UnitAt
+    side: str
     joint: tuple[UnitAt, ...]
     book: Book | None
     abbreviation: str
@@ -39,7 +45,7 @@ class Imprint:
         return " - ".join(unit.name for unit in (self.organ, *self.joint))
 
     def symbol(self, number: int, suffix: str = "") -> str:
-        return numbering.symbol(number, self.abbreviation, self.organ_symbol, suffix=suffix)
+        return symbols.symbol(self.side, number, self.abbreviation, self.organ_symbol, suffix=suffix)
 
 
 def organ_of(holder_id: int, chosen_id: int | None, *, on: date) -> UnitAt:
@@ -54,26 +60,59 @@ def organ_of(holder_id: int, chosen_id: int | None, *, on: date) -> UnitAt:
 
 def imprint(
     *, organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, on: date, joint_ids: Iterable[int] = (),
-    congress: bool = False, copy: bool = False,
+    congress: bool = False, copy_kind: str = "",
 ) -> Imprint:  # fmt: skip
     """Sổ và ký hiệu ngày ``on``; ``objections`` là mọi lý do chưa cấp số được."""
     joint, joint_reasons = _joint(organ, joint_ids, on)
+    rules = rules_on(on, organ.id)
     held = congress_at(organ.id, on=on) if congress else None
-    term = term_at(organ.id, on=on)
+    period = _Period(None, on.year) if rules.side == Layout.STATE else _Period(term_at(organ.id, on=on), None)
+    abbreviation = _copy_abbreviation(rules.side, copy_kind) if copy_kind else _abbreviation(rules, kind)
     reasons = [*_of_organ(organ, on), *joint_reasons]
-    if not copy and not kind.abbreviation:
+    if abbreviation is None:
         sentence = _("Tên loại “%(type)s” không cấp số ở đây.") % {"type": kind.name}
         reasons.append(Reason("documents.type_without_number", sentence, "type"))
     if organ.is_open and congress and held is None:
         sentence = _("%(unit)s không có đại hội nào đang họp trong ngày này.") % {"unit": organ.name}
         reasons.append(Reason("documents.no_congress", sentence, "congress"))
-    if organ.is_open and not congress and term is None:
+    if organ.is_open and not congress and not period.is_known:
         sentence = _("%(unit)s chưa có nhiệm kỳ trong ngày này: sổ văn bản của Đảng chạy theo nhiệm kỳ.")
         reasons.append(Reason("documents.no_term", sentence % {"unit": organ.name}, "issuer"))
+    plain = Book(organ_id=organ.id, direction=direction, is_secret=is_secret)
     return Imprint(
-        organ=organ, joint=joint, objections=tuple(reasons), abbreviation=COPY_ABBREVIATION if copy else kind.abbreviation,
-        book=_book(organ, direction, kind, is_secret, term, held, copy),
+        organ=organ, side=rules.side, joint=joint, objections=tuple(reasons), abbreviation=abbreviation or "",
+        book=_book(plain, kind, period, held, copy=bool(copy_kind)),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """Sổ của Đảng chạy theo nhiệm kỳ, của Nhà nước theo năm (HD 36 mục 1.3.1; NĐ 30/2020 Điều 22)."""
+
+    term: Term | None
+    year: int | None
+
+    @property
+    def is_known(self) -> bool:
+        return self.term is not None or self.year is not None
+
+    def of(self, book: Book) -> Book:
+        return replace(book, term_id=self.term.pk if self.term else None, year=self.year)
+
+
+def _abbreviation(rules: RuleSetAt, kind: DocumentType) -> str | None:
+    """Ký hiệu tên loại theo bộ quy tắc của ngày ấy; công văn của Nhà nước không ghi. ``None``: tên loại không cấp số."""
+    found = rules.abbreviation(kind.code)
+    if found is None:
+        found = kind.abbreviation
+    if not found and not (rules.side == Layout.STATE and kind.code == LETTER):
+        return None
+    return found
+
+
+def _copy_abbreviation(side: str, copy_kind: str) -> str:
+    """Của Đảng là ``BS`` cho cả ba loại; của Nhà nước mỗi loại một ký hiệu, cùng một sổ (NĐ 30/2020)."""
+    return _STATE_COPIES.get(copy_kind, COPY_ABBREVIATION) if side == Layout.STATE else COPY_ABBREVIATION
 
 
 def congress_at(unit_id: int, *, on: date) -> Congress | None:
@@ -81,17 +120,14 @@ def congress_at(unit_id: int, *, on: date) -> Congress | None:
     return Congress.objects.filter(unit=unit_id, opens_on__lte=on, closes_on__gte=on).order_by("opens_on").last()
 
 
-def _book(
-    organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, term: Term | None, held: Congress | None, copy: bool
-) -> Book | None:
-    plain = Book(organ_id=organ.id, direction=direction, is_secret=is_secret)
+def _book(plain: Book, kind: DocumentType, period: _Period, held: Congress | None, *, copy: bool) -> Book | None:
     if held is not None:
         return replace(plain, kind=NumberSeries.Kind.CONGRESS, congress_id=held.pk)
-    if term is None:
+    if not period.is_known:
         return None
     if copy:
-        return replace(plain, kind=NumberSeries.Kind.COPIES, term_id=term.pk)
-    return replace(plain, type_id=kind.pk, term_id=term.pk)
+        return period.of(replace(plain, kind=NumberSeries.Kind.COPIES))
+    return period.of(replace(plain, type_id=kind.pk))
 
 
 def _of_organ(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:

@@ -39,7 +39,7 @@ def copy(
     if mistakes:
         raise Invalid(*mistakes)
     printed = imprint(
-        organ=organ, direction=Direction.OUTGOING, kind=original.type, is_secret=original.secrecy > 0, on=on, copy=True
+        organ=organ, direction=Direction.OUTGOING, kind=original.type, is_secret=original.secrecy > 0, on=on, copy_kind=kind
     )
     refuse_if(printed.objections)
     assert printed.book is not None

@@ -1,6 +1,6 @@
 """Ban hành: cấp số lúc phát hành, không bao giờ lúc dự thảo; chèn số kèm lý do; hủy số thì phải có lý do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,26 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, Reason, refuse_if
+from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Document, JointOrgan, NumberReservation, NumberSeries, RoutingLine
+from tinhgon.documents.models import (
+    Document,
+    JointOrgan,
+    NumberReservation,
+    NumberSeries,
+    RoutingLine,
+    Signature,
+)
 from tinhgon.documents.services import checks, numbers, readiness
 from tinhgon.documents.services.books import Imprint, imprint, organ_of
-from tinhgon.org.access import require
+from tinhgon.documents.services.drafting import secret_content
+from tinhgon.documents.services.exchange.sending import send
+from tinhgon.documents.services.finals import Upload, file_final, refuse_without_final
+from tinhgon.documents.services.sealing import Unlock, put
+from tinhgon.engine.vietnamese import fold
+from tinhgon.org.access import acting, require
 from tinhgon.org.locks import hold_open
+from tinhgon.org.models import Person
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import path
 
@@ -45,24 +58,29 @@ class Order:
 @transaction.atomic
 def issue(
     actor: Actor, *, on: date, document_id: int, issuer_id: int | None = None, signer_name: str = "", congress: bool = False,
-    joint_ids: Iterable[int] = (), reservation_id: int | None = None,
+    joint_ids: Iterable[int] = (), reservation_id: int | None = None, final: Upload | None = None, seal: Unlock | None = None,
+    send_to: Sequence[int] = (),
 ) -> Document:  # fmt: skip
-    """Cấp số và ban hành ngày ``on``: số kế tiếp của sổ (cơ quan, tên loại, nhiệm kỳ; mật sổ riêng), hay số đã giữ.
+    """Cấp số và ban hành ngày ``on``, tất cả hoặc không gì cả: số, ngày, bản ban hành, con dấu số, gửi đi, lưu tệp.
 
-    ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn; văn bản liên tịch lấy số của nó.
+    Số kế tiếp của sổ (cơ quan, tên loại, nhiệm kỳ hay năm; mật sổ riêng), hay số đã giữ. ``final``: bản giấy đã ký, quét thành
+    PDF; bỏ trống thì lập từ dự thảo. ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn; văn bản liên tịch lấy số của nó.
     ``Refused`` với mọi lý do: cơ quan đã kết thúc, không phải cơ quan có sổ, chưa có ký hiệu, không có nhiệm kỳ, tên loại
     không cấp số, chưa ghi người ký, số giữ của đơn vị khác.
     """
     order = Order(
         issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
     )
-    return give_number(actor, document_id, order, to="issue", on=on)
+    document = give_number(actor, document_id, order, to="issue", on=on)
+    publish(actor, document, on=on, final=final, seal=seal, send_to=send_to)
+    return document
 
 
 @transaction.atomic
 def insert_late(
     actor: Actor, *, on: date, document_id: int, after: int, dated: date, reason: str, issuer_id: int | None = None,
-    signer_name: str = "", congress: bool = False, joint_ids: Iterable[int] = (),
+    signer_name: str = "", congress: bool = False, joint_ids: Iterable[int] = (), final: Upload | None = None,
+    seal: Unlock | None = None, send_to: Sequence[int] = (),
 ) -> Document:  # fmt: skip
     """Chèn số (``12a``) cho văn bản lẽ ra đã vào sổ ngày ``dated``: sau số ``after`` đã có, đúng thứ tự ngày, kèm lý do."""
     if not reason.strip():
@@ -73,15 +91,47 @@ def insert_late(
         issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids),
         late=Late(after=after, dated=dated, reason=reason.strip()),
     )  # fmt: skip
-    return give_number(actor, document_id, order, to="issue", on=on)
+    document = give_number(actor, document_id, order, to="issue", on=on)
+    publish(actor, document, on=on, final=final, seal=seal, send_to=send_to)
+    return document
+
+
+@transaction.atomic
+def sign_and_issue(
+    actor: Actor, *, on: date, document_id: int, unlock: Unlock, issuer_id: int | None = None, congress: bool = False,
+    joint_ids: Iterable[int] = (), reservation_id: int | None = None,
+) -> Document:  # fmt: skip
+    """Người ký ký số và ban hành trong một lần: số rút ngay, nằm trong nội dung được ký; văn thư chỉ còn đóng dấu và gửi.
+
+    Xem docs/decisions/0009. ``Refused`` khi không phải người ký của văn bản, hay không có bản PDF để ký: số chưa rút.
+    """
+    signer = _signer(actor, document_id, on)
+    order = Order(
+        issuer_id=issuer_id, signer_name=signer, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
+    )
+    document = give_number(actor, document_id, order, to="sign", on=on)
+    paper = refuse_without_final(file_final(actor, document, None))
+    put(actor, document, paper, unlock, purpose=Signature.Purpose.SIGN, on=on)
+    return document
+
+
+def publish(
+    actor: Actor, document: Document, *, on: date, final: Upload | None, seal: Unlock | None, send_to: Sequence[int]
+) -> None:
+    """Sau khi có số: lập và cất bản ban hành, đóng dấu số, gửi đi. Một bước hỏng thì số cũng chưa rút."""
+    paper = file_final(actor, document, final)
+    if seal is not None:
+        put(actor, document, refuse_without_final(paper), seal, purpose=Signature.Purpose.SEAL, on=on)
+    if send_to:
+        send(actor, on=on, document_id=document.pk, unit_ids=send_to)
 
 
 def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: date) -> Document:
     """Một đường duy nhất tới số: kiểm mọi điều, khóa sổ, rồi văn bản, rồi đơn vị; rút số; ghi. Trong giao dịch của nơi gọi."""
     draft = document_for(actor, document_id, to=to, on=on)
     organ = organ_of(draft.holder_id, order.issuer_id or draft.issuer_id, on=on)
-    if to == "issue":
-        require(actor, Verb.ISSUE, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
+    verb = Verb.ISSUE if to == "issue" else Verb.ROUTE
+    require(actor, verb, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
     signer = order.signer_name.strip() or draft.signer_name
     printed = imprint(
         organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
@@ -123,6 +173,19 @@ def void(actor: Actor, *, on: date, document_id: int, reason: str) -> Document:
         after={"symbol": document.symbol, "number": document.number, "reason": document.void_reason, "recalled": recalled},
     )  # fmt: skip
     return document
+
+
+def _signer(actor: Actor, document_id: int, on: date) -> str:
+    """Tên người ký ghi trên văn bản, phải là chính người đang ký; chưa ghi thì là người ấy."""
+    document = document_for(actor, document_id, to="sign", on=on)
+    if document.secrecy:
+        raise Refused(secret_content())
+    name = Person.objects.values_list("full_name", flat=True).get(pk=acting(actor, on=on).person_id)
+    written = document.signer_name.strip()
+    if written and fold(written) != fold(name):
+        sentence = _("Người ký ghi trên văn bản là %(name)s: chỉ người ấy ký được.") % {"name": written}
+        raise Refused(Reason("documents.not_the_signer", sentence))
+    return name
 
 
 def _reservation(order: Order, draft: Document, printed: Imprint, on: date) -> NumberReservation | None:

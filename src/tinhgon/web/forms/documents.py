@@ -113,15 +113,6 @@ class IncomingForm(PlainForm):
         super().add_reason(reason)
 
 
-class IssueForm(PlainForm):
-    issuer = PickerField(label=_("Cơ quan đứng tên"), required=False, help_text=_("Bỏ trống thì theo dự thảo."))
-    signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
-
-    def __init__(self, *args: Any, issuers: Grouped, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["issuer"].offer(issuers)
-
-
 class ReasonForm(PlainForm):
     reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -14,7 +14,8 @@ from tinhgon.documents.selectors.remarks import templates_of
 from tinhgon.web.choices import receivers
 from tinhgon.web.forms import documents as forms
 from tinhgon.web.forms.processing import RouteForm
-from tinhgon.web.pages.documents.writing import address, issuers
+from tinhgon.web.pages.documents import issuing
+from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
 
 Make = Callable[[HttpRequest, Document], VerbPage]
@@ -67,24 +68,6 @@ def _return_draft(request: HttpRequest, document: Document) -> VerbPage:
     )  # fmt: skip
 
 
-def _issue(request: HttpRequest, document: Document) -> VerbPage:
-    form = forms.IssueForm(
-        request.POST or None, issuers=issuers(document.issuer_id or document.holder_id, request),
-        initial={"issuer": document.issuer_id, "signer_name": document.signer_name},
-    )  # fmt: skip
-
-    def number(data: dict[str, Any]) -> Document:
-        return services.issue(
-            request.actor, on=request.today, document_id=document.pk, issuer_id=data["issuer"], signer_name=data["signer_name"]
-        )
-
-    return VerbPage(
-        title=_("Cấp số và ban hành"), submit=_("Cấp số"), done=_("Đã cấp số và ban hành."), back=address(document),
-        call=number, form=form, about=document.summary,
-        consequences=[_("Số kế tiếp của sổ được rút ngay và không trả lại được; muốn bỏ thì hủy số kèm lý do.")],
-    )  # fmt: skip
-
-
 def _void(request: HttpRequest, document: Document) -> VerbPage:
     lines = document.lines.filter(state__in=RoutingLine.OPEN).count()
     said = [_("Số %(symbol)s ở lại trong sổ với lý do, không dùng lại.") % {"symbol": document.symbol or document.number}]
@@ -127,8 +110,8 @@ _VERBS: dict[str, tuple[str, Make]] = {
     "trinh-cap-so": ("send_to_issue", _send),
     "dinh-kem": ("see", _attach),
     "tra-du-thao": ("return_draft", _return_draft),
-    "cap-so": ("issue", _issue),
     "huy-so": ("void", _void),
     "chuyen": ("route", _route),
     "xong": ("complete", _complete),
+    **issuing.VERBS,
 }

@@ -11,6 +11,7 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents import selectors
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment
+from tinhgon.documents.selectors import signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
@@ -29,7 +30,21 @@ def _away(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     return {"away": absences([item.line.assignee_id for item in page.lines if item.line.assignee_id], on=request.today)}
 
 
-PANELS: tuple[Panel, ...] = (_away, drafting)
+def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
+    """Cùng ai đứng tên, sao từ đâu, đã sao mấy bản; ký và đóng dấu được không."""
+    document = page.document
+    numbered = document.number is not None
+    return {
+        "joint": list(document.joint_organs.all()) if numbered and document.direction != "incoming" else [],
+        "copied_symbol": selectors.visible_symbol(request.actor, document.copy_of_id, on=request.today) if document.copy_of_id else "",
+        "copies_made": selectors.copies_of(request.actor, document.pk, on=request.today) if numbered else [],
+        "has_pdf": any(item.file.content_type == "application/pdf" for item in page.attachments),
+        "may_sign": "sign" in page.abilities and bool(signatures.usable_keys(request.actor, on=request.today)),
+        "may_seal": "seal" in page.abilities and signatures.awaiting_seal(request.actor, on=request.today).filter(pk=document.pk).exists(),
+    }  # fmt: skip
+
+
+PANELS: tuple[Panel, ...] = (_away, drafting, _origins)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 

@@ -1,0 +1,90 @@
+"""Chữ ký trên tệp của một văn bản, kiểm lại mỗi lần xem; khóa của mình; nhà cấp được tin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tinhgon.core import clock
+from tinhgon.core.actor import Actor
+from tinhgon.documents.access import document_for
+from tinhgon.documents.models import Attachment, Document, Revocations, Signature, SigningKey, TrustAnchor
+from tinhgon.engine.signing.verify import NotPdf, Seen, signatures
+from tinhgon.files.services import open_file
+from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
+
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSignatures:
+    """Một tệp PDF và các chữ ký trên nó; ``is_readable`` sai: PDF hỏng hay có mật khẩu."""
+
+    attachment: Attachment
+    signatures: tuple[Seen, ...]
+    is_readable: bool
+
+
+def on_document(actor: Actor, document_id: int, *, on: date) -> tuple[Document, list[FileSignatures]]:
+    """Mọi tệp PDF của văn bản và chữ ký của chúng. ``NotFound`` khi không được thấy."""
+    document = document_for(actor, document_id, on=on)
+    files = document.attachments.select_related("file").filter(file__content_type=_PDF).order_by("pk")
+    anchors, lists = trusted(), revocations()
+    return document, [_of_file(attachment, anchors, lists) for attachment in files]
+
+
+def verified(pdf: bytes) -> list[Seen]:
+    """Chữ ký trên một PDF bất kỳ theo nhà cấp được tin lúc này. ``NotPdf`` khi tệp hỏng."""
+    return signatures(pdf, anchors=trusted(), revocations=revocations(), now=clock.now())
+
+
+def trusted() -> list[str]:
+    return list(TrustAnchor.objects.filter(is_active=True).values_list("certificate", flat=True))
+
+
+def revocations() -> list[bytes]:
+    return [bytes(data) for data in Revocations.objects.values_list("data", flat=True)]
+
+
+def usable_keys(actor: Actor, *, on: date, unit_ids: Iterable[int] = ()) -> list[SigningKey]:
+    """Khóa của mình còn dùng được; có ``unit_ids``: con dấu số của các cơ quan ấy thay vào đó."""
+    now = clock.now()
+    owner = Q(unit__in=list(unit_ids)) if unit_ids else Q(person=scope_of(actor, on=on).person_id, person__isnull=False)
+    return list(_plain(SigningKey.objects.filter(owner, revoked_at=None, not_after__gt=now).order_by("-added_at")))
+
+
+def keys_of(actor: Actor, *, on: date) -> list[SigningKey]:
+    """Mọi khóa của mình và con dấu của cơ quan mình giữ, kể cả đã ngừng dùng."""
+    scope = scope_of(actor, on=on)
+    books = scope.within(Covers.DOCUMENTS).clerk_units
+    found = SigningKey.objects.filter(Q(person=scope.person_id, person__isnull=False) | Q(unit__in=books))
+    return list(_plain(found.order_by("revoked_at", "-added_at")))
+
+
+def awaiting_seal(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Văn bản đã ký số ở sổ mình giữ mà cơ quan ban hành có con dấu số nhưng chưa đóng."""
+    signed = Signature.objects.filter(document=OuterRef("pk"))
+    seals = SigningKey.objects.filter(unit=OuterRef("issuer"), revoked_at=None, not_after__gt=clock.now())
+    books = scope_of(actor, on=on).within(Covers.DOCUMENTS).clerk_units
+    found = Document.objects.filter(
+        Exists(signed.filter(purpose=Signature.Purpose.SIGN)), ~Exists(signed.filter(purpose=Signature.Purpose.SEAL)), Exists(seals),
+        state__in=Document.OPEN, series__keeper__in=books, secrecy=0,
+    )  # fmt: skip
+    return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("issued_on", "pk")
+
+
+
+def _of_file(attachment: Attachment, anchors: list[str], lists: list[bytes]) -> FileSignatures:
+    with open_file(attachment.file) as content:
+        data = content.read()
+    try:
+        found = signatures(data, anchors=anchors, revocations=lists, now=clock.now())
+    except NotPdf:
+        return FileSignatures(attachment, (), is_readable=False)
+    return FileSignatures(attachment, tuple(found), is_readable=True)
+
+
+def _plain(found: QuerySet[SigningKey]) -> QuerySet[SigningKey]:
+    return found.defer("sealed", "picture", "certificate")

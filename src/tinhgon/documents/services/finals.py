@@ -1,0 +1,120 @@
+"""Bản ban hành: PDF mang số và ngày, kèm bản Word sửa được khi văn bản soạn ở đây. Văn bản mật không bao giờ có.
+
+Nguồn, theo thứ tự: tệp văn thư đưa lúc cấp số (bản giấy đã ký, quét lại); chữ của bản dự thảo mới nhất, dàn trang lại với số; tệp PDF của
+dự thảo, ghi số và ngày vào chỗ trống. Không có gì thì chỉ vào sổ.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import pypdfium2 as pdfium
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Invalid, Reason, Refused
+from tinhgon.documents.models import Attachment, Document, DraftVersion
+from tinhgon.documents.selectors.paper import paper_of
+from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.services import reading_queue as queue
+from tinhgon.documents.services.attaching import attach_stored
+from tinhgon.documents.services.contents import capped
+from tinhgon.documents.services.drafting import secret_content
+from tinhgon.engine import blanks, numbering
+from tinhgon.engine.paper import to_docx, to_pdf
+from tinhgon.engine.pdfium import LOCK
+from tinhgon.files.services import open_file, store
+
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Một tệp đưa lên cùng động từ."""
+
+    name: str
+    data: bytes
+
+
+def file_final(actor: Actor, document: Document, upload: Upload | None) -> Attachment | None:
+    """Lập và cất bản ban hành của một văn bản vừa có số, trong giao dịch của nơi gọi. Trả về bản PDF; không có gì để lập thì ``None``."""
+    if document.secrecy:
+        if upload is not None:
+            raise Refused(secret_content())
+        return None
+    if upload is not None:
+        return _uploaded(actor, document, upload)
+    version = DraftVersion.objects.select_related("file").filter(document=document).order_by("-number").first()
+    if version is not None and version.file is None and version.body.strip():
+        return _typeset(actor, document, version.body)
+    return _filled(actor, document)
+
+
+def _uploaded(actor: Actor, document: Document, upload: Upload) -> Attachment:
+    if not upload.data.startswith(b"%PDF-"):
+        raise Invalid(Reason("documents.final_not_pdf", _("Bản ban hành phải là tệp PDF."), "final"))
+    final = _keep(actor, document, upload.data, _name(document, "pdf"))
+    queue.fill_later(document.pk)  # bản quét: đọc chữ ở việc nền
+    return final
+
+
+def _typeset(actor: Actor, document: Document, body: str) -> Attachment:
+    assert document.issued_on is not None
+    with override("vi"):  # giấy tờ chỉ có một thứ tiếng, dù người bấm xem giao diện tiếng gì
+        paper = paper_of(document, [line for line in body.split("\n") if line.strip()], on=document.issued_on)
+    measures = rules_on(document.issued_on, document.issuer_id).measures
+    final = _keep(actor, document, to_pdf(paper, measures), _name(document, "pdf"))
+    word = store(BytesIO(to_docx(paper, measures)), _name(document, "docx"))
+    attach_stored(actor, document, word, _name(document, "docx"))
+    document.content = capped(body)
+    document.save(update_fields=["content"])
+    return final
+
+
+def _filled(actor: Actor, document: Document) -> Attachment | None:
+    draft = document.attachments.select_related("file").filter(file__content_type=_PDF).order_by("pk").last()
+    if draft is None or document.issued_on is None:
+        return None
+    with open_file(draft.file) as content:
+        before = content.read()
+    month = document.issued_on.month
+    try:
+        after = blanks.fill(
+            before, number=numbering.padded(document.number or 0, document.number_suffix), day=f"{document.issued_on.day:02d}",
+            month=f"{month:02d}" if month < 3 else str(month),
+        )  # fmt: skip
+    except (blanks.NoBlank, pdfium.PdfiumError):
+        return None
+    final = _keep(actor, document, after, _name(document, "pdf"))
+    queue.fill_later(document.pk)
+    return final
+
+
+def _keep(actor: Actor, document: Document, pdf: bytes, name: str) -> Attachment:
+    try:
+        with LOCK:
+            opened = pdfium.PdfDocument(pdf)
+            pages = len(opened)
+            opened.close()
+    except pdfium.PdfiumError as broken:
+        raise Invalid(Reason("documents.final_broken", _("Tệp PDF hỏng hoặc có mật khẩu."), "final")) from broken
+    final = attach_stored(actor, document, store(BytesIO(pdf), name), name)
+    final.is_final = True
+    final.save(update_fields=["is_final"])
+    document.pages = pages
+    document.save(update_fields=["pages"])
+    return final
+
+
+def _name(document: Document, ending: str) -> str:
+    return f"{document.symbol.replace('/', '-')}.{ending}"
+
+
+def refuse_without_final(final: Attachment | None) -> Attachment:
+    """Ký số cần bản PDF có số ở trong: nêu cách có được nó."""
+    if final is not None:
+        return final
+    sentence = _(
+        "Chưa có bản PDF để ký: hãy soạn nội dung ở đây, hoặc trình tệp PDF còn chỗ trống để ghi số (“Số      -CV/…”)."
+    )
+    raise Refused(Reason("documents.no_final", sentence))

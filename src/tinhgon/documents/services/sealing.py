@@ -1,0 +1,125 @@
+"""Đặt chữ ký số của người ký và con dấu số của cơ quan lên bản ban hành. Ký xong kiểm lại ngay: không đạt thì không dùng."""
+
+import hashlib
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pyhanko.sign.signers import Signer
+from pyhanko.sign.timestamps import HTTPTimeStamper
+
+from tinhgon.audit.services import record
+from tinhgon.core import clock
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Reason, Refused
+from tinhgon.documents.access import document_for
+from tinhgon.documents.models import Attachment, Document, Signature, SigningKey
+from tinhgon.documents.selectors.rules import font_folder
+from tinhgon.documents.selectors.signatures import verified
+from tinhgon.documents.services.keys import own_key
+from tinhgon.documents.services.sign_words import problem
+from tinhgon.engine.signing import keys, tokens
+from tinhgon.engine.signing.problems import SigningProblem
+from tinhgon.engine.signing.sign import Stamp, sign
+from tinhgon.engine.signing.verify import Verdict
+from tinhgon.files.services import open_file, store
+from tinhgon.org.access import acting
+from tinhgon.org.locks import hold_open
+
+_REFUSED = {Verdict.FOREIGN: "foreign", Verdict.REVOKED: "revoked", Verdict.EXPIRED: "expired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Khóa nào, mật khẩu gì: chỉ sống trong một lần ký."""
+
+    key_id: int
+    passphrase: str
+
+    def __repr__(self) -> str:
+        return f"Unlock({self.key_id})"
+
+
+@transaction.atomic
+def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock) -> Document:
+    """Văn thư đóng con dấu số của cơ quan ban hành lên bản ban hành đã có số, như chữ ký thứ hai."""
+    document = document_for(actor, document_id, to="seal", on=on, lock=True)
+    final = document.attachments.select_related("file").filter(is_final=True).order_by("pk").last()
+    if final is None:
+        sentence = _("Chưa có bản PDF ban hành để đóng dấu: hãy đính kèm bản đã ký.")
+        raise Refused(Reason("documents.no_final", sentence))
+    if document.signatures.filter(purpose=Signature.Purpose.SEAL).exists():
+        raise Refused(Reason("documents.sealed", _("Văn bản này đã đóng dấu số.")))
+    hold_open([], on=on, touching=[document.holder_id])
+    put(actor, document, final, unlock, purpose=Signature.Purpose.SEAL, on=on)
+    return document
+
+
+def put(actor: Actor, document: Document, final: Attachment, unlock: Unlock, *, purpose: str, on: date) -> Signature:
+    """Đặt một chữ ký lên ``final`` trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho."""
+    key = own_key(actor, unlock.key_id, on=on)
+    _check_key(key, document, purpose, on)
+    with open_file(final.file) as content:
+        before = content.read()
+    at = clock.now()
+    after = _signed(before, key, unlock.passphrase, document, purpose, at)
+    final.file = store(BytesIO(after), final.name)
+    final.save(update_fields=["file"])
+    made = Signature.objects.create(
+        document=document, attachment=final, key=key, purpose=purpose, signed_at=at, sha256=hashlib.sha256(after).hexdigest(),
+        by_id=None if actor.is_system else acting(actor, on=on).person_id,
+    )  # fmt: skip
+    record(
+        actor, "documents.sealed" if purpose == Signature.Purpose.SEAL else "documents.signed", ("document", document.pk),
+        after={"name": key.common_name, "fingerprint": key.fingerprint, "sha256": made.sha256},
+    )  # fmt: skip
+    return made
+
+
+def _check_key(key: SigningKey, document: Document, purpose: str, on: date) -> None:
+    if key.revoked_at is not None:
+        raise Refused(problem("key_revoked"))
+    if purpose == Signature.Purpose.SEAL:
+        if key.unit_id is None or key.unit_id != document.issuer_id:
+            sentence = _("Đây không phải con dấu của cơ quan ban hành văn bản này.")
+            raise Refused(Reason("documents.seal_of_another", sentence, "key"))
+        hold_open([key.unit_id], on=on)
+    elif key.person_id is None:
+        raise Refused(Reason("documents.not_a_personal_key", _("Ký văn bản bằng khóa của người ký, không bằng con dấu."), "key"))
+
+
+def _signed(pdf: bytes, key: SigningKey, passphrase: str, document: Document, purpose: str, at: datetime) -> bytes:
+    sealing = purpose == Signature.Purpose.SEAL
+    try:
+        with _opened(key, passphrase) as signer:
+            made = sign(
+                pdf, signer, at=at, stamp=_stamp(key, document, at, sealing=sealing), reason=document.symbol,
+                location=document.place, timestamper=HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None,
+            )  # fmt: skip
+    except SigningProblem as refused:
+        raise Refused(problem(refused.code)) from refused
+    latest = verified(made)[-1]
+    if latest.verdict != Verdict.VALID:
+        raise Refused(problem(_REFUSED.get(latest.verdict, "not_signed")))
+    return made
+
+
+def _opened(key: SigningKey, passphrase: str) -> AbstractContextManager[Signer]:
+    if key.kind == SigningKey.Kind.TOKEN:
+        return tokens.open_token(settings.PKCS11_MODULE, key.token, key.token_key, passphrase)
+    return nullcontext(keys.open_key(bytes(key.sealed), passphrase))
+
+
+def _stamp(key: SigningKey, document: Document, at: datetime, *, sealing: bool) -> Stamp:
+    """Hình trên trang: chữ cố định của văn bản, luôn tiếng Việt dù người bấm xem giao diện tiếng gì."""
+    moment = f"{timezone.localtime(at):%d/%m/%Y %H:%M:%S} +07:00"
+    lines = ("Dấu số của cơ quan", moment) if sealing else (key.organisation, f"Ký số lúc {moment}")
+    return Stamp(
+        name=key.common_name, lines=tuple(line for line in lines if line), find=document.signer_name, seal=sealing,
+        picture=bytes(key.picture), fonts=font_folder(),
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Ký một PDF theo PAdES, thêm vào cuối tệp: mọi chữ ký trước vẫn nguyên."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import typst
+from PIL import Image
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.stamp import StaticStampStyle
+
+from tinhgon.engine.signing.place import Place, place_of
+from tinhgon.engine.signing.problems import SigningProblem
+
+_TEMPLATE = Path(__file__).with_name("stamp.typ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Hình trên trang. ``name``: họ tên người ký hay tên cơ quan; ``lines``: các dòng nhỏ; ``picture``: ảnh chữ ký, ảnh dấu (PNG).
+
+    ``find``: chữ để tìm chỗ (tên người ký ở khối ký). ``fonts``: thư mục chữ Tinos; rỗng thì dùng chữ của máy.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    find: str
+    seal: bool = False
+    picture: bytes = b""
+    fonts: str = ""
+
+
+class _Dated(PdfSigner):
+    """Ký với giờ của ứng dụng, không phải giờ pyHanko tự lấy: một nguồn giờ duy nhất."""
+
+    def __init__(self, *args: object, at: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._at = at
+
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._at
+        return session
+
+
+def sign(
+    pdf: bytes, signer: Signer, *, at: datetime, stamp: Stamp | None = None, reason: str = "", location: str = "",
+    timestamper: TimeStamper | None = None,
+) -> bytes:  # fmt: skip
+    """PDF đã ký. ``SigningProblem``: chứng thư hết hạn hay chưa tới hạn, PDF hỏng hay có mật khẩu, không lấy được dấu thời gian."""
+    _check_days(signer, at)
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            raise SigningProblem("bad_pdf")
+        count = len(reader.embedded_signatures)
+        name = f"ChuKy{count + 1}"
+        place = place_of(pdf, stamp.find, seal=stamp.seal, earlier=count) if stamp else None
+        meta = PdfSignatureMetadata(
+            field_name=name, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason or None, location=location or None,
+        )  # fmt: skip
+        writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+        signing = _Dated(
+            meta, signer, timestamper=timestamper, at=at, stamp_style=_style(stamp, place) if stamp and place else None,
+            new_field_spec=SigFieldSpec(name, on_page=place.page if place else 0, box=place.box if place else None),
+        )  # fmt: skip
+        return signing.sign_pdf(writer, appearance_text_params={}).getvalue()
+    except TimestampRequestError as missing:
+        raise SigningProblem("no_timestamp") from missing
+    except (PdfError, ValueError, IndexError, RuntimeError) as broken:
+        raise SigningProblem("bad_pdf") from broken
+
+
+def _check_days(signer: Signer, at: datetime) -> None:
+    certificate = signer.signing_cert
+    if certificate is None:
+        return
+    if at > certificate.not_valid_after:
+        raise SigningProblem("expired")
+    if at < certificate.not_valid_before:
+        raise SigningProblem("not_yet_valid")
+
+
+def _style(stamp: Stamp, place: Place) -> StaticStampStyle:
+    if stamp.picture and place.round:
+        return StaticStampStyle(background=PdfImage(Image.open(BytesIO(stamp.picture))), border_width=0)
+    return StaticStampStyle(background=_Drawn(_draw(stamp, place)), border_width=0)
+
+
+class _Drawn(PdfContent):
+    """Trang typst vừa vẽ, đưa vào PDF đang ký."""
+
+    def __init__(self, drawn: bytes) -> None:
+        super().__init__()
+        self._drawn = drawn
+
+    def render(self) -> bytes:
+        drawing = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self._drawn)))
+        self.resources.xobject["/TinhGon"] = drawing
+        left, bottom, right, top = (float(edge) for edge in drawing.get_object()["/BBox"])
+        self.box = BoxConstraints(width=right - left, height=top - bottom)
+        return b"/TinhGon Do"
+
+
+def _draw(stamp: Stamp, place: Place) -> bytes:
+    data = {
+        "name": stamp.name, "lines": list(stamp.lines), "seal": stamp.seal, "round": place.round, "width": place.width,
+        "height": place.height,
+    }  # fmt: skip
+    drawn = _compiler(stamp.fonts).compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    assert isinstance(drawn, bytes)
+    return drawn
+
+
+@lru_cache(maxsize=4)
+def _compiler(fonts: str) -> typst.Compiler:
+    return typst.Compiler(
+        str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=[fonts] if fonts else [], ignore_system_fonts=bool(fonts)
+    )

@@ -1,0 +1,169 @@
+"""Cấp số, chèn số, ký và ban hành, đóng dấu số, sao: các động từ của con đường ra khỏi cơ quan."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhgon.documents import selectors, services
+from tinhgon.documents.models import Document, SigningKey
+from tinhgon.documents.selectors import signatures
+from tinhgon.documents.services import copying, issuing, sealing
+from tinhgon.documents.services.books import congress_at, organ_of
+from tinhgon.documents.services.finals import Upload
+from tinhgon.documents.services.sealing import Unlock
+from tinhgon.web.choices import Grouped, receivers
+from tinhgon.web.forms.issuing import CopyForm, IssueForm, LateForm, SealForm, SecretIssueForm, SignForm
+from tinhgon.web.pages.documents.writing import address, issuers
+from tinhgon.web.verbs import VerbPage
+
+Make = Callable[[HttpRequest, Document], VerbPage]
+
+
+def _issue(request: HttpRequest, document: Document) -> VerbPage:
+    if document.secrecy:
+        return _issue_secret(request, document)
+    form = IssueForm(request.POST or None, request.FILES or None, **_offers(request, document), **_sealing_offers(request, document))
+
+    def number(data: dict[str, Any]) -> Document:
+        return services.issue(request.actor, on=request.today, document_id=document.pk, **_numbered(data), **_published(data))
+
+    return VerbPage(
+        title=_("Cấp số và ban hành"), submit=_("Cấp số và ban hành"), done=_("Đã cấp số và ban hành."), back=address(document),
+        call=number, form=form, about=document.summary,
+        consequences=[
+            _("Số, ngày, bản ban hành, con dấu, gửi đi: tất cả trong một lần; một bước hỏng thì số chưa rút."),
+            _("Số đã rút không trả lại được; muốn bỏ thì hủy số kèm lý do."),
+        ],
+    )  # fmt: skip
+
+
+def _issue_secret(request: HttpRequest, document: Document) -> VerbPage:
+    form = SecretIssueForm(request.POST or None, **_offers(request, document))
+
+    def number(data: dict[str, Any]) -> Document:
+        return services.issue(request.actor, on=request.today, document_id=document.pk, **_numbered(data))
+
+    return VerbPage(
+        title=_("Cấp số vào sổ mật"), submit=_("Cấp số"), done=_("Đã cấp số."), back=address(document), call=number, form=form,
+        about=document.summary, consequences=[_("Văn bản mật: chỉ ghi dòng sổ ở đây; ký, đóng dấu và gửi bản giấy theo quy định bảo mật.")],
+    )  # fmt: skip
+
+
+def _late(request: HttpRequest, document: Document) -> VerbPage:
+    form = LateForm(request.POST or None, request.FILES or None, **_offers(request, document), **_sealing_offers(request, document))
+
+    def insert(data: dict[str, Any]) -> Document:
+        chosen = {name: value for name, value in _numbered(data).items() if name != "reservation_id"}
+        late = {name: data[name] for name in ("after", "dated", "reason")}
+        return issuing.insert_late(request.actor, on=request.today, document_id=document.pk, **chosen, **late, **_published(data))
+
+    return VerbPage(
+        title=_("Chèn số"), submit=_("Chèn số và ban hành"), done=_("Đã chèn số và ban hành."), back=address(document), call=insert,
+        form=form, about=document.summary, danger=True,
+        consequences=[_("Chỉ dùng khi văn bản lẽ ra đã vào sổ: số chèn được đánh dấu trong sổ, kèm lý do, mãi mãi.")],
+    )  # fmt: skip
+
+
+def _sign(request: HttpRequest, document: Document) -> VerbPage:
+    keys = _named(signatures.usable_keys(request.actor, on=request.today))
+    form = SignForm(request.POST or None, keys=keys, **_offers(request, document))
+    said = [_("Số kế tiếp được rút ngay và nằm trong bản bạn ký; văn thư chỉ còn đóng dấu và gửi đi.")]
+    if not keys:
+        said = [_("Bạn chưa có khóa ký nào dùng được: đưa khóa vào ở trang “Khóa ký”, hoặc để văn thư cấp số cho bản giấy đã ký.")]
+
+    def sign(data: dict[str, Any]) -> Document:
+        chosen = {name: value for name, value in _numbered(data).items() if name != "signer_name"}
+        unlock = Unlock(data["key"], data["passphrase"])
+        return issuing.sign_and_issue(request.actor, on=request.today, document_id=document.pk, unlock=unlock, **chosen)
+
+    return VerbPage(
+        title=_("Ký và ban hành"), submit=_("Ký và ban hành"), done=_("Đã ký và ban hành."), back=address(document), call=sign,
+        form=form, about=document.summary, consequences=said,
+    )  # fmt: skip
+
+
+def _seal(request: HttpRequest, document: Document) -> VerbPage:
+    form = SealForm(request.POST or None, seals=_seals(request, document.issuer_id))
+
+    def seal(data: dict[str, Any]) -> Document:
+        return sealing.seal(request.actor, on=request.today, document_id=document.pk, unlock=Unlock(data["key"], data["passphrase"]))
+
+    return VerbPage(
+        title=_("Đóng dấu số"), submit=_("Đóng dấu"), done=_("Đã đóng dấu số."), back=address(document), call=seal, form=form,
+        about=document.summary, consequences=[_("Con dấu là chữ ký số thứ hai, đặt sau chữ ký của người ký; chữ ký trước vẫn nguyên.")],
+        land=lambda made: reverse("web:document_signatures", args=[made.pk]),
+    )  # fmt: skip
+
+
+def _copy(request: HttpRequest, document: Document) -> VerbPage:
+    standing = next(s for s in request.scope.standings if s.appointment_id == request.actor.appointment_id)
+    form = CopyForm(request.POST or None, issuers=issuers(standing.unit_id, request), initial={"issuer": standing.organ_id})
+
+    def copy(data: dict[str, Any]) -> Document:
+        values = {("issuer_id" if name == "issuer" else name): value for name, value in data.items()}
+        return copying.copy(request.actor, on=request.today, document_id=document.pk, **values)
+
+    return VerbPage(
+        title=_("Ban hành bản sao"), submit=_("Cấp số bản sao"), done=_("Đã cấp số bản sao."), back=address(document), call=copy, form=form,
+        about=document.summary, land=address, keep=f"ban-sao-{document.pk}",
+        consequences=[_("Bản sao lấy số ở sổ bản sao (BS) của cơ quan, gắn với văn bản gốc.")],
+    )  # fmt: skip
+
+
+VERBS: dict[str, tuple[str, Make]] = {
+    "cap-so": ("issue", _issue),
+    "chen-so": ("issue", _late),
+    "ky-ban-hanh": ("sign", _sign),
+    "dong-dau": ("seal", _seal),
+    "sao": ("copy", _copy),
+}
+
+
+def _offers(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """Các lựa chọn chung của mọi lần cấp số."""
+    organ = organ_of(document.holder_id, document.issuer_id, on=request.today)
+    kept = selectors.usable_numbers(
+        request.actor, on=request.today, unit_ids={document.holder_id, organ.id}, type_id=document.type_id
+    )
+    return {
+        "issuers": issuers(document.issuer_id or document.holder_id, request), "organs": _organs(document, request), "kept": kept,
+        "has_congress": congress_at(organ.id, on=request.today) is not None,
+        "initial": {"issuer": document.issuer_id, "signer_name": document.signer_name},
+    }  # fmt: skip
+
+
+def _organs(document: Document, request: HttpRequest) -> Grouped:
+    """Cơ quan có thể cùng đứng tên: cơ quan và cấp ủy quanh nơi soạn, không có phòng bên trong."""
+    rooms = _("Phòng, bộ phận bên trong")
+    return [(label, found) for label, found in receivers(document.holder_id, on=request.today) if label != rooms]
+
+
+def _sealing_offers(request: HttpRequest, document: Document) -> dict[str, Any]:
+    organ = organ_of(document.holder_id, document.issuer_id, on=request.today)
+    return {"seals": _seals(request, organ.id), "receivers": _organs(document, request)}
+
+
+def _seals(request: HttpRequest, unit_id: int | None) -> list[tuple[int, str]]:
+    return _named(signatures.usable_keys(request.actor, on=request.today, unit_ids=[unit_id])) if unit_id else []
+
+
+def _named(keys: list[SigningKey]) -> list[tuple[int, str]]:
+    return [(key.pk, f"{key.common_name}, {key.issuer}") for key in keys]
+
+
+def _numbered(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "issuer_id": data["issuer"], "signer_name": data.get("signer_name", ""), "congress": data.get("congress", False),
+        "joint_ids": data["joint"], "reservation_id": data.get("reservation"),
+    }  # fmt: skip
+
+
+def _published(data: dict[str, Any]) -> dict[str, Any]:
+    final = data.get("final")
+    return {
+        "final": Upload(final.name, final.read()) if final else None, "send_to": data["send_to"],
+        "seal": Unlock(data["key"], data["passphrase"]) if data.get("key") else None,
+    }  # fmt: skip
