@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tinhgon.tasks",
     "tinhgon.reorg",
     "tinhgon.web",
+    "tinhgon.api",
     "tinhgon.cli",
 ]
 

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("tai-khoan/", include("tinhgon.web.urls_account")),
+    path("api/v1/", include("tinhgon.api.urls")),
     path("", include("tinhgon.web.urls")),
 ]
 

@@ -29,5 +29,7 @@ words(
         "org.calendar.overridden": _("Sửa lịch ngày %(day)s: %(note)s."),
         "org.calendar.cleared": _("Bỏ phần sửa tay của lịch ngày %(day)s."),
         "org.imported": _("Nhập tổ chức từ tệp: %(units)s đơn vị, %(posts)s vị trí, %(people)s người, %(appointments)s phân công."),
+        "org.token_made": _("Tạo mã truy cập: %(name)s"),
+        "org.token_revoked": _("Thu hồi mã truy cập: %(name)s"),
     }
 )

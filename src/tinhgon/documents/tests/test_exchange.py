@@ -15,6 +15,7 @@ from tinhgon.documents.models import (
 )
 from tinhgon.documents.services import answering
 from tinhgon.documents.services.exchange import asking, sending
+from tinhgon.documents.services.intake import reading
 from tinhgon.documents.tests.exchanging import partner, register, sendable
 from tinhgon.documents.tests.factories import TODAY, Office
 from tinhgon.org.models import Role
@@ -220,3 +221,12 @@ def test_an_unknown_request_is_not_found(office):
     assert not Receipt.objects.exists()
     with pytest.raises((Invalid, NotFound)):
         sending.resend(office.clerk, on=TODAY, delivery_id=999)
+
+
+def test_the_machine_reads_the_files_but_the_senders_words_win(office):
+    delivery = sent(office, summary="Về việc sơ kết")
+    arrival = Arrival.objects.get()
+    reading.read(arrival.pk)
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.reading["fields"]["trich_yeu"]["value"]) == ("ready", "Về việc sơ kết")
+    assert fresh(delivery).code == "01"

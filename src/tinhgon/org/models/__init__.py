@@ -1,6 +1,7 @@
 from tinhgon.org.models.handover import Batch, Freeze, Handover, LedgerRow, PlanRow
 from tinhgon.org.models.people import Appointment, Invitation, Person, Post, Role
 from tinhgon.org.models.standing_in import Covers, StandIn
+from tinhgon.org.models.tokens import AccessToken, TokenScope
 from tinhgon.org.models.units import (
     ExternalCode,
     Field,
@@ -15,7 +16,7 @@ from tinhgon.org.models.units import (
 )
 
 __all__ = [
-    "Appointment", "Batch", "Covers", "ExternalCode", "Field", "Freeze", "Function", "Handover", "Invitation", "Kind",
-    "LedgerRow", "Level", "Person", "PlanRow", "Post", "Role", "StandIn", "Succession", "Term", "Unit", "UnitFunction",
-    "UnitVersion",
+    "AccessToken", "Appointment", "Batch", "Covers", "ExternalCode", "Field", "Freeze", "Function", "Handover",
+    "Invitation", "Kind", "LedgerRow", "Level", "Person", "PlanRow", "Post", "Role", "StandIn", "Succession",
+    "Term", "TokenScope", "Unit", "UnitFunction", "UnitVersion",
 ]  # fmt: skip

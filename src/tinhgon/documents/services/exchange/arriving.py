@@ -8,6 +8,7 @@ from typing import Any
 from tinhgon.core import clock
 from tinhgon.documents.models import Arrival, ArrivalFile, Delivery, Document, Partner, Receipt
 from tinhgon.documents.services.noting import advance
+from tinhgon.documents.services.reading_queue import read_later
 from tinhgon.engine.edxml.states import Code
 from tinhgon.engine.formats import format_date
 
@@ -43,6 +44,7 @@ def arrive(coming: Coming) -> Receipt:
         message_id=coming.message_id, received_at=arrival.received_at,
     )  # fmt: skip
     advance(receipt, Code.ARRIVED)
+    read_later(arrival.pk)  # chữ của tệp cho tìm kiếm, và dấu chỉ độ mật
     return receipt
 
 
@@ -56,12 +58,12 @@ def reading_of(document: Document) -> dict[str, Any]:
 
 
 def sure_reading(**values: str) -> dict[str, Any]:
-    """Dạng của ``engine.reading.Reading``; ô có chữ thì chắc chắn, vì người gửi ghi chứ không phải máy đọc."""
+    """Dạng của ``Arrival.reading``; ``sent``: các ô nơi gửi ghi, máy đọc tệp sau đó không đè lên được."""
     fields = {
-        name: {"value": value, "confidence": 1.0 if value else 0.0, "page": None, "box": None, "must_confirm": False}
-        for name, value in values.items()
-    }
-    return {"fields": fields, "proposals": [], "layout": ""}
+        name: {"value": value, "confidence": 1.0, "page": None, "box": None, "must_confirm": False, "quote": ""}
+        for name, value in values.items() if value
+    }  # fmt: skip
+    return {"fields": fields, "sent": fields, "proposals": [], "layout": ""}
 
 
 def shown(day: date | None) -> str:

@@ -26,6 +26,7 @@ from tinhgon.engine.vietnamese import tone_norm
 
 log = logging.getLogger(__name__)
 State = Arrival.State
+_READABLE = (State.RECEIVED, State.FAILED, State.READY)  # tới qua trao đổi thì đã sẵn sàng, vẫn đọc lấy chữ và dấu chỉ độ mật
 _SECRET_MARKS = {"mật", "tối mật", "tuyệt mật", "độ mật: mật", "độ mật: tối mật", "độ mật: tuyệt mật"}
 _MARK_WITHIN = 25  # dấu chỉ độ mật đóng ở đầu trang đầu
 _SAMPLE_LINES = 12
@@ -47,7 +48,7 @@ class _Read:
 
 def read(arrival_id: int) -> None:
     """Đọc mọi tệp; xong thì chờ vào sổ, hoặc nằm lại khay là không đọc được, kèm lý do."""
-    arrival = Arrival.objects.filter(pk=arrival_id, state__in=[State.RECEIVED, State.FAILED]).first()
+    arrival = Arrival.objects.filter(pk=arrival_id, state__in=_READABLE).first()
     if arrival is None:
         return
     found = [_read_file(file) for file in arrival.files.select_related("file")]
@@ -84,7 +85,7 @@ def _read_file(file: ArrivalFile) -> _Read:
 
 @transaction.atomic
 def _keep(arrival_id: int, found: list[_Read]) -> None:
-    arrival = Arrival.objects.select_for_update().filter(pk=arrival_id, state__in=[State.RECEIVED, State.FAILED]).first()
+    arrival = Arrival.objects.select_for_update().filter(pk=arrival_id, state__in=_READABLE).first()
     if arrival is None:
         return
     if any(_is_secret(one.extracted) for one in found):
@@ -94,9 +95,12 @@ def _keep(arrival_id: int, found: list[_Read]) -> None:
         _keep_text(one)
     best = max(found, key=lambda one: one.score, default=None)
     readable = best is not None and best.extracted is not None and best.extracted.text.strip()
-    arrival.state = State.READY if readable else State.FAILED
-    arrival.problem = "" if readable else _problem(found)
+    sent = arrival.reading.get("sent", {})
+    arrival.state = State.READY if readable or sent else State.FAILED
+    arrival.problem = "" if readable or sent else _problem(found)
     arrival.reading = to_json(best.reading, best.file.pk, best.extracted) if readable and best and best.reading else {}
+    if sent:  # nơi gửi ghi rõ các ô thì tin nơi gửi, không tin máy đọc
+        arrival.reading = {**arrival.reading, "sent": sent, "fields": {**arrival.reading.get("fields", {}), **sent}}
     arrival.save(update_fields=["state", "problem", "reading"])
 
 

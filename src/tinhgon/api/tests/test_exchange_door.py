@@ -1,0 +1,59 @@
+"""Cửa nhận thông điệp: chữ ký là giấy thông hành; mỗi lối từ chối một mã, không để lại gì; tới hai lần vẫn một."""
+
+import hashlib
+
+import pytest
+from django.test import Client
+
+from tinhgon.core.actor import SYSTEM
+from tinhgon.documents.models import Arrival, Inbox
+from tinhgon.documents.services.exchange import partners
+from tinhgon.documents.tests.exchanging import AWAY, AWAY_CODE, partner, signed_by
+from tinhgon.documents.tests.factories import TODAY
+from tinhgon.engine.edxml.model import Organ
+from tinhgon.engine.edxml.writing import write
+from tinhgon.engine.tests.edxml_samples import document
+
+pytestmark = pytest.mark.django_db
+NORTH = "A01.H29.01"
+
+
+@pytest.fixture
+def line(office):
+    partners.set_code(SYSTEM, on=TODAY, unit_id=office.north, code=NORTH)
+    return partner()
+
+
+def message(**changes):
+    values = {"sender": Organ(id=AWAY_CODE, name=AWAY), "receivers": (Organ(id=NORTH),), "document_id": f"{AWAY_CODE},2025/07/01,5/UBND-VP", "responses": ()}
+    return document(**(values | changes))
+
+
+def post(data: bytes, kind: str = "application/xml"):
+    return Client().post("/api/v1/exchange/messages", data=data, content_type=kind)
+
+
+def test_a_message_gets_its_receipt_and_the_same_one_again(line):
+    data = signed_by("xa", message())
+    first, again = post(data), post(data)
+    assert (first.status_code, first.json()["digest"]) == (200, hashlib.sha256(data).hexdigest())
+    assert (again.status_code, again.json()["again"]) == (200, True)
+    assert Arrival.objects.count() == 1
+
+
+@pytest.mark.parametrize(("status", "code", "make"), [
+    (422, "exchange.unsigned", lambda: write(message())),
+    (422, "exchange.wrong_signature", lambda: signed_by("kẻ lạ", message())),
+    (403, "exchange.unknown_sender", lambda: signed_by("xa", message(sender=Organ(id="X01.H1")))),
+    (422, "exchange.doctype", lambda: b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'),
+    (422, "exchange.not_xml", lambda: b"\xff\xfe khong phai xml"),
+])  # fmt: skip
+def test_every_refusal_is_a_problem_with_its_code(line, status, code, make):
+    answer = post(make())
+    assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (status, code)
+    assert not (Inbox.objects.exists() or Arrival.objects.exists())
+
+
+def test_only_xml_by_post(line):
+    assert post(b"{}", "application/json").status_code == 422
+    assert Client().get("/api/v1/exchange/messages").status_code == 405
