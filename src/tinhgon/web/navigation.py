@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
-from tinhgon.documents.selectors import stages, tray
+from tinhgon.documents.selectors import exchange, stages, tray
 from tinhgon.org.models import Role
 from tinhgon.org.rights import Verb
 from tinhgon.tasks import selectors as tasks
@@ -49,6 +49,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
             item(_("Khay đến"), "web:tray", tray.waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Văn bản đến"), "web:documents_incoming", documents.arrivals(**who).count()),
             item(_("Văn bản đi"), "web:documents_outgoing"),
+            item(_("Gửi, nhận"), "web:exchange", exchange.requests_waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Dự thảo"), "web:documents_drafts", documents.ready_to_issue(**who).count() + stages.waiting_count(**who)),
         ]))  # fmt: skip
         wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))
@@ -60,6 +61,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     wanted.append((_("Quản trị"), [
         item(_("Tài khoản"), "web:accounts") if scope.may(Verb.KEEP_ACCOUNTS) else None,
         item(_("Nhà cấp chứng thư"), "web:trust") if scope.may(Verb.KEEP_TRUST) else None,
+        item(_("Liên thông"), "web:exchange_admin") if scope.may(Verb.KEEP_EXCHANGE) else None,
         item(_("Tình trạng hệ thống"), "web:health") if scope.may(Verb.SEE_HEALTH) else None,
     ]))  # fmt: skip
     groups = [Group(label, [found for found in items if found]) for label, items in wanted]

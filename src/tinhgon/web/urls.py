@@ -5,6 +5,7 @@ from django.urls import include, path
 from tinhgon.web.pages import (
     absences,
     accounts,
+    exchange_admin,
     frame,
     health,
     organisation,
@@ -13,6 +14,7 @@ from tinhgon.web.pages import (
     search,
     tasks,
     today,
+    tokens,
     who,
 )
 
@@ -45,6 +47,13 @@ urlpatterns = [
     path("quan-tri/tai-khoan/<int:person_id>/dat-lai/", accounts.reset, name="account_reset"),
     path("quan-tri/tai-khoan/<int:person_id>/khoa/", accounts.lock, name="account_lock"),
     path("quan-tri/tai-khoan/<int:person_id>/mo/", accounts.unlock, name="account_unlock"),
+    path("quan-tri/lien-thong/", exchange_admin.exchange, name="exchange_admin"),
+    path("quan-tri/lien-thong/ma/", exchange_admin.code, name="organ_code"),
+    path("quan-tri/lien-thong/doi-tac/", exchange_admin.partner, name="partner_new"),
+    path("quan-tri/lien-thong/doi-tac/<int:partner_id>/", exchange_admin.partner, name="partner"),
+    path("ma-truy-cap/", tokens.tokens, name="tokens"),
+    path("ma-truy-cap/tao/", tokens.make, name="token_new"),
+    path("ma-truy-cap/<int:token_id>/thu-hoi/", tokens.revoke, name="token_revoke"),
     path("quan-tri/suc-khoe/", health.health, name="health"),
     path("vi-tri/", frame.switch_post, name="switch_post"),
     path("dong-ho/", frame.move_clock, name="move_clock"),

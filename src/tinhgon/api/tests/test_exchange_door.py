@@ -51,7 +51,8 @@ def test_a_message_gets_its_receipt_and_the_same_one_again(line):
 def test_every_refusal_is_a_problem_with_its_code(line, status, code, make):
     answer = post(make())
     assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (status, code)
-    assert not (Inbox.objects.exists() or Arrival.objects.exists())
+    assert not (Inbox.objects.exists())
+    assert not (Arrival.objects.exists())
 
 
 def test_only_xml_by_post(line):

@@ -10,6 +10,7 @@ from tinhgon.cli.demo import (
     accounts,
     attachments,
     documents,
+    exchange,
     letters,
     people,
     reorganisation,
@@ -46,6 +47,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     written = letters.write_all(world, list(accounts.letters(world)))
     documents.write(world, written)
     attachments.write(world, written)
+    exchange.write(world)
     say(_("Nhiệm vụ"))
     duties = tasks.write(world, written, list(accounts.duties(world)))
     say(_("Phương án sắp xếp bộ máy"))

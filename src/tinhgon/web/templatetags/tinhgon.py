@@ -18,6 +18,7 @@ from tinhgon.audit.registry import sentence
 from tinhgon.audit.selectors import history_of
 from tinhgon.core.models import Progress
 from tinhgon.core.progress import time_left
+from tinhgon.documents.services.exchange.wording import said_of
 from tinhgon.org.models import Succession
 from tinhgon.org.selectors.standing_in import acted_for
 from tinhgon.org.selectors.units import UnitAt
@@ -186,3 +187,12 @@ def _left_in_words(seconds: int) -> str:
 def progress(found: Progress, land: str = "", reload: bool = False) -> dict[str, Any]:
     """Khối tiến độ: ``{% progress job land=url %}``. ``reload``: tải lại trang một lần khi xong."""
     return {"progress": found, "land": land, "reload": reload}
+
+
+@register.filter
+def said_step(step: Any) -> str:
+    """Một bước của dòng gửi đọc thành câu: nghĩa của mã, rồi lời của nơi nhận nếu có."""
+    words = said_of(step.code) if step.code else ""
+    if not words or step.said.startswith(words):
+        return step.said
+    return f"{words}: {step.said}" if step.said else words

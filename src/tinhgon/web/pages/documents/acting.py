@@ -14,7 +14,7 @@ from tinhgon.documents.selectors.remarks import templates_of
 from tinhgon.web.choices import receivers
 from tinhgon.web.forms import documents as forms
 from tinhgon.web.forms.processing import RouteForm
-from tinhgon.web.pages.documents import issuing
+from tinhgon.web.pages.documents import exchange, issuing
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
 
@@ -107,6 +107,7 @@ def _complete(request: HttpRequest, document: Document) -> VerbPage:
 
 
 _VERBS: dict[str, tuple[str, Make]] = {
+    **exchange.VERBS,
     "trinh-cap-so": ("send_to_issue", _send),
     "dinh-kem": ("see", _attach),
     "tra-du-thao": ("return_draft", _return_draft),

@@ -15,6 +15,7 @@ from tinhgon.documents.selectors import signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
+from tinhgon.web.pages.documents import exchange
 from tinhgon.web.pages.documents.drafting.panels import drafting
 from tinhgon.web.units import shown_units
 
@@ -44,7 +45,7 @@ def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-PANELS: tuple[Panel, ...] = (_away, drafting, _origins)
+PANELS: tuple[Panel, ...] = (_away, drafting, _origins, exchange.panel)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 

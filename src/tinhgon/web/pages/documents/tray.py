@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tinhgon.core.errors import TinhGonError
 from tinhgon.core.models import Progress
 from tinhgon.documents.models import Arrival
+from tinhgon.documents.selectors import exchange
 from tinhgon.documents.selectors import tray as reads
 from tinhgon.documents.services.intake import receiving
 from tinhgon.org.rights import Verb
@@ -67,6 +68,7 @@ def tray(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "upload": UploadForm(units=units) if units else None,
         "job": _running(request),
+        "requests_waiting": list(exchange.requests_waiting(request.actor, on=request.today)[:10]),
         "empty": {
             "title": _("Khay trống: không có gì chờ vào sổ."),
             "hint": _("Thả tệp vào ô ở trên, hoặc đặt thư mục, hộp thư để máy tự lấy về. Văn bản từ trục liên thông cũng tới đây."),
