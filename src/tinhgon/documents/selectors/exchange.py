@@ -1,6 +1,6 @@
 """Ai đã nhận, từ bao giờ; nơi nào im lặng quá hạn; lời xin nào chờ cơ quan mình trả lời. Số câu SQL không theo số dòng."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,7 +47,7 @@ class DeliveryLine:
         return self.delivery.way in (Way.PAPER, Way.FILE) and self.delivery.code in ("", "01") and not self.delivery.is_withdrawn
 
 
-def lines_of(deliveries: Sequence[Delivery], *, on: date) -> list[DeliveryLine]:
+def lines_of(deliveries: Iterable[Delivery], *, on: date) -> list[DeliveryLine]:
     listed = list(deliveries)
     steps: dict[int, list[DeliveryStep]] = {}
     for step in DeliveryStep.objects.filter(delivery__in=listed).order_by("pk"):
