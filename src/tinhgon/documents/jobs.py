@@ -1,11 +1,13 @@
 """Việc nền của văn bản: chỉ gọi dịch vụ. Việc nào cũng gọi lại được nhiều lần."""
 
+from typing import Any
+
 from procrastinate.contrib.django import app
 
 from tinhgon.core import clock
 from tinhgon.documents.services import contents, reserving
 from tinhgon.documents.services.exchange import dispatching
-from tinhgon.documents.services.intake import reading, watching
+from tinhgon.documents.services.intake import importing, reading, watching
 from tinhgon.documents.services.noting import DISPATCH_JOB
 
 
@@ -24,6 +26,11 @@ def read_arrival(arrival_id: int) -> None:
 @app.task(name="documents.fill_content")
 def fill_content(document_id: int) -> None:
     contents.fill(document_id)
+
+
+@app.task(name="documents.import_register")
+def import_register(**told: Any) -> None:
+    importing.run(**told)
 
 
 @app.periodic(cron="* * * * *")

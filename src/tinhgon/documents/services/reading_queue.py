@@ -10,7 +10,7 @@ from tinhgon.core import clock, progress
 from tinhgon.core.models import Progress
 from tinhgon.documents.models import Arrival
 
-READ, FILL = "documents.read_arrival", "documents.fill_content"
+READ, FILL, IMPORT = "documents.read_arrival", "documents.fill_content", "documents.import_register"
 KIND = "documents.intake"
 
 
@@ -22,6 +22,11 @@ def read_later(arrival_id: int) -> None:
 def fill_later(document_id: int) -> None:
     """Đọc chữ của các tệp đính kèm vào toàn văn, sau khi giao dịch này xong."""
     app.configure_task(FILL).defer(document_id=document_id)
+
+
+def import_later(**told: object) -> None:
+    """Nhập một sổ cũ, sau khi giao dịch này xong; mỗi lúc một sổ, vì sổ khóa theo thứ tự."""
+    app.configure_task(IMPORT, lock=IMPORT).defer(**told)
 
 
 def open_progress(batch: uuid.UUID) -> None:

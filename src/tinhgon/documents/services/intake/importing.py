@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, Reason
+from tinhgon.core.errors import Invalid, Reason, TinhGonError
+from tinhgon.core.models import Progress
 from tinhgon.documents.models import ColumnMapping, Direction, Document, DocumentType, NumberSeries
-from tinhgon.documents.services import numbers
+from tinhgon.documents.services import numbers, reading_queue
 from tinhgon.documents.services.intake import register_wording
 from tinhgon.engine import registers as engine
 from tinhgon.engine.registers import Entry, Problem
 from tinhgon.engine.tables import Table, header_key
+from tinhgon.files.models import StoredFile
+from tinhgon.files.services import chunks, discard
 from tinhgon.org.access import require
 from tinhgon.org.importing.wording import read as read_table
 from tinhgon.org.locks import hold_open
@@ -28,6 +31,7 @@ from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import unit_at
 
 BATCH = 500
+KIND = "documents.register_import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,43 @@ def import_register(
     told = {"documents": report.documents, "books": report.books, "sha256": digest, "direction": direction}
     record(actor, "documents.register_imported", ("unit", organ_id), after=told)
     return report
+
+
+def import_later(
+    actor: Actor, *, on: date, organ_id: int, direction: str, file_id: int, mapping: Mapping[str, str]
+) -> Progress:
+    """Xếp hàng việc nhập một tệp đã ở trong kho; trả về tiến độ. Quyền xét lại khi chạy."""
+    require(actor, Verb.REGISTER, on=on, unit_id=organ_id)
+    with transaction.atomic():
+        job = progress.start(KIND, total=1, sentence=_("Đang đọc sổ cũ"))
+        reading_queue.import_later(
+            user_id=actor.user_id, appointment_id=actor.appointment_id, on=on.isoformat(), organ_id=organ_id, direction=direction,
+            file_id=file_id, mapping=dict(mapping), progress_id=str(job.pk),
+        )  # fmt: skip
+    return job
+
+
+def run(
+    *, user_id: int | None, appointment_id: int | None, on: str, organ_id: int, direction: str, file_id: int, mapping: dict[str, str],
+    progress_id: str,
+) -> None:  # fmt: skip
+    """Việc nền: nhập, rồi nói kết quả. Chạy lại sau khi đã xong thì mọi số đã có trong sổ: không ghi thêm gì."""
+    job = Progress.objects.filter(pk=progress_id).first()
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if job is None or stored is None or job.state == Progress.State.DONE:
+        return
+    try:
+        report = import_register(
+            Actor(user_id, appointment_id), on=date.fromisoformat(on), organ_id=organ_id, direction=direction,
+            data=b"".join(chunks(stored)), mapping=mapping, progress_id=progress_id,
+        )  # fmt: skip
+    except TinhGonError as error:
+        progress.finish(progress_id, sentence=_("Chưa nhập gì: %(why)s") % {"why": error}, failed=True)
+        return
+    told = {"documents": report.documents, "books": report.books, "same": report.same}
+    progress.advance(progress_id, done=report.documents, total=report.documents, sentence="")
+    progress.finish(progress_id, sentence=_("Đã nhập %(documents)d văn bản vào %(books)d sổ, bỏ %(same)d dòng trùng hoàn toàn.") % told)
+    discard(stored)
 
 
 def _key(columns: tuple[str, ...]) -> str:

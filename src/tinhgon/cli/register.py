@@ -1,0 +1,66 @@
+"""``tinhgon register import``: nhập một sổ văn bản cũ từ Excel, CSV; đọc thử nêu mọi chỗ, ghi thì cả sổ hoặc không gì."""
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from tinhgon.cli.common import actor_of, add_actor, read_file, unit_named
+from tinhgon.cli.main import DONE, REFUSED, report
+from tinhgon.core import clock
+from tinhgon.core.errors import Invalid, Reason
+from tinhgon.documents.models import Direction
+from tinhgon.documents.services.intake import importing, register_wording
+from tinhgon.engine.registers import FIELDS
+
+if TYPE_CHECKING:
+    from tinhgon.cli.main import Commands
+
+_SHOWN = 50
+
+
+def register(commands: "Commands") -> None:
+    parser = commands.add_parser("register", help=_("sổ văn bản: nhập sổ cũ"))
+    verbs = parser.add_subparsers(metavar=_("việc"), required=True)
+    bring = verbs.add_parser("import", help=_("nhập một sổ cũ; có chỗ phải sửa thì không ghi gì"))
+    bring.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx hoặc .csv, mỗi dòng một văn bản"))
+    bring.add_argument("--unit", required=True, help=_("cơ quan đứng tên sổ: mã, tên, hoặc #số"))
+    bring.add_argument("--direction", choices=["incoming", "outgoing"], default="outgoing", help=_("sổ đến hay sổ đi (mặc định: đi)"))
+    bring.add_argument(
+        "--map", dest="pairs", nargs="+", default=[], metavar="ô=cột",
+        help=_("khớp cột, ví dụ symbol=so_ky_hieu; bỏ trống thì theo lần trước hoặc tự đoán. Các ô: %(fields)s") % {"fields": ", ".join(FIELDS)},
+    )  # fmt: skip
+    bring.add_argument("--dry-run", action="store_true", help=_("chỉ nêu mọi chỗ đáng nói theo dòng, không ghi"))
+    add_actor(bring)
+    bring.set_defaults(run=run_import)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    on = clock.today()
+    call = importing.dry_run if args.dry_run else importing.import_register
+    found = call(
+        actor_of(args), on=on, organ_id=unit_named(args.unit, on=on), direction=Direction(args.direction),
+        data=read_file(args.file), mapping=_mapping(args.pairs) or None,
+    )  # fmt: skip
+    told = {"documents": found.documents, "books": found.books, "rows": found.rows, "same": found.same, "blocking": len(found.blocking)}
+    sentence = _("Nếu nhập: %(documents)d văn bản vào %(books)d sổ (đọc %(rows)d dòng, bỏ %(same)d dòng trùng hoàn toàn; %(blocking)d chỗ phải sửa).")
+    done = _("Đã nhập %(documents)d văn bản vào %(books)d sổ (đọc %(rows)d dòng, bỏ %(same)d dòng trùng hoàn toàn).")
+    problems = [dataclasses.asdict(p) | {"sentence": register_wording.sentence(p)} for p in found.problems]
+    lines = [register_wording.sentence(p) for p in found.problems[:_SHOWN]]
+    if len(found.problems) > _SHOWN:
+        lines.append(_("… và %(count)d chỗ nữa (xem --json).") % {"count": len(found.problems) - _SHOWN})
+    report(args, told | {"mapping": found.mapping, "problems": problems}, *lines, (sentence if args.dry_run else done) % told)
+    return REFUSED if found.blocking else DONE
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, mark, column = pair.partition("=")
+        if not mark or name not in FIELDS:
+            told = {"pair": pair, "fields": ", ".join(FIELDS)}
+            raise Invalid(Reason("register.map", _("“%(pair)s” không phải ô=cột; các ô: %(fields)s.") % told, "map"))
+        found[name] = column
+    return found
