@@ -12,6 +12,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason, Refused
 from tinhgon.documents.models import Arrival, WatchedPlace
 from tinhgon.org.access import require, scope_of
+from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 
@@ -22,7 +23,7 @@ def arrivals_visible_to(actor: Actor, *, on: date) -> QuerySet[Arrival]:
     """Mọi thứ đã tới các cơ quan của người này, đang chờ hay đã xong."""
     if actor.is_system:
         return Arrival.objects.all()
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     mine = scope.whole_units | scope.clerk_units
     seen = Q(to_unit__in=mine)
     if scope.is_moving:
@@ -54,4 +55,4 @@ def places_for(actor: Actor, *, on: date) -> QuerySet[WatchedPlace]:
     """Các nơi máy tự lấy về khay mà người này trông coi: của cơ quan mình giữ sổ."""
     if actor.is_system:
         return WatchedPlace.objects.all()
-    return WatchedPlace.objects.filter(unit__in=scope_of(actor, on=on).clerk_units)
+    return WatchedPlace.objects.filter(unit__in=scope_of(actor, on=on).within(Covers.DOCUMENTS).clerk_units)

@@ -11,6 +11,7 @@ from tinhgon.cli.demo import (
     attachments,
     documents,
     exchange,
+    intake,
     letters,
     people,
     reorganisation,
@@ -48,6 +49,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     documents.write(world, written)
     attachments.write(world, written)
     exchange.write(world)
+    intake.write(world)
     say(_("Nhiệm vụ"))
     duties = tasks.write(world, written, list(accounts.duties(world)))
     say(_("Phương án sắp xếp bộ máy"))

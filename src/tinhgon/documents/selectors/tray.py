@@ -11,6 +11,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.documents.access_tray import arrivals_visible_to
 from tinhgon.documents.models import Arrival
 from tinhgon.org.access import scope_of
+from tinhgon.org.models import Covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,4 @@ def next_waiting(actor: Actor, *, on: date, after: int) -> Arrival | None:
 
 
 def _mine(actor: Actor, on: date) -> QuerySet[Arrival]:
-    return arrivals_visible_to(actor, on=on).filter(to_unit__in=scope_of(actor, on=on).clerk_units)
+    return arrivals_visible_to(actor, on=on).filter(to_unit__in=scope_of(actor, on=on).within(Covers.DOCUMENTS).clerk_units)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
-from tinhgon.documents.selectors import stages
+from tinhgon.documents.selectors import stages, tray
 from tinhgon.org.models import Role
 from tinhgon.tasks import selectors as tasks
 
@@ -112,8 +112,9 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
     books = documents.registers(**who)
     return {
         "lead": _("Cái gì cần vào sổ, cấp số, gửi đi."),
-        "action": (_("Vào sổ văn bản đến"), reverse("web:document_register")),
+        "action": (_("Mở khay, bắt đầu vào sổ"), reverse("web:tray_begin")),
         "totals": [
+            *((_("Khay: %(channel)s") % {"channel": one.label}, one.waiting) for one in tray.by_channel(**who)),
             (_("Vào sổ hôm nay"), sum(b.today for b in books if b.series.direction == "incoming")),
             (_("Cấp số hôm nay"), sum(b.today for b in books if b.series.direction != "incoming")),
             (_("Quá ngày chưa tiếp nhận"), documents.unacknowledged(**who).count()),
@@ -121,6 +122,10 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
             (_("Số chưa giải thích"), sum(b.unexplained for b in books)),
         ],
         "parts": [
+            _part(
+                tray.waiting(**who).defer("reading"), list, "web/parts/arrival_line.html", title=_("Vừa tới, chờ vào sổ"), url=reverse("web:tray"),
+                empty=_("Khay trống: không có gì chờ vào sổ."),
+            ),
             _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
             _lines(request, documents.unacknowledged(**who), _("Quá ngày chưa tiếp nhận"), _("Mọi văn bản tới trước hôm nay đã tiếp nhận.")),
             _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),

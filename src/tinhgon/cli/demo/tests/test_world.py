@@ -13,7 +13,7 @@ from tinhgon.cli.demo.world import TODAY
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Refused
 from tinhgon.core.models import User
-from tinhgon.documents.models import Attachment, Document, NumberSeries, RoutingLine
+from tinhgon.documents.models import Arrival, Attachment, Document, NumberSeries, RoutingLine
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Person, UnitVersion
 from tinhgon.org.models.handover import PlanRow
@@ -126,3 +126,14 @@ def test_khong_nap_chong_len_du_lieu_da_co(small):
         load("small", say=lambda _sentence: None)
     assert refused.value.code == "demo.not_empty"
     assert Document.objects.count() == before
+
+
+def test_khay_cua_van_thu_co_du_kenh_va_du_trang_thai(small):
+    office = small.unit("79", "office").id
+    tray = Arrival.objects.filter(to_unit=office)
+    assert tray.filter(state__in=Arrival.WAITING).count() >= 9
+    assert set(tray.values_list("channel", flat=True)) == set(Arrival.Channel.values)
+    assert {"ready", "failed", "registered", "refused"} <= set(tray.values_list("state", flat=True))
+    scan = tray.get(subject="scan_0042")
+    assert scan.reading["scanned"]
+    assert all(box["must_confirm"] for name, box in scan.reading["fields"].items() if name in ("so_ky_hieu", "ngay"))
