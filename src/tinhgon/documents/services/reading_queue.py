@@ -1,6 +1,7 @@
 """Xếp hàng việc đọc và tiến độ của một đợt. Việc nền tìm theo tên, nên dịch vụ không nạp ``jobs`` (jobs nạp dịch vụ)."""
 
 import uuid
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def fill_later(document_id: int) -> None:
     app.configure_task(FILL).defer(document_id=document_id)
 
 
-def import_later(**told: object) -> None:
+def import_later(**told: Any) -> None:
     """Nhập một sổ cũ, sau khi giao dịch này xong; mỗi lúc một sổ, vì sổ khóa theo thứ tự."""
     app.configure_task(IMPORT, lock=IMPORT).defer(**told)
 
