@@ -11,6 +11,7 @@ from tinhgon.engine.reading.found import Doubt
 from tinhgon.engine.reading.heading import Heading, passed_on, read_heading
 from tinhgon.engine.reading.model import NAMES, SURE, Field, Proposal, Reading
 from tinhgon.engine.reading.pieces import pieces_of
+from tinhgon.engine.reading.proposals import proposals
 from tinhgon.engine.reading.title import Title, read_title
 from tinhgon.engine.reading.vocabulary import province, surname
 
@@ -29,7 +30,9 @@ def read(extracted: Extracted) -> Reading:
     ending = read_ending(pieces, body + 1, scanned=scanned)
     doubt = Doubt(scanned)
     fields = {**_head_fields(heading, title, doubt, [piece.text for piece in pieces]), **_end_fields(ending, doubt)}
-    return Reading(MappingProxyType({name: fields[name] for name in NAMES}), (), heading.layout)
+    first = ending.receiver_pieces[0].order if ending.receiver_pieces else len(pieces)
+    found = proposals((piece.text for piece in pieces[body + 1 : first] if not piece.is_rule), issued=heading.day)
+    return Reading(MappingProxyType({name: fields[name] for name in NAMES}), found, heading.layout)
 
 
 def _head_fields(heading: Heading, title: Title, doubt: Doubt, texts: list[str]) -> dict[str, Field]:
