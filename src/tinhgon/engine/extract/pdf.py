@@ -22,7 +22,8 @@ _LEAST_VALID = 0.55
 _TRUSTED_SCAN_TEXT = 0.97
 _IMAGE_COVERS = 0.6
 _SPACES = frozenset(map(ord, " \t\u00a0\u2003\u2002"))
-_NEWLINES = frozenset((10, 13, 0xFFFE, 0x0B, 0x0C))
+_NEWLINES = frozenset((10, 13, 0x0B, 0x0C))
+_HYPHEN_AT_END = 0xFFFE  # pdfium thay gạch nối cuối dòng bằng ký tự này và nuốt dấu xuống dòng
 _BOLD, _ITALIC = 1 << 18, 1 << 6
 
 
@@ -185,11 +186,18 @@ def _word_lines(textpage: Any) -> Iterator[list[_Word]]:
     count = raw.FPDFText_CountChars(textpage)
     for i in range(count + 1):
         code = raw.FPDFText_GetUnicode(textpage, i) if i < count else 10
-        if code in _SPACES or code in _NEWLINES:
+        if code == _HYPHEN_AT_END:
+            start = start if letters else i
+            letters.append("-")
+            words.append(_word("".join(letters), start, i, textpage))
+            letters = []
+            yield words
+            words = []
+        elif code in _SPACES or code in _NEWLINES:
             if letters:
                 words.append(_word("".join(letters), start, i - 1, textpage))
                 letters = []
-            if code in _NEWLINES and words and code != 0xFFFE:
+            if code in _NEWLINES and words:
                 yield words
                 words = []
         elif code:

@@ -17,6 +17,8 @@ _DATE = re.compile(
     r"^(?P<place>.*?)[,;.:]?\s*(?P<word>[Nn]g[àaáả]y)\s*(?P<day>\S{0,4}?)\s*(?:th[áaàâ]ng)\s*(?P<month>[^\sa-zà-ỹ]{0,4}?)\s*n[ăaâ]m\s*(?P<year>\d{4})\b"
 )
 _SHORT_DATE = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ].{2,40}?),?\s*(?P<word>ngày)\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
+_DATE_TAIL = re.compile(r"^(?:tháng|năm|\d{1,2}\s+tháng|\d{4}$)")
+"""Phần còn lại của dòng ngày, khi địa danh dài phải xuống dòng hay chỗ trống của ngày quá rộng."""
 _OPEN_DATE = re.compile(r"^(?P<place>.{0,60}?)[,.;]?\s*ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
 _SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
 _MARK = re.compile(
@@ -99,7 +101,7 @@ def _read_number(found: Heading, head: list[Piece]) -> None:
             continue
         rest = clean_symbol(match["rest"])
         following = head[index + 1] if index + 1 < len(head) else None
-        if following is not None and not re.search(r"[/-]\w", rest) and re.match(r"^[/–-]\s*[A-ZĐ]", following.text):
+        if following is not None and not re.search(r"[/-]\w", rest) and re.match(r"^[/–-]\s*[A-ZĐ\d]", following.text):
             rest = clean_symbol(rest + following.text)  # ô chữ điền số tách "Số:" khỏi ký hiệu
         rest = rest.split(" ")[0] if re.match(r"^[\d.…]*\w?[/-]\w", rest) else rest
         if not re.search(r"[/-][A-ZĐ]", rest) and not re.fullmatch(r"\d+", rest):
@@ -115,10 +117,11 @@ def _read_number(found: Heading, head: list[Piece]) -> None:
 
 
 def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
-    for piece in head:
-        match = _DATE.match(piece.text) or _SHORT_DATE.match(piece.text)
+    for index, piece in enumerate(head):
+        text = _whole_date(head, index)
+        match = _DATE.match(text) or _SHORT_DATE.match(piece.text)
         if not match or re.search(r"[/\d]", match["place"]) or len(match["place"]) > 60:
-            open_date = _OPEN_DATE.match(piece.text)
+            open_date = _OPEN_DATE.match(text)
             if open_date and found.dated is None and piece.side != "L":  # dự thảo: "Hà Nội, ngày   tháng   năm"
                 found.dated, found.place_name = piece, _place(open_date["place"])
             continue
@@ -129,6 +132,17 @@ def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
             day, month = (part if part.isdecimal() else "" for part in (day, month))
         found.day = _date(day, month, match["year"])
         return
+
+
+def _whole_date(head: list[Piece], index: int) -> str:
+    text = head[index].text
+    if not re.search(r"\bngày\b", text):
+        return text
+    for piece in head[index + 1 : index + 4]:
+        if not _DATE_TAIL.match(piece.text):
+            break
+        text = f"{text} {piece.text}"
+    return text
 
 
 def _place(text: str) -> str:
@@ -208,7 +222,7 @@ def _above(piece: Piece, other: Piece) -> bool:
 
 
 def _looks_like_organ(piece: Piece) -> bool:
-    return is_upper(piece.text) and not re.match(r"^S[ỐO]\b", piece.text) and len(piece.text) < 90
+    return is_upper(piece.text) and not re.match(r"^(?:S[ỐO]\b|[/–-])", piece.text) and len(piece.text) < 90
 
 
 _ORGAN_START = re.compile(

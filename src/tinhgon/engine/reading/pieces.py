@@ -9,7 +9,7 @@ from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY
 from tinhgon.engine.vietnamese.syllables import split_glued
 
 _GAP = re.compile(r"\t+|[ ]{3,}|\s*\|\s*")
-_BLANKS = re.compile(r"(\bngày|\btháng|\bnăm|^\W*Số:?)[ ]{2,}(?=\S)")
+_BLANKS = re.compile(r"(\bngày(?= +(?:tháng|\d))|\btháng(?= +(?:năm|\d))|\bnăm(?= +\d)|^\W*Số:?)[ ]{2,}(?=\S)")
 _RULE = re.compile(r"[\W_]*")
 _DATE = re.compile(r"ng[aàáảãạ]y.{0,14}th[aáàâ]ng.{0,8}n[aăâ]m", re.I)
 _GLUED_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
@@ -95,7 +95,7 @@ def _split_at(text: str) -> int:
         if found and found.start() > 0 and len(text) < 140:
             return found.start()
     found = _DATE.search(text)
-    if found and re.match(r"\s*(?:Lu[aậ]t\s+)?S[oốôó]\s*[:.]?\s*\S*\s*[/-]", text) and len(text) < 140:
+    if found and re.match(r"\s*(?:Lu[aậ]t\s+)?S[oốôó]\s*[:.]?\s*\S*\s*[/–-]", text) and len(text) < 140:
         before = text[: found.start()]
         place = _place_start(before)
         return place if place > 0 else found.start()

@@ -131,7 +131,7 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
                 found.is_firm = True
                 return
             continue
-        if _SURE_BODY.match(piece.text) or (is_upper(piece.text) and (first is not None or found.text) and not (first and is_upper(first.text))):
+        if _SURE_BODY.match(piece.text) or (_is_heading(piece) and (first is not None or found.text) and not (first and is_upper(first.text))):
             found.is_firm = True
             return
         if first is None and not found.text:
@@ -147,6 +147,11 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
         last = piece
 
 
+def _is_heading(piece: Piece) -> bool:
+    """Dòng chữ hoa mở phần khác ("ỦY BAN NHÂN DÂN TỈNH ..."); một ký hiệu xuống dòng ("NQ/TU,") thì không phải."""
+    return is_upper(piece.text) and " " in piece.text
+
+
 def _goes_on(first: Piece | None, last: Piece | None, piece: Piece, found: Title) -> bool:
     """Dòng này còn thuộc trích yếu không; đặt ``is_firm`` khi dấu hiệu rõ."""
     if first is None or last is None:
@@ -159,10 +164,17 @@ def _goes_on(first: Piece | None, last: Piece | None, piece: Piece, found: Title
         return False
     if piece.box is not None and last.box is not None and first.box is not None:
         return _goes_on_the_page(first, last, piece, found)
-    if piece.text[0].islower() or _OPEN_END.search(last.text):
+    if piece.text[0].islower() or _OPEN_END.search(last.text) or _centred_together(last, piece):
         return True
     found.is_firm = found.is_firm or bool(_BODY.match(piece.text))
     return not _BODY.match(piece.text) and not _PLACE_TAIL.search(piece.text) and len(piece.text) < 90 and len(last.text) > 30
+
+
+def _centred_together(last: Piece, piece: Piece) -> bool:
+    """Chữ trơn dàn bằng dấu cách: hai dòng cùng thụt sâu và cùng giữa trang."""
+    indents = [len(p.line.text) - len(p.line.text.lstrip()) for p in (last, piece)]
+    middles = [indent + len(p.line.text.strip()) / 2 for indent, p in zip(indents, (last, piece), strict=True)]
+    return min(indents) >= 2 and max(indents) >= 8 and abs(middles[0] - middles[1]) <= 2
 
 
 def _goes_on_the_page(first: Piece, last: Piece, piece: Piece, found: Title) -> bool:
