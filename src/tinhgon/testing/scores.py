@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tinhgon.engine.reading import NAMES, Reading
 from tinhgon.engine.vietnamese import tone_norm
@@ -52,3 +53,15 @@ class Score:
 
     def share(self, key: str) -> float:
         return self.right[key] / self.count[key] if self.count[key] else 1.0
+
+
+def gold_truth(row: Mapping[str, Any]) -> dict[str, str]:
+    """Một dòng của ``gold.jsonl`` theo hình của ``Reading``: ngày dd/mm/yyyy, nơi nhận mỗi mục một dòng."""
+    truth = {key: row[key] or "" for key in NAMES if key not in LISTS}
+    truth["ngay"] = "/".join(reversed(truth["ngay"].split("-"))) if truth["ngay"] else ""
+    return {**truth, "noi_nhan": "\n".join(row["noi_nhan"] or ())}
+
+
+def is_held_out(number: int) -> bool:
+    """Nửa bộ mẫu không ai xem khi đặt quy tắc: dòng lẻ, trừ tệp .doc duy nhất."""
+    return number % 2 == 1 and number != 13

@@ -27,16 +27,27 @@ class Block:
 
     @property
     def authority(self) -> str:
-        """Dòng xuống hàng nối lại; quyền hạn và chức vụ cách nhau bằng " / "."""
+        """Dòng xuống hàng nối lại; quyền hạn và chức vụ cách nhau bằng " / ".
+
+        Chức vụ in dưới chỗ ký, ngay trên họ tên, là chức vụ ở cơ quan khác của người ký: để trong ngoặc.
+        """
         parts: list[str] = []
-        for piece in self.lines:
+        for before, piece in zip([None, *self.lines], self.lines, strict=False):
             text = piece.text.strip(" ,;.:*-–_'`|~")
             starts = AUTHORITY.match(text) or POSITION.match(text)
-            if parts and not starts and not text.startswith("("):
+            if before is not None and starts and _is_under_the_signature(before, piece):
+                parts[-1] = f"{parts[-1]} ({text})"
+            elif parts and not starts and not text.startswith("("):
                 parts[-1] = f"{parts[-1]} {text}"
             else:
                 parts.append(text)
         return " / ".join(_spaced(part) for part in parts)
+
+
+def _is_under_the_signature(before: Piece, piece: Piece) -> bool:
+    if before.box is None or piece.box is None or before.line.page != piece.line.page:
+        return False
+    return piece.box.top - before.box.bottom > 4 * (piece.box.bottom - piece.box.top)
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ import re
 from tinhgon.engine.reading.vocabulary import is_upper, surname
 from tinhgon.engine.vietnamese import nfc
 
-_PHRASES = (
+PHRASES = (
     "Ủy ban nhân dân", "Ủy ban Kiểm tra", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban bầu cử", "Ủy ban", "Hội đồng nhân dân", "Hội đồng bầu cử",
     "Hội đồng", "Ban Thường vụ", "Ban Chấp hành", "Ban Tổ chức", "Ban Tuyên giáo và Dân vận", "Ban Tuyên giáo", "Ban Dân vận", "Ban Nội chính",
-    "Ban Xây dựng Đảng", "Ban Chỉ đạo", "Ban Quản lý", "Ban Chỉ huy", "Ban Bí thư", "Bộ Chính trị", "Ban", "Tỉnh ủy", "Thành ủy", "Đảng ủy", "Huyện ủy",
+    "Ban Xây dựng Đảng", "Ban Chỉ đạo", "Đoàn đại biểu Quốc hội", "Ban Quản lý", "Ban Chỉ huy", "Ban Bí thư", "Bộ Chính trị", "Ban", "Tỉnh ủy", "Thành ủy", "Đảng ủy", "Huyện ủy",
     "Quận ủy", "Thị ủy", "Đảng bộ", "Chi bộ", "Văn phòng", "Sở Nội vụ", "Sở Tài chính", "Sở Xây dựng", "Sở Tư pháp", "Sở Công Thương",
     "Sở Giáo dục và Đào tạo", "Sở Y tế", "Sở Khoa học và Công nghệ", "Sở Nông nghiệp và Môi trường", "Sở Nông nghiệp và Phát triển nông thôn",
     "Sở Tài nguyên và Môi trường", "Sở Kế hoạch và Đầu tư", "Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội",
@@ -20,8 +20,8 @@ _PHRASES = (
     "Bệnh viện", "Hiệp hội", "Hội", "Công ty", "Tổng công ty", "Học viện", "Viện", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
 )  # fmt: skip
 _SMALL = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "thị", "trấn", "đặc", "khu", "và", "của", "về", "các", "khối", "cơ", "quan", "vùng", "cấp"))
-_PHRASE_BY_UPPER = {phrase.upper(): phrase for phrase in _PHRASES}
-_LONGEST = max(len(phrase.split()) for phrase in _PHRASES)
+_PHRASE_BY_UPPER = {phrase.upper(): phrase for phrase in PHRASES}
+_LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _ACRONYM = re.compile(r"UBND|HĐND|UBKT|MTTQ|UBMTTQ\w*|TNHH|MTV|TP\.?|QLDA|\w*\d\w*|TW|VN|ĐBQH|BHXH|[IVX]+")
 _NEEDS_SUPERIOR = re.compile(
     r"^(?:Sở|Văn phòng|Ban (?!Chấp hành|Thường vụ)|Ủy ban Kiểm tra|Thanh tra|Phòng|Hội đồng nhân dân$|Cơ quan|Trung tâm|Tổ |Tiểu ban|Chi cục|Công an$|Hội (?!đồng)|Đoàn)"

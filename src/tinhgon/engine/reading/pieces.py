@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source
-from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY
+from tinhgon.engine.reading.repair import capitals
+from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY, is_upper
 from tinhgon.engine.vietnamese.syllables import split_glued
 
 _GAP = re.compile(r"\t+|[ ]{3,}|\s*\|\s*")
@@ -40,6 +41,8 @@ def pieces_of(extracted: Extracted) -> list[Piece]:
     for line in extracted.lines:
         for text, side, shown in _cells(line):
             clean = tidy(text, repair=extracted.source is not Source.OCR)
+            if extracted.source is Source.OCR and is_upper(clean):
+                clean = capitals(clean)
             if clean:
                 out.append(Piece(clean, side, len(out), shown))
     return out

@@ -14,6 +14,7 @@ from tinhgon.engine.reading.vocabulary import (
     is_upper,
     key,
 )
+from tinhgon.engine.vietnamese.syllables import share_valid
 
 _WITHIN = 25
 _BODY = re.compile(
@@ -22,6 +23,7 @@ _BODY = re.compile(
 )
 _SURE_BODY = re.compile(r"^[-–+*]?\s*(?:Căn cứ|Kính (?:gửi|trình)|Điều \d|Chương [IVX\d]|Số\b|\(Ban hành|\(Kèm theo|\(ban hành|\(kèm theo|Nơi nhận)")
 _OPEN_END = re.compile(r"(?:[,;:(-]|\b(?:và|của|về|cho|các|theo|trong|trên|tại|với|đối|thuộc|số|ngày|tháng|năm|việc|đến|từ|do|là|được|tỉnh|thành phố|xã|phường|Nghị|Quyết))$")
+_NOISE = re.compile(r"[#|{}<>=~^\\]")
 _PLACE_TAIL = re.compile(r"[.;]$|:$")
 
 
@@ -125,7 +127,7 @@ def _type_in(text: str, *, scanned: bool) -> tuple[str, str]:
 def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
     first: Piece | None = None
     last = found.line
-    for piece in pieces[start : start + 14]:
+    for piece in pieces[_past_noise(pieces, start) :][:14]:
         if piece.is_rule:
             if first is not None or found.text:
                 found.is_firm = True
@@ -145,6 +147,15 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
             return
         found.summary.append(piece)
         last = piece
+
+
+def _past_noise(pieces: list[Piece], start: int) -> int:
+    """Dấu công văn đến đóng đè để lại vài dòng vô nghĩa: "Về việc" ở ngay dưới thì bắt đầu từ đó."""
+    for index, piece in enumerate(pieces[start : start + 4], start=start):
+        if re.match(r"^\W*[Vv]ề việc\b", piece.text):
+            noise = pieces[start:index]
+            return index if all(share_valid(other.text) < 0.6 or len(other.text) < 4 or _NOISE.search(other.text) for other in noise) else start
+    return start
 
 
 def _is_heading(piece: Piece) -> bool:

@@ -45,6 +45,12 @@ PROVINCES = (
 )  # fmt: skip
 """63 tỉnh, thành phố trước 01/7/2025 và 34 từ ngày ấy."""
 
+POSITIONS = (
+    "Chủ tịch", "Phó Chủ tịch", "Bí thư", "Phó Bí thư", "Phó Bí thư Thường trực", "Chánh Văn phòng", "Phó Chánh Văn phòng", "Trưởng ban", "Phó Trưởng ban",
+    "Giám đốc", "Phó Giám đốc", "Chủ nhiệm", "Phó Chủ nhiệm", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng", "Cục trưởng", "Phó Cục trưởng",
+    "Chi cục trưởng", "Vụ trưởng", "Chánh Thanh tra", "Phó Chánh Thanh tra", "Viện trưởng", "Hiệu trưởng", "Trưởng phòng", "Phó Trưởng phòng", "Tổng Giám đốc",
+)  # fmt: skip
+
 POSITION = re.compile(
     r"^(?:Q\.\s*)?(?:QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ|BÍ THƯ|TỔNG BÍ THƯ|CHÁNH|TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
     r"|THỦ TƯỚNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|ĐỘI TRƯỞNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CHỈ HUY|CHÍNH ỦY|ỦY VIÊN|THƯỜNG TRỰC|THƯ KÝ|NGƯỜI GHI"
