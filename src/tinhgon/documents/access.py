@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
 from tinhgon.documents.drafting_sight import through_drafting
-from tinhgon.documents.models import Document, NumberSeries, RoutingLine
+from tinhgon.documents.models import Document, JointOrgan, NumberSeries, RoutingLine
 from tinhgon.org.access import Scope, Standing, acting, scope_of, within_clearance
 from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
@@ -63,7 +63,7 @@ def rows_seen(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Như ``visible_to``, nhưng xét từng dòng: cho nơi gọi đã có sẵn vài nghìn dòng và chỉ hỏi "dòng này có thấy không"."""
     if actor.is_system:
         return Document.objects.all()
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none()
     seen = Q()
@@ -78,7 +78,7 @@ def ids_seen(actor: Actor, *, on: date) -> QuerySet:
     """Mã các văn bản thấy được, có thể lặp, chưa gom thành mảng: cắt ``[:n]`` thì dừng sớm."""
     if actor.is_system:
         return Document.objects.values("pk")
-    scope = scope_of(actor, on=on)
+    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none().values("pk")
     first, *others = _branches(scope, Q(), Q())
@@ -102,16 +102,17 @@ def _branches(scope: Scope, document: Q, line: Q) -> list[QuerySet]:
 
 
 def _tables(scope: Scope, line: Q) -> list[QuerySet]:
-    """Lý do thấy nằm ở các bảng có ``document``: dòng luân chuyển, lượt trình."""
+    """Lý do thấy nằm ở các bảng có ``document``: dòng luân chuyển, cơ quan cùng đứng tên, lượt trình."""
     lines = [
         RoutingLine.objects.filter(reason & line).values("document")
         for reason in [*_through_lines(scope), *_coming_lines(scope)]
     ]
-    return lines + list(through_drafting(scope, line))
+    joint = Q(kept_by__in=scope.whole_units | scope.clerk_units) & within_clearance(scope, "kept_by", secrecy="document__secrecy")
+    return [*lines, JointOrgan.objects.filter(joint & line).values("document"), *through_drafting(scope, line)]
 
 
 def _held(scope: Scope) -> Iterator[Q]:
-    """Mình soạn; đơn vị mình giữ; sổ mình giữ; dự thảo chờ mình cấp số; cơ quan mình cùng đứng tên."""
+    """Mình soạn; đơn vị mình giữ; sổ mình giữ; dự thảo chờ mình cấp số."""
     whole, books = scope.whole_units, scope.clerk_units
     kept = NumberSeries.objects.filter(keeper__in=whole | books)
     yield Q(drafter__in=scope.people) & within_clearance(scope, "holder")
@@ -119,7 +120,6 @@ def _held(scope: Scope) -> Iterator[Q]:
     yield Q(holder__in=books) & ~Q(state=State.DRAFT) & within_clearance(scope, "holder")
     yield Q(issuer__in=books, state=State.READY) & within_clearance(scope, "issuer")
     yield Q(series__in=kept.values("pk")) & within_clearance(scope, "series__keeper")
-    yield Q(joint_organs__kept_by__in=whole | books) & within_clearance(scope, "joint_organs__kept_by")
 
 
 def _through_lines(scope: Scope) -> Iterator[Q]:

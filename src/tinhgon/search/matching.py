@@ -5,23 +5,25 @@ văn bản mất gần một giây. Gom mọi dòng khớp trước thì từ th
 gần chỉ trong 50.000 dòng mới nhất; chưa đủ 2.000 mới sang chặng xa, gom bằng chỉ mục (CTE có MATERIALIZED chặn đường đi tắt).
 """
 
+import heapq
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Q, QuerySet
 
 from tinhgon.core.actor import Actor
 from tinhgon.engine import vietnamese
-from tinhgon.search import filters
+from tinhgon.search import filters, large
 from tinhgon.search.registry import Source
 
 MOST_RANKED = 2_000
 NEAR = 50_000
 
 
+EVERY = Q()
 Sql = tuple[str, list[Any]]
 """Một đoạn SQL và tham số của nó."""
 
@@ -42,16 +44,22 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """``top``: các dòng đứng đầu, đã xếp. ``total``: số cái tìm thấy; ``capped``: còn nhiều hơn, đếm tới 2.000 thì thôi."""
+    """``top``: các dòng đứng đầu, đã xếp. ``total``: số cái tìm thấy; ``capped``: còn nhiều hơn, đếm tới 2.000 thì thôi.
+
+    ``rows``: mã mọi dòng tìm thấy trong bảng lớn, để đếm theo nhóm.
+    """
 
     top: list[Match]
     total: int
     capped: bool = False
+    rows: tuple[int, ...] = ()
 
 
-def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, most: int) -> Matches:
-    """Các dòng của ``source`` khớp ``query`` mà ``actor`` được thấy; nhiều nhất ``most`` dòng đứng đầu."""
-    visible = source.visible_to(actor, on=on).order_by().filter(filters.must_be_exact(query))
+def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, most: int, where: Q = EVERY) -> Matches:
+    """Các dòng của ``source`` khớp ``query`` mà ``actor`` được thấy và thỏa ``where``; nhiều nhất ``most`` dòng đứng đầu."""
+    if source.large is not None:
+        return _in_large(source, actor, on, query, where, most)
+    visible = source.visible_to(actor, on=on).order_by().filter(where & filters.must_be_exact(query))
     branches = [] if query.only_exact else [visible.filter(filters.folded(query))]
     exact: Sql = ("true", [])
     if query.marked:
@@ -61,6 +69,22 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
     if candidates is None:
         return Matches([], 0)
     return _ranked(source, candidates, exact, query.folded(), most)
+
+
+def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
+    """Bảng lớn: đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
+    rank = f"ts_rank_cd({_table(source)}.search_folded, to_tsquery('vi', %s))", [query.folded()]
+    exact = large.Way("search_exact", "vi_exact", query.exact())
+    must = [large.Way("search_exact", "vi_exact", query.must_be_exact())] if query.must_be_exact() else []
+    found: dict[int, Match] = {}
+    for is_exact, ways in ((True, [exact]), (False, [large.Way("search_folded", "vi", query.folded()), *must])):
+        needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
+        if needless:
+            continue
+        for hit in large.newest(source, actor, on, ways, where, rank=rank, most=MOST_RANKED):
+            found.setdefault(hit.row, Match(hit.row, hit.row, is_exact, hit.rank))
+    best = heapq.nsmallest(most, found.values(), key=lambda match: match.sort_key)
+    return Matches(best, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:

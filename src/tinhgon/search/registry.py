@@ -16,6 +16,25 @@ class VisibleTo(Protocol):
     def __call__(self, actor: Actor, *, on: date) -> QuerySet: ...
 
 
+class Ids(Protocol):
+    """Mã các dòng thấy được, có thể lặp, chưa gom: cắt ``[:n]`` thì dừng sớm."""
+
+    def __call__(self, actor: Actor, *, on: date) -> QuerySet: ...
+
+
+@dataclass(frozen=True)
+class Large:
+    """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block`` và hai cột tìm (xem ``search.large``).
+
+    ``rows``, ``ids``: cùng quyền với ``visible_to``, hỏi từng dòng và hỏi từng lý do. ``content``: cột toàn văn.
+    """
+
+    text: type[Model]
+    rows: VisibleTo
+    ids: Ids
+    content: str
+
+
 @dataclass(frozen=True)
 class Source:
     """Một loại tìm được. Bảng phải có hai cột ``search_folded`` và ``search_exact`` (search.fields).
@@ -33,6 +52,7 @@ class Source:
     snippet: tuple[str, ...] = ()
     identity: str = "pk"
     order: int = 50
+    large: Large | None = None
 
 
 _sources: dict[str, Source] = {}

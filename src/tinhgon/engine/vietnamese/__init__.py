@@ -4,7 +4,7 @@
 """
 
 from tinhgon.engine.vietnamese.fold import fold, has_marks, nfc, tone_norm, words
-from tinhgon.engine.vietnamese.highlight import Segments, highlight
+from tinhgon.engine.vietnamese.highlight import Segments, around, highlight
 from tinhgon.engine.vietnamese.query import Query, parse
 from tinhgon.engine.vietnamese.sorting import given_name_key, sort_key
 from tinhgon.engine.vietnamese.sql import sql
@@ -12,6 +12,7 @@ from tinhgon.engine.vietnamese.sql import sql
 __all__ = [
     "Query",
     "Segments",
+    "around",
     "fold",
     "given_name_key",
     "has_marks",

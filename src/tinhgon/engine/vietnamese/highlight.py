@@ -29,6 +29,23 @@ def highlight(text: str, query: Query, *, exact: bool, width: int | None = None)
     return tuple(_segments(stored, spans, start, end))
 
 
+def around(text: str, query: Query, *, exact: bool, size: int) -> str:
+    """Khoảng ``size`` ký tự quanh chỗ đầu tiên có từ được hỏi (cả cụm, nếu là cụm); rỗng khi không có chỗ nào.
+
+    Toàn văn có thể dài hàng trăm trang, nên tìm chỗ trước rồi mới tách từ để tô.
+    """
+    stored = nfc(text)
+    for term in sorted(query.terms, key=lambda term: -len(term.folded)):
+        asked, keyed = (term.exact, tone_norm) if exact or term.only_exact else (term.folded, fold)
+        ended = "" if term.prefix else r"(?![^\W_])"
+        run = rf"(?:{SEPARATORS}|[ ])+0*".join(map(re.escape, asked))
+        found = re.search(rf"(?<![^\W_])0*{run}{ended}", keyed(stored))
+        if found:
+            start = max(0, found.start() - size // 3)
+            return stored[start : start + size]
+    return ""
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     for found in _WORD.finditer(text):
         word = found.group()
