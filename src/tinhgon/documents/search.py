@@ -10,6 +10,8 @@ register(
     Source(
         kind="document", label=_("Văn bản"), model=Document, visible_to=visible_to,
         title=("symbol", "summary"), snippet=("issuer_name",), order=10,
-        large=Large(text=DocumentText, rows=rows_seen, ids=ids_seen, content="content"),
+        large=Large(
+            text=DocumentText, rows=rows_seen, ids=ids_seen, content="content", pairs="documents_text_pairs", pair="documents_text_pair"
+        ),
     )
 )  # fmt: skip

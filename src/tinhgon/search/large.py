@@ -5,7 +5,7 @@ khối mới nhất, nên từ thông dụng không phải gom nửa bảng; ch�
 được xét ở từng dòng khớp. Người thấy ít thì ngược lại: đi theo các dòng thấy được, xét từng dòng có khớp chữ không.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +32,9 @@ BLOCK = 1_024
 NEAR = (4, 24, 160)
 """Các chặng gần: số khối mới nhất, rộng dần. Sau đó là phần còn lại của bảng."""
 
+LARGEST_BATCH = 64_000
 HIT_COST, ROW_COST = 5, 14
-"""Xét quyền một dòng đã khớp, so với mở chữ của một dòng ra xem có khớp không (đo, xem docs/decisions/0013)."""
+"""Xét quyền một dòng đã khớp, so với mở chữ của một dòng ra xem có khớp không."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,6 @@ class Way:
     def sql(self) -> Sql:
         return f"t.{self.column} @@ to_tsquery('{self.config}', %s)", [self.query]
 
-    @property
-    def words(self) -> Sql:
-        """Chỉ cần có đủ các từ: chỉ mục tự trả lời, không mở chữ ra xem có liền nhau không."""
-        return f"t.{self.column} @@ to_tsquery('{self.config}', %s)", [self.query.replace("<->", "&")]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -62,13 +58,21 @@ class Found:
     rank: float
 
 
-def newest(source: Source, actor: Actor, on: date, ways: list[Way], where: Q, *, rank: Sql, most: int) -> list[Found]:
-    """Các dòng mới nhất khớp mọi ``ways``, thấy được và thỏa ``where``; nhiều nhất ``most``, mới trước."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Mọi ``ways`` phải khớp; ``pairs``: các cặp từ liền nhau trong những cụm được hỏi, không dấu."""
+
+    ways: tuple[Way, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def newest(source: Source, actor: Actor, on: date, asked: Asked, where: Q, *, rank: Sql, most: int) -> list[Found]:
+    """Các dòng mới nhất khớp ``asked``, thấy được và thỏa ``where``; nhiều nhất ``most``, mới trước."""
     large = source.large
     assert large is not None
     try:
         seen = _seen(large.rows(actor, on=on).filter(where), rank)
-        ids = large.ids(actor, on=on)[: FEW + 1].query.sql_with_params()
+        ids = large.ids(actor, on=on).query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
@@ -77,14 +81,15 @@ def newest(source: Source, actor: Actor, on: date, ways: list[Way], where: Q, *,
         row = cursor.fetchone()
         if row is None:
             return []
-        (last,) = row
-        search = _Search(cursor, large, ways, seen, most, last)
+        search = _Search(cursor, large, asked, seen, most, row[0])
+        if actor.is_system:
+            return search.from_newest()
         visible = cache.get_or_set(
             f"search.few.{source.kind}.{actor.user_id}.{on}",
-            lambda: search.count(f"SELECT 1 FROM ({ids[0]}) i", list(ids[1])),
+            lambda: search.count(f"{ids[0]} LIMIT {FEW + 1}", list(ids[1])),
             REMEMBERED,
         )
-        if visible <= FEW and search.shorter_by_rows(visible):
+        if visible is not None and visible <= FEW and search.shorter_by_rows(visible):
             return search.among((ids[0], list(ids[1])))
         return search.from_newest()
 
@@ -93,7 +98,7 @@ def newest(source: Source, actor: Actor, on: date, ways: list[Way], where: Q, *,
 class _Search:
     cursor: Any
     large: Large
-    ways: list[Way]
+    asked: Asked
     seen: Sql
     most: int
     last: int
@@ -103,52 +108,76 @@ class _Search:
         return self.cursor.fetchone()[0]
 
     def shorter_by_rows(self, visible: int) -> bool:
-        """Mở chữ từng dòng thấy được rẻ hơn xét quyền từng dòng khớp; ước theo mấy khối mới nhất."""
-        words, parameters = _all(way.words for way in self.ways)
-        near = self.count(
-            f"SELECT 1 FROM {self.text} t WHERE {words} AND t.block > %s", [*parameters, self.last - NEAR[0]]
-        )
+        """Mở chữ từng dòng thấy được rẻ hơn xét từng dòng khớp; ước theo mấy khối mới nhất, chỉ đếm từ, chưa xét cụm."""
+        words = [(sql, [values[0].replace("<->", "&")]) for sql, values in (way.sql for way in self.asked.ways)]
+        match, parameters = _all([*words, *self._pairs()])
+        recent = f"SELECT 1 FROM {self.text} t WHERE {match} AND t.block > %s"
+        near = self.count(recent, [*parameters, self.last - NEAR[0]])
         hits = near * max(1.0, (self.last + 1) / NEAR[0])
         needed = min(visible, self.most * NEAR[0] * BLOCK / near) if near else visible
         return needed * ROW_COST < hits * HIT_COST
 
     def among(self, ids: Sql) -> list[Found]:
-        """Đi theo các dòng thấy được, mới trước."""
-        match, parameters = _all(way.sql for way in self.ways)
-        hits = f"""
-            SELECT i.id FROM (SELECT DISTINCT id FROM ({ids[0]}) u(id) ORDER BY id DESC) i
-            CROSS JOIN LATERAL (SELECT 1 FROM {self.text} t WHERE t.document_id = i.id AND {match} OFFSET 0) m
-        """
-        return self._run(hits, [*ids[1], *parameters])
-
-    def from_newest(self) -> list[Found]:
-        """Đi theo các dòng khớp, từng chặng, mới trước."""
-        match, parameters = _all(way.sql for way in self.ways)
-        found: list[Found] = []
-        upper = self.last
-        for blocks in (*NEAR, None):
-            if blocks is None:
-                # "block + 0": chặng cuối không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
-                where, edges = "t.block + 0 <= %s", [upper]
-            else:
-                where, edges = "t.block BETWEEN %s AND %s", [self.last - blocks + 1, upper]
-            hits = f"SELECT t.document_id FROM {self.text} t WHERE {match} AND {where} ORDER BY t.document_id DESC"
-            found += self._run(hits, [*parameters, *edges], self.most - len(found))
-            if len(found) >= self.most or (blocks and blocks > self.last):
-                break
-            upper = self.last - (blocks or 0)
-        return found
-
-    def _run(self, hits: str, parameters: list[Any], most: int | None = None) -> list[Found]:
+        """Đi theo các dòng thấy được."""
+        match, parameters = _all([way.sql for way in self.asked.ways])
         self.cursor.execute(
             f"""
-            WITH hits(id) AS MATERIALIZED ({hits})
-            SELECT v.id, v.rank FROM hits h
-            CROSS JOIN LATERAL (SELECT s.id, s.rank FROM ({self.seen[0]}) s(id, rank) WHERE s.id = h.id OFFSET 0) v LIMIT %s
+            SELECT t.document_id FROM {self.text} t
+            WHERE t.document_id = ANY(ARRAY({ids[0]})) AND {match} ORDER BY t.document_id DESC
             """,
-            [*parameters, *self.seen[1], self.most if most is None else most],
+            [*ids[1], *parameters],
         )
-        return [Found(*row) for row in self.cursor.fetchall()]
+        return self._visible([row[0] for row in self.cursor.fetchall()])
+
+    def from_newest(self) -> list[Found]:
+        """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
+        found: list[Found] = []
+        waiting: list[int] = []
+        batch, upper = self.most, self.last
+        for blocks in (*NEAR, None):
+            # "block + 0": chặng cuối không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
+            part = "t.block BETWEEN %s AND %s" if blocks else "t.block + 0 BETWEEN %s AND %s"
+            lower, before = (self.last - blocks + 1 if blocks else 0), None
+            while True:
+                hits = self._hits(part, lower, upper, before, batch)
+                waiting += hits
+                if len(waiting) >= self.most:
+                    found += self._visible(waiting)
+                    waiting, batch = [], min(batch * 2, LARGEST_BATCH)
+                if len(found) >= self.most:
+                    return found[: self.most]
+                if len(hits) < batch:
+                    break
+                before = hits[-1]
+            upper = lower - 1
+            if upper < 0:
+                break
+        return (found + self._visible(waiting))[: self.most]
+
+    def _hits(self, part: str, lower: int, upper: int, before: int | None, batch: int) -> list[int]:
+        match, parameters = _all([*(way.sql for way in self.asked.ways), *self._pairs()])
+        older = "" if before is None else "AND t.document_id < %s"
+        self.cursor.execute(
+            f"SELECT t.document_id FROM {self.text} t WHERE {match} AND {part} {older} ORDER BY t.document_id DESC LIMIT %s",
+            [*parameters, lower, upper, *([] if before is None else [before]), batch],
+        )
+        return [row[0] for row in self.cursor.fetchall()]
+
+    def _visible(self, rows: list[int]) -> list[Found]:
+        """Các dòng thấy được, mới trước."""
+        if not rows:
+            return []
+        self.cursor.execute(
+            f"SELECT s.id, s.rank FROM ({self.seen[0]}) s(id, rank) WHERE s.id = ANY(%s::bigint[])", [*self.seen[1], rows]
+        )
+        return sorted((Found(*row) for row in self.cursor.fetchall()), key=lambda found: -found.row)
+
+    def _pairs(self) -> list[Sql]:
+        """Cụm từ: chỉ mục các cặp từ liền nhau loại ngay những dòng chỉ có đủ từ mà không liền nhau."""
+        if not self.asked.pairs or not self.large.pairs:
+            return []
+        one = ", ".join([f"{self.large.pair}(%s, %s)"] * len(self.asked.pairs))
+        return [(f"{self.large.pairs}(t.search_folded) @> ARRAY[{one}]", [word for pair in self.asked.pairs for word in pair])]
 
     @property
     def text(self) -> str:
@@ -162,7 +191,7 @@ def _seen(rows: Any, rank: Sql) -> Sql:
     return sql, list(parameters)
 
 
-def _all(parts: Iterator[Sql]) -> Sql:
+def _all(parts: Iterable[Sql]) -> Sql:
     conditions, parameters = zip(*parts, strict=True)
     return " AND ".join(conditions), [value for values in parameters for value in values]
 

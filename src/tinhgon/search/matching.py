@@ -81,7 +81,8 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
         needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
         if needless:
             continue
-        for hit in large.newest(source, actor, on, ways, where, rank=rank, most=MOST_RANKED):
+        asked = large.Asked(tuple(ways), query.pairs())
+        for hit in large.newest(source, actor, on, asked, where, rank=rank, most=MOST_RANKED):
             found.setdefault(hit.row, Match(hit.row, hit.row, is_exact, hit.rank))
     best = heapq.nsmallest(most, found.values(), key=lambda match: match.sort_key)
     return Matches(best, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))

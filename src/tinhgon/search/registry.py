@@ -27,12 +27,15 @@ class Large:
     """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block`` và hai cột tìm (xem ``search.large``).
 
     ``rows``, ``ids``: cùng quyền với ``visible_to``, hỏi từng dòng và hỏi từng lý do. ``content``: cột toàn văn.
+    ``pairs``, ``pair``: hàm SQL cho ra các cặp từ liền nhau của một cột tìm, và mã của một cặp; ``pairs`` phải có chỉ mục GIN.
     """
 
     text: type[Model]
     rows: VisibleTo
     ids: Ids
     content: str
+    pairs: str
+    pair: str
 
 
 @dataclass(frozen=True)

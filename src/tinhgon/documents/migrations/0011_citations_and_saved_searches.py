@@ -4,8 +4,13 @@ import django.db.models.deletion
 from django.contrib.postgres.operations import BtreeGinExtension
 from django.db import migrations, models
 
-# Vectơ nằm ngoài dòng (TOAST): dòng chính chỉ vài chục byte, nên đi qua hàng nghìn kết quả không phải đọc cả chữ.
-OUT_OF_LINE = "ALTER TABLE documents_text SET (toast_tuple_target = 128)"
+# Vectơ và toàn văn nằm ngoài dòng (TOAST): đi qua hàng nghìn kết quả không phải đọc cả chữ. Toàn văn không nén, để cắt một đoạn
+# đầu của văn bản nghìn trang thì chỉ đọc đoạn ấy.
+OUT_OF_LINE = """
+ALTER TABLE documents_text SET (toast_tuple_target = 128);
+ALTER TABLE documents_document SET (toast_tuple_target = 512);
+ALTER TABLE documents_document ALTER COLUMN content SET STORAGE EXTERNAL;
+"""
 
 # Giữa đề mục và toàn văn chừa một chỗ trống, để một cụm từ không khớp vắt từ cái này sang cái kia. Toàn văn cắt ở 200.000 ký
 # tự: tsvector không quá 1 MB, và quá 16.383 từ thì PostgreSQL không giữ vị trí nữa.
@@ -21,6 +26,17 @@ RETURN CASE WHEN body = ''::tsvector THEN setweight(heading, 'A') ELSE setweight
 
 CREATE FUNCTION documents_text_key(symbol text) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN left(btrim(regexp_replace(vi_fold(vi_words(symbol)), ' +', ' ', 'g')), 80);
+
+-- Mã của một cặp từ liền nhau; md5 để không đổi theo bản PostgreSQL. Cột tìm giữ vị trí, nên cặp đọc thẳng từ cột tìm.
+CREATE FUNCTION documents_text_pair(a text, b text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ('x' || left(md5(a || ' ' || b), 8))::bit(32)::int;
+CREATE FUNCTION documents_text_pairs(v tsvector) RETURNS int[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(
+    SELECT documents_text_pair(a.lexeme, a.follows)
+    FROM (SELECT w.lexeme, p.at, lead(w.lexeme) OVER (ORDER BY p.at) AS follows, lead(p.at) OVER (ORDER BY p.at) AS next_at
+          FROM unnest(v) w CROSS JOIN LATERAL unnest(w.positions) AS p(at)) a
+    WHERE a.next_at = a.at + 1
+);
 
 CREATE FUNCTION documents_text_row(d documents_document) RETURNS documents_text LANGUAGE sql IMMUTABLE
 RETURN ROW(
@@ -49,12 +65,18 @@ FOR EACH ROW WHEN (
     IS DISTINCT FROM (NEW.summary, NEW.symbol, NEW.issuer_name, NEW.signer_name, NEW.content, NEW.secrecy)
 ) EXECUTE FUNCTION documents_write_text();
 """
+PAIRS = (
+    "CREATE INDEX documents_text_pairs ON documents_text USING gin (block, documents_text_pairs(search_folded))"
+    " WITH (gin_pending_list_limit = 1024)"
+)
 FILL = "INSERT INTO documents_text SELECT r.* FROM documents_document d, LATERAL documents_text_row(d) r"
 BACK = """
 DROP TRIGGER documents_text_of_changed ON documents_document;
 DROP TRIGGER documents_text_of_new ON documents_document;
 DROP FUNCTION documents_write_text();
 DROP FUNCTION documents_text_row(documents_document);
+DROP FUNCTION documents_text_pairs(tsvector);
+DROP FUNCTION documents_text_pair(text, text);
 DROP FUNCTION documents_text_key(text);
 DROP FUNCTION documents_text_joined(tsvector, tsvector);
 DROP FUNCTION documents_text_body(documents_document);
@@ -128,6 +150,7 @@ class Migration(migrations.Migration):
             model_name="documenttext",
             index=django.contrib.postgres.indexes.GinIndex(fields=["block", "search_exact"], gin_pending_list_limit=1024, name="documents_text_exact"),
         ),
+        migrations.RunSQL(PAIRS, "DROP INDEX documents_text_pairs"),
         migrations.AddIndex(model_name="documenttext", index=models.Index(fields=["symbol_key"], name="documents_text_symbol")),
         migrations.AddIndex(
             model_name="documenttext",

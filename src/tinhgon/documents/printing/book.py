@@ -15,7 +15,8 @@ from tinhgon.documents.access import rows_seen
 from tinhgon.documents.models import Direction, Document, NumberSeries
 from tinhgon.documents.printing import cells
 from tinhgon.documents.printing.columns import COLUMNS, Column, Kind
-from tinhgon.documents.selectors import registers
+from tinhgon.documents.selectors.registers import Gap as Told
+from tinhgon.documents.selectors.registers import book, gaps
 from tinhgon.org.selectors.units import path
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ def book_of(
 
     ``NotFound`` khi không được xem; ``Invalid`` khi mẫu sổ không hợp với dãy số, hay ngày đầu sau ngày cuối.
     """
-    series = registers.book(actor, series_id, on=on)
+    series = book(actor, series_id, on=on)
     chosen = _chosen(series, kind, since, until)
     incoming = series.direction == Direction.INCOMING
     day = "arrived_on" if incoming else "issued_on"
@@ -97,7 +98,7 @@ def book_of(
     edges = found.aggregate(first=Min("number"), last=Max("number"))
     whole = since is None and until is None
     first, last = (1, series.last_number) if whole and series.last_number else (edges["first"] or 0, edges["last"] or 0)
-    gaps = [g for g in registers.gaps(actor, series.pk, on=on) if first <= g.number <= last]
+    told = [g for g in gaps(actor, series.pk, on=on) if first <= g.number <= last]
     # Tên lúc sổ đang dùng: sổ của đơn vị đã kết thúc vẫn mang tên của nó.
     named_on = min(until or on, series.closed_on or on)
     chain = path(series.organ_id, on=named_on)
@@ -112,7 +113,7 @@ def book_of(
         entries=found.count(),
         first=first,
         last=last,
-        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g)) for g in gaps),
+        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g)) for g in told),
         on=on,
         documents=found.select_related("type", "copy_of").defer("content", "search_folded", "search_exact").order_by("number", "number_suffix"),
     )  # fmt: skip
@@ -131,7 +132,7 @@ def _chosen(series: NumberSeries, kind: str, since: date | None, until: date | N
     return Kind(kind) if kind else able[0]
 
 
-def _explained(gap: registers.Gap) -> str:
+def _explained(gap: Told) -> str:
     words = {"void": _("Đã hủy số: %(reason)s"), "held": _("Đang giữ số: %(reason)s"), "late": _("Số chèn: %(reason)s")}
     return words.get(gap.kind, "%(reason)s") % {"reason": gap.reason}
 

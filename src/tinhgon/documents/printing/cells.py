@@ -41,8 +41,9 @@ def _entries(kind: Kind, documents: Sequence[Document], on: date) -> Iterator[En
     names = {unit.id: unit.name for unit in units.values()}
     answers: dict[int, list[str]] = defaultdict(list)
     if kind == Kind.FOLLOWING:
-        for document, symbol in Document.objects.filter(answers__in=ids).exclude(symbol="").order_by("pk").values_list("answers", "symbol"):
-            answers[document].append(symbol)
+        replies = Document.objects.filter(answers__in=ids).exclude(symbol="").order_by("pk")
+        for answered, symbol in replies.values_list("answers", "symbol"):
+            answers[answered or 0].append(symbol)
     for document in documents:
         entry = Entry(document, names, lines[document.pk], "; ".join(answers[document.pk]))
         if kind != Kind.HANDOVER:

@@ -58,6 +58,16 @@ class Query:
         return " & ".join(term.tsquery(exact=True) for term in self.terms if term.only_exact)
 
 
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Các cặp từ phải liền nhau, không dấu; trừ cặp có từ đang gõ dở."""
+        return tuple(
+            pair
+            for term in self.terms
+            for pair in zip(term.folded[: len(term.folded) - term.prefix], term.folded[1:], strict=False)
+            if not (term.prefix and pair[1] == term.folded[-1])
+        )
+
+
 def parse(text: str, *, prefix: bool = False) -> Query:
     """Đọc ô tìm. ``prefix``: từ cuối có thể đang gõ dở (gợi ý khi gõ), trừ khi đã đóng ngoặc hay cách ra.
 
