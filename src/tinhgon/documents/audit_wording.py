@@ -85,5 +85,9 @@ words(
         "documents.remark_template_added": _("Thêm bút phê mẫu: %(text)s"),
         "documents.remark_template_removed": _("Bỏ bút phê mẫu: %(text)s"),
         "documents.completed": _("Khép lại: đã xử lý xong"),
+        "documents.book_printed": _("In %(title)s, %(entries)s văn bản"),
+        "documents.search_saved": _("Lưu cách xem “%(name)s”"),
+        "documents.saved_changed": _("Sửa cách xem đã lưu thành “%(name)s”"),
+        "documents.saved_dropped": _("Bỏ cách xem “%(name)s”"),
     }
 )

@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from tinhgon.core import clock
-from tinhgon.documents.services import contents, reserving
+from tinhgon.documents.services import citations, contents, printing, reserving
 from tinhgon.documents.services.exchange import dispatching
 from tinhgon.documents.services.intake import importing, reading, watching
 from tinhgon.documents.services.noting import DISPATCH_JOB
@@ -49,3 +49,15 @@ def exchange_dispatch(outbox_id: int) -> None:
 def exchange_sweep(timestamp: int) -> None:
     """Thông điệp tới hẹn gửi lại, hay có việc của nó đã mất vì máy dừng đột ngột."""
     dispatching.sweep()
+
+
+@app.task(name=printing.PRINT_JOB)
+def print_book(printed_id: int) -> None:
+    printing.run(printed_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="documents.read_citations", queueing_lock="documents.read_citations")
+def read_citations(timestamp: int) -> None:
+    """Viện dẫn của những văn bản có chữ mới trong phút vừa qua."""
+    citations.read_pending()

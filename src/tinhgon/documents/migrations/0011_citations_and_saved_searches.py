@@ -87,6 +87,7 @@ DROP FUNCTION documents_text_heading(documents_document);
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0010_dossiers_and_keeping"),
+        ("files", "0001_files_by_content"),
         ("org", "0002_people_stand_in_for_each_other"),
     ]
 
@@ -140,6 +141,22 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="documents_saved_has_name"),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="PrintedBook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("format", models.CharField(max_length=4)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("asked_on", models.DateField()),
+                ("progress", models.UUIDField()),
+                ("asked_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person")),
+                ("file", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile")),
+                ("series", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.numberseries")),
+            ],
+            options={"db_table": "documents_printed_book"},
         ),
         migrations.RunSQL([OUT_OF_LINE, FUNCTIONS, FILL], BACK),
         migrations.AddIndex(

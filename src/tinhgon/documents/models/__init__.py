@@ -15,7 +15,7 @@ from tinhgon.documents.models.exchange import (
     Receipt,
     Status,
 )
-from tinhgon.documents.models.finding import Citation, SavedSearch
+from tinhgon.documents.models.finding import Citation, PrintedBook, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
 from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
@@ -33,7 +33,7 @@ __all__ = [
     "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile",
     "Attachment", "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction",
     "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
-    "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "Opinion", "OpinionRequest",
+    "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "PrintedBook", "Opinion", "OpinionRequest",
     "OrganStyle", "Outbox", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "Revocations", "RoutingLine",
     "RuleSet", "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Signature", "SigningKey", "Status",
     "TemplateVersion", "TrustAnchor", "Urgency", "WatchedPlace",

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models.papers import Document
+from tinhgon.documents.models.series import NumberSeries
+from tinhgon.files.models import StoredFile
 from tinhgon.org.models import Person
 
 
@@ -52,3 +54,20 @@ class SavedSearch(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PrintedBook(models.Model):
+    """Một lần in sổ dài, do việc nền làm: in gì, ai nhờ, xong thì ``file``. Sổ ngắn in ngay, không cần dòng này."""
+
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    format = models.CharField(max_length=4)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    progress = models.UUIDField()
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "documents_printed_book"
