@@ -18,6 +18,7 @@ class Verb(StrEnum):
     KEEP_TRUST = "documents.trust"  # nhà cấp chứng thư được tin, danh sách thu hồi
     PROCESS = "documents.process"  # tiếp nhận, trả lại, hoàn thành dòng của đơn vị mình
     KEEP_TEMPLATES = "documents.templates"  # mẫu văn bản và đường trình ký của cơ quan
+    KEEP_RULES = "documents.rules"  # sửa quy tắc thể thức, chọn lối viết của cơ quan
     # Nhiệm vụ
     ASSIGN_TASK = "tasks.assign"  # giao cho đơn vị
     MANAGE_TASK = "tasks.manage"  # nhận, phân công người, nghiệm thu, gia hạn
@@ -45,7 +46,7 @@ RIGHTS: dict[str, frozenset[Verb]] = {
     Role.UNIT_HEAD: frozenset(_UNIT_WORK | {Verb.ROUTE}),
     Role.CLERK: frozenset(_OWN_WORK | {Verb.REGISTER, Verb.ISSUE, Verb.VOID, Verb.PROCESS, Verb.KEEP_TEMPLATES}),
     Role.OFFICE_HEAD: frozenset(
-        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_TEMPLATES, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
+        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_TEMPLATES, Verb.KEEP_RULES, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
     ),
     Role.STANDING_COMMITTEE: frozenset(
         _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}

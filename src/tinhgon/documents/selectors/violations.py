@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tinhgon.documents.models import Document
+from tinhgon.documents.selectors.form import checked, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +18,5 @@ class Finding:
 
 def findings(document: Document, *, on: date) -> list[Finding]:
     """Mọi lỗi của bản hiện có; văn bản chưa có nội dung thì rỗng."""
-    return []
+    found = checked(document, on=on)
+    return [Finding(one.code, sentence(one), one.is_blocking) for one in found.violations] if found else []

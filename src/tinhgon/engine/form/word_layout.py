@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from docx import Document as open_document
 
@@ -14,7 +14,7 @@ from tinhgon.engine.form.rules import RuleKind, RuleSetAt
 _NEAR = 0.5
 """Word làm tròn số đo: sai dưới nửa đơn vị thì bỏ qua."""
 _BODY_LENGTH = 60
-_WORDS = {"mm": "mm", "pt": "pt"}
+_UNITS = ("mm", "pt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class WordLayout:
     fonts: tuple[str, ...]
 
 
-def word_layout(path: Path) -> WordLayout:
+def word_layout(source: Path | IO[bytes]) -> WordLayout:
     """Đọc số đo của tệp .docx. Giá trị theo kiểu chữ của Word khi đoạn không ghi riêng."""
-    file = open_document(str(path))
+    file = open_document(str(source) if isinstance(source, Path) else source)
     values: dict[str, Counter[float]] = {}
     fonts: Counter[str] = Counter()
     for section in file.sections:
@@ -56,7 +56,7 @@ def check_layout(layout: WordLayout, rules: RuleSetAt) -> tuple[Violation, ...]:
         name, unit = rule.data["name"], rule.data["unit"]
         if name == "font":
             found += [Violation(rule=rule, found=Found("layout", font, rule.data["use"])) for font in layout.fonts if font != rule.data["use"]]
-        elif unit in _WORDS:
+        elif unit in _UNITS:
             lowest, highest = rule.data["min"], rule.data["max"]
             wrong = [value for value in layout.values.get(name, ()) if not lowest - _NEAR <= value <= highest + _NEAR]
             found += [Violation(rule=rule, found=Found("layout", _shown(value, unit), _shown(rule.data["use"], unit))) for value in wrong]
