@@ -1,7 +1,8 @@
 """Bộ quy tắc của một ngày cho một cơ quan, và lối viết của cơ quan ấy. Đọc ra giá trị thuần cho phép kiểm tra và phép in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def style_of(unit_id: int | None) -> OrganStyle:
     if unit_id is None:
         return OrganStyle()
     return OrganStyle.objects.filter(unit=unit_id).first() or OrganStyle(unit_id=unit_id)
+
+
+def styles_of(unit_ids: Iterable[int]) -> dict[int, OrganStyle]:
+    """Lối viết của nhiều cơ quan, một câu SQL."""
+    wanted = list(unit_ids)
+    found = {style.unit_id: style for style in OrganStyle.objects.filter(unit__in=wanted)}
+    return {unit_id: found.get(unit_id) or OrganStyle(unit_id=unit_id) for unit_id in wanted}
 
 
 def side_of(unit_id: int | None) -> str:
@@ -99,6 +107,16 @@ class SetRow:
     rule_set: RuleSet
     newest: RuleSetVersion
     is_now: bool
+
+    @property
+    def until(self) -> date | None:
+        """Ngày cuối cùng áp dụng; trống khi chưa định."""
+        return last_day(self.rule_set)
+
+
+def last_day(rule_set: RuleSet) -> date | None:
+    end: date | None = rule_set.valid.upper
+    return end - timedelta(days=1) if end else None
 
 
 def sets(*, on: date) -> list[SetRow]:

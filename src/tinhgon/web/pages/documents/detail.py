@@ -17,6 +17,7 @@ from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
 from tinhgon.web.pages.documents import exchange
 from tinhgon.web.pages.documents.drafting.panels import drafting
+from tinhgon.web.pages.documents.form import form
 from tinhgon.web.units import shown_units
 
 _INLINE = {"application/pdf", "image/png", "image/jpeg"}
@@ -45,7 +46,7 @@ def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-PANELS: tuple[Panel, ...] = (_away, drafting, _origins, exchange.panel)
+PANELS: tuple[Panel, ...] = (_away, drafting, form, _origins, exchange.panel)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 
