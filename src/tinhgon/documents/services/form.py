@@ -53,7 +53,8 @@ def form_objections(document: Document, *, on: date) -> list[Reason]:
     if found is None:
         return []
     document.checked_by_id = found.rules.version_id
-    return [Reason(f"documents.form.{one.code}", sentence(one)) for one in found.blocking]
+    told = [one for one in found.blocking if one.code != "sign.missing"]  # thiếu người ký: nơi cấp số tự hỏi
+    return [Reason(f"documents.form.{one.code}", sentence(one)) for one in told]
 
 
 def _mended(check: FormCheck, keys: Collection[str] | None) -> tuple[Paper, list[Violation]]:

@@ -25,6 +25,7 @@ from tinhgon.documents.services.books import Imprint, imprint, organ_of
 from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.exchange.sending import send
 from tinhgon.documents.services.finals import Upload, file_final, refuse_without_final
+from tinhgon.documents.services.form import form_objections
 from tinhgon.documents.services.sealing import Unlock, put
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.access import acting, require
@@ -138,6 +139,8 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
         joint_ids=order.joint_ids, congress=order.congress,
     )  # fmt: skip
     unfinished = readiness.missing_before_issue(draft, on=on)
+    draft.issuer_id, draft.signer_name = organ.id, signer
+    unfinished += form_objections(draft, on=on)
     refuse_if([*printed.objections, *unfinished, *checks.missing(signer, "signer_name", _("Chưa ghi người ký."))])
     assert printed.book is not None
     reservation = _reservation(order, draft, printed, on)
@@ -147,6 +150,7 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     _number(document, series, order.late, reservation)
     document.symbol = printed.symbol(document.number or 0, document.number_suffix)
     document.issuer_id, document.issuer_name = organ.id, printed.issuer_name[:200]
+    document.checked_by_id = draft.checked_by_id
     document.issued_on, document.signer_name = order.late.dated if order.late else on, signer
     document.state, document.return_reason = Document.State.REGISTERED, ""
     document.save()
