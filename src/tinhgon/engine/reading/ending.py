@@ -7,7 +7,7 @@ from tinhgon.engine.reading.naming import person
 from tinhgon.engine.reading.pieces import Piece
 from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION, is_upper, surname
 
-_RECEIVERS = re.compile(r"^N[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
+_RECEIVERS = re.compile(r"^(?:N|\W?[\\|/]?)[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
 _KEEP = re.compile(r"^[-–•+*]?\s*L[ưu]u\b", re.I)
 _BULLET = re.compile(r"^[-–—•+*]\s*")
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH)\b")
@@ -77,6 +77,25 @@ def _anchor(pieces: list[Piece], after: int) -> int | None:
         match = _RECEIVERS.match(pieces[index].text)
         if match and (match["rest"].strip() or index + 1 < len(pieces)) and len(pieces[index].text) < 120:
             return index
+    return _anchor_by_list(pieces, after)
+
+
+def _anchor_by_list(pieces: list[Piece], after: int) -> int | None:
+    """Máy quét không đọc ra chữ "Nơi nhận": danh sách gạch đầu dòng ở nửa trái, kết bằng "Lưu", thì mảnh ngắn ngay trên nó chính là chữ ấy."""
+    keep = next((i for i in range(len(pieces) - 1, max(after, 0), -1) if _KEEP.match(pieces[i].text) and pieces[i].side == "L"), None)
+    if keep is None:
+        return None
+    first = keep
+    for index in range(keep - 1, max(after, 0), -1):
+        piece = pieces[index]
+        if piece.side != "L" or piece.line.page != pieces[keep].line.page:
+            continue
+        if _BULLET.match(piece.text):
+            first = index
+        elif first != keep and len(piece.text) <= 12:
+            return index
+        elif len(piece.text) > 60:
+            return None
     return None
 
 

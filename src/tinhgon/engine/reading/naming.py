@@ -2,7 +2,7 @@
 
 import re
 
-from tinhgon.engine.reading.vocabulary import is_upper, surname
+from tinhgon.engine.reading.vocabulary import POSITION, is_upper, surname
 from tinhgon.engine.vietnamese import nfc
 
 PHRASES = (
@@ -96,7 +96,7 @@ def person(text: str, *, scanned: bool = False) -> str:
     if not 2 <= len(words) <= 6:
         return ""
     if is_upper(bare):
-        if not surname(words[0]) or len(words) > 4:
+        if not surname(words[0]) or len(words) > 4 or POSITION.match(bare):
             return ""
         words = [word.capitalize() for word in words]
     if not _NAME.fullmatch(" ".join(words)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source
 from tinhgon.engine.reading.repair import capitals
 from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY, is_upper
+from tinhgon.engine.vietnamese import nfc
 from tinhgon.engine.vietnamese.syllables import split_glued
 
 _GAP = re.compile(r"\t+|[ ]{3,}|\s*\|\s*")
@@ -14,6 +15,8 @@ _BLANKS = re.compile(r"(\bngày(?= +(?:tháng|\d))|\btháng(?= +(?:năm|\d))|\bn
 _RULE = re.compile(r"[\W_]*")
 _DATE = re.compile(r"ng[aàáảãạ]y.{0,14}th[aáàâ]ng.{0,8}n[aăâ]m", re.I)
 _GLUED_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+_STAMPED = re.compile(r"[|#].{0,3}\s((?:Về việc|V/v)\s)")
+"""Dấu công văn đến đóng ngay bên trái trích yếu: máy quét nối nhiễu của con dấu với dòng chữ."""
 _COUNTRY = re.compile(r"^(?P<nation>C[ỘO]NG\s*H\S+\s*X\S+\s*H\S+\s*CH\S+\s*NGH\S+\s*VI\S+\s*NAM)\s+(?P<rest>\S.*)$")
 
 
@@ -38,7 +41,8 @@ class Piece:
 def pieces_of(extracted: Extracted) -> list[Piece]:
     """Mọi mảnh theo thứ tự đọc; dòng kẻ (-----, ___, *) vẫn giữ vì nó chia các phần."""
     out: list[Piece] = []
-    for line in extracted.lines:
+    for raw in extracted.lines:
+        line = raw if raw.text.isascii() else replace(raw, text=nfc(raw.text))
         for text, side, shown in _cells(line):
             clean = tidy(text, repair=extracted.source is not Source.OCR)
             if extracted.source is Source.OCR and is_upper(clean):
@@ -97,6 +101,9 @@ def _split_at(text: str) -> int:
         found = pattern.search(text)
         if found and found.start() > 0 and len(text) < 140:
             return found.start()
+    stamped = _STAMPED.search(text)
+    if stamped:
+        return stamped.start(1)
     found = _DATE.search(text)
     if found and re.match(r"\s*(?:Lu[aậ]t\s+)?S[oốôó]\s*[:.]?\s*\S*\s*[/–-]", text) and len(text) < 140:
         before = text[: found.start()]

@@ -19,7 +19,8 @@ _COMMON = (
     "đề nghị", "đề xuất", "tham mưu", "tổ chức", "thẩm định", "thông qua", "điều chỉnh", "phát triển", "kinh tế", "xã hội", "nhiệm vụ", "thủ tục",
     "hành chính", "báo cáo", "thông tin", "chỉ đạo", "phân công", "khắc phục", "phòng chống", "đẩy mạnh", "cải cách", "tuyên truyền", "bồi dưỡng", "đào tạo",
     "chức năng", "cơ quan", "đơn vị", "địa phương", "địa bàn", "đầu tư", "hỗ trợ", "đại hội", "nhiệm kỳ", "đảng viên", "chi bộ", "cấp ủy", "sắp xếp", "tinh gọn",
-    "bộ máy", "biên chế", "lưu trữ", "văn thư", "giao thông", "môi trường", "nông nghiệp", "giáo dục", "khoa học", "công nghệ", "y tế", "an toàn", "trật tự",
+    "bộ máy", "biên chế", "lưu trữ", "văn thư", "giao thông", "môi trường", "nông nghiệp", "giáo dục", "khoa học", "công nghệ", "y tế", "an toàn", "trật tự", "cổng ttđt", "cổng thông",
+    "thành phố", "thường trực", "văn phòng", "hội đồng", "các phòng", "chuyên môn",
 )  # fmt: skip
 """Từ hay gặp trong trích yếu, viết không dấu thì không lẫn với từ nào khác của danh sách."""
 _COMMON_BY_KEY = {fold(phrase): phrase for phrase in _COMMON}

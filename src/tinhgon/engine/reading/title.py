@@ -128,6 +128,8 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
     first: Piece | None = None
     last = found.line
     for piece in pieces[_past_noise(pieces, start) :][:14]:
+        if first is not None and _is_noise(piece):
+            continue
         if piece.is_rule:
             if first is not None or found.text:
                 found.is_firm = True
@@ -154,8 +156,17 @@ def _past_noise(pieces: list[Piece], start: int) -> int:
     for index, piece in enumerate(pieces[start : start + 4], start=start):
         if re.match(r"^\W*[Vv]ề việc\b", piece.text):
             noise = pieces[start:index]
-            return index if all(share_valid(other.text) < 0.6 or len(other.text) < 4 or _NOISE.search(other.text) for other in noise) else start
+            return index if all(map(_is_noise, noise)) else start
     return start
+
+
+def _is_noise(piece: Piece) -> bool:
+    """Chữ máy quét đọc từ con dấu, nét bút."""
+    if piece.line.confidence == 1:  # chữ có sẵn trong tệp
+        return False
+    if piece.box is not None and piece.box.right < 0.33:  # dấu công văn đến ở lề trái; trích yếu thì ở giữa trang
+        return True
+    return piece.line.confidence < 0.5 or len(piece.text) < 4 or share_valid(piece.text) < 0.6 or _NOISE.search(piece.text) is not None
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -195,8 +206,8 @@ def _goes_on_the_page(first: Piece, last: Piece, piece: Piece, found: Title) -> 
         return False
     height = max(last.box.bottom - last.box.top, 0.01)
     gap = piece.box.top - last.box.bottom
-    center, first_center = (piece.box.left + piece.box.right) / 2, (first.box.left + first.box.right) / 2
-    centred = abs(center - first_center) < 0.035
+    axes = [other.box for other in (first, found.line) if other is not None and other.box is not None]
+    centred = any(abs(piece.box.left + piece.box.right - axis.left - axis.right) < 0.07 for axis in axes)
     if gap > height * 1.5 or (_BODY.match(piece.text) and not centred):
         found.is_firm = True
         return False

@@ -35,10 +35,16 @@ def is_syllable(text: str) -> bool:
     if len(tones) > 1:
         return False
     bare = unicodedata.normalize("NFC", _TONE_MARKS.sub("", spread))
-    found = any(bare.startswith(onset) and bare[len(onset) :] in _RIMES for onset in ("", *_ONSETS))
+    found = any(bare.startswith(onset) and bare[len(onset) :] in _RIMES and _fits(onset, bare[len(onset) :]) for onset in ("", *_ONSETS))
     if not found:
         return bare in ("gi", "giêng") or (bare.startswith("gi") and "i" + bare[2:] in _RIMES)
     return not (bare.endswith(_STOPPED) and tones and tones[0] not in (TONES[4], TONES[5]))
+
+
+def _fits(onset: str, rime: str) -> bool:
+    """Chính tả: k, gh, ngh đứng trước i, e, ê; c, g, ng thì không ("nghiệp" chứ không "ngiệp")."""
+    front = rime[0] in "ieêy"
+    return not (onset in ("c", "g", "ng") and front and rime not in ("i",)) and not (onset in ("gh", "ngh") and not front)
 
 
 def words_of(text: str) -> list[str]:
