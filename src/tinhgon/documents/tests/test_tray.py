@@ -14,6 +14,7 @@ from tinhgon.documents.selectors import duplicates, tray
 from tinhgon.documents.services.intake import reading, registering
 from tinhgon.documents.tests.arriving import LETTER, arrived, drop, mailed, packed, typed
 from tinhgon.documents.tests.factories import TODAY
+from tinhgon.engine.extract.before import as_it_was
 from tinhgon.engine.extract.model import Extracted, Line, Source
 from tinhgon.engine.reading.model import Field, Reading
 from tinhgon.files.models import StoredFile
@@ -74,6 +75,14 @@ def test_a_letter_and_its_attachments_are_one_arrival(office):
     body = ArrivalFile.objects.get(name="Thân thư.txt").text
     assert "Kính mời dự họp." in body
     assert "setup.exe không nhận" in body
+
+
+def test_text_in_an_old_encoding_is_changed_with_the_lines_before_to_compare(office):
+    words = "Văn phòng Tỉnh ủy đề nghị các đơn vị báo cáo kết quả thực hiện nhiệm vụ trước ngày ba mươi tháng sáu."
+    arrival = arrived(office, "cu.txt", as_it_was(words, "tcvn3").encode("latin-1"))
+    file = arrival.files.get()
+    assert (file.legacy, file.text) == ("tcvn3", words)
+    assert file.legacy_sample == as_it_was(words, "tcvn3")
 
 
 def test_only_the_clerk_of_the_organ_brings_in_and_registers(office):

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core import clock
 from tinhgon.core.models import User
-from tinhgon.documents.models import Document, NumberSeries, RoutingLine
+from tinhgon.documents.models import Arrival, Document, NumberSeries, RoutingLine
 from tinhgon.documents.tests.factories import Office, document_type
 from tinhgon.org.models import Appointment, Kind, Level, Person, Post
 from tinhgon.org.services.structure import NewUnit, open_units
@@ -31,7 +31,7 @@ PAGES = {
         "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
         "{document}", "{document}chuyen/", "{task}", "{unit}", "{person}",
     ],
-    "clerk": ["/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
+    "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
     "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/"],
     "secretary": ["/", "/nhiem-vu/", "/to-chuc/"],
     "board_head": ["/", "/can-bo/"],
@@ -49,6 +49,13 @@ class Filled:
         self.today = clock.today()
         self.person = Person.objects.get(appointments=office.specialist.appointment_id)
         self.incoming(size)
+        Arrival.objects.bulk_create(
+            Arrival(
+                to_unit_id=self.office.office, addressed_to_id=self.office.office, channel="upload", state=("ready", "failed")[n % 2],
+                subject=f"Tệp {n}", received_at=clock.now(),
+            )
+            for n in range(size)
+        )  # fmt: skip
         self.tasks(size)
         self.units(size)
         with connection.cursor() as cursor:

@@ -20,6 +20,7 @@ from tinhgon.documents.services import contents
 from tinhgon.documents.services import reading_queue as queue
 from tinhgon.documents.services.intake import wording
 from tinhgon.engine import reading as engine
+from tinhgon.engine.extract.before import as_it_was
 from tinhgon.engine.extract.model import Extracted, Source, Unreadable
 from tinhgon.engine.reading.model import Field, Reading
 from tinhgon.engine.vietnamese import tone_norm
@@ -115,7 +116,9 @@ def _keep_text(one: _Read) -> None:
     file = one.file
     file.text, file.page_count = contents.capped(one.extracted.text), one.extracted.page_count
     file.source, file.legacy = str(one.extracted.source), one.extracted.legacy[:20]
-    file.save(update_fields=["text", "page_count", "source", "legacy"])
+    if file.legacy:
+        file.legacy_sample = as_it_was("\n".join(file.text.splitlines()[:_SAMPLE_LINES]), file.legacy)
+    file.save(update_fields=["text", "page_count", "source", "legacy", "legacy_sample"])
 
 
 def _is_secret(extracted: Extracted | None) -> bool:
