@@ -62,7 +62,8 @@ _PAGE = """#set page(paper: "a4", margin: (top: 20mm, bottom: 20mm, left: 30mm, 
 #grid(columns: (1fr, 1.15fr), align: center, column-gutter: 6mm, row-gutter: 4mm,
   [#set text(size: 12pt)
   #strong[{left}]], [#set text(size: 12pt)
-  #strong[{right}]], [{symbol}], [#emph[{place}, {day}]])
+  #strong[{right}]], [{symbol}], [#set text(size: 12pt)
+  #emph[{place}, {day}]])
 #v(4mm)
 #align(center)[#strong[{kind}] \\ #strong[{summary}]]
 {body}
