@@ -34,7 +34,7 @@ class Verb(StrEnum):
     PREPARE_REORG = "reorg.prepare"
     APPLY_REORG = "reorg.apply"  # chuyển giao và hoàn tác, theo quyết định đã ký
     # Vận hành
-    KEEP_EXCHANGE = "documents.exchange"  # đối tác liên thông, mã định danh
+    KEEP_EXCHANGE = "org.exchange"  # đối tác liên thông, mã định danh
     SEE_HEALTH = "core.health"
 
 

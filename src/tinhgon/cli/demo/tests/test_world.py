@@ -13,7 +13,16 @@ from tinhgon.cli.demo.world import TODAY
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Refused
 from tinhgon.core.models import User
-from tinhgon.documents.models import Arrival, Attachment, Document, NumberSeries, RoutingLine
+from tinhgon.documents.models import (
+    Arrival,
+    Attachment,
+    Delivery,
+    Document,
+    NumberSeries,
+    Partner,
+    Receipt,
+    RoutingLine,
+)
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Person, UnitVersion
 from tinhgon.org.models.handover import PlanRow
@@ -137,3 +146,12 @@ def test_khay_cua_van_thu_co_du_kenh_va_du_trang_thai(small):
     scan = tray.get(subject="scan_0042")
     assert scan.reading["scanned"]
     assert all(box["must_confirm"] for name, box in scan.reading["fields"].items() if name in ("so_ky_hieu", "ngay"))
+
+
+def test_van_ban_gui_di_o_nhieu_trang_thai_va_mot_doi_tac_chua_noi(small):
+    codes = set(Delivery.objects.values_list("code", flat=True))
+    assert {"01", "02", "03", "06"} <= codes
+    assert Delivery.objects.filter(is_asked=True, requests__state="pending").exists()
+    assert not Delivery.objects.filter(document__secrecy__gt=0).exists()
+    assert Receipt.objects.filter(delivery__code=F("code")).count() == Receipt.objects.count()
+    assert list(Partner.objects.values_list("is_active", flat=True)) == [False]
