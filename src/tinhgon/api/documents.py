@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Status, UploadedFile
-from ninja.responses import codes_4xx
 
 from tinhgon.api import schemas as s
 from tinhgon.api.auth import needs
@@ -21,17 +20,16 @@ from tinhgon.files.services import open_file
 from tinhgon.org.selectors.units import units_at
 
 router = Router(tags=["Văn bản"])
-_ERRORS = {codes_4xx: s.Problem}
 _ORDER = {"addressed_to": "addressed_to_id", "heir": "heir_id"}
 
 
-@router.get("/types", response={200: list[s.TypeOut], **_ERRORS}, summary="Danh mục tên loại")
+@router.get("/types", response={200: list[s.TypeOut], **s.ERRORS}, summary="Danh mục tên loại")
 @needs("read")
 def types(request: HttpRequest) -> Any:
     return list(DocumentType.objects.order_by("order", "pk"))
 
 
-@router.get("/documents", response={200: s.DocumentsOut, **_ERRORS}, summary="Danh sách và tìm")
+@router.get("/documents", response={200: s.DocumentsOut, **s.ERRORS}, summary="Danh sách và tìm")
 @needs("read")
 def documents(request: HttpRequest, wanted: Annotated[s.Wanted, Query()]) -> Any:
     asked = wanted.dict()
@@ -41,7 +39,7 @@ def documents(request: HttpRequest, wanted: Annotated[s.Wanted, Query()]) -> Any
     return {"items": _shown(page.items), "page": page.number, "size": size, "total": page.total, "capped": page.capped}
 
 
-@router.post("/documents", response={201: s.DocumentOut, **_ERRORS}, summary="Vào sổ văn bản đến")
+@router.post("/documents", response={201: s.DocumentOut, **s.ERRORS}, summary="Vào sổ văn bản đến")
 @needs("write")
 def register(request: HttpRequest, body: s.IncomingIn) -> Any:
     fields = {_ORDER.get(name, name): value for name, value in body.dict().items()}
@@ -53,19 +51,19 @@ def register(request: HttpRequest, body: s.IncomingIn) -> Any:
     return Status(201, _shown([document_for(request.auth.actor, made.pk, on=clock.today())])[0])  # type: ignore[attr-defined]
 
 
-@router.get("/documents/{document_id}", response={200: s.DocumentOut, **_ERRORS}, summary="Một văn bản")
+@router.get("/documents/{document_id}", response={200: s.DocumentOut, **s.ERRORS}, summary="Một văn bản")
 @needs("read")
 def document(request: HttpRequest, document_id: s.Key) -> Any:
     return _shown([_seen(request, document_id)])[0]
 
 
-@router.get("/documents/{document_id}/attachments", response={200: list[s.AttachmentOut], **_ERRORS}, summary="Tệp của văn bản")
+@router.get("/documents/{document_id}/attachments", response={200: list[s.AttachmentOut], **s.ERRORS}, summary="Tệp của văn bản")
 @needs("read")
 def attachments(request: HttpRequest, document_id: s.Key) -> Any:
     return [_file(item) for item in _seen(request, document_id).attachments.select_related("file").order_by("pk")]
 
 
-@router.post("/documents/{document_id}/attachments", response={201: s.AttachmentOut, **_ERRORS}, summary="Đính kèm một tệp")
+@router.post("/documents/{document_id}/attachments", response={201: s.AttachmentOut, **s.ERRORS}, summary="Đính kèm một tệp")
 @needs("write")
 def attach(request: HttpRequest, document_id: s.Key, file: File[UploadedFile]) -> Any:
     name = (file.name or "").replace("\x00", "")[:255]
@@ -73,7 +71,7 @@ def attach(request: HttpRequest, document_id: s.Key, file: File[UploadedFile]) -
     return Status(201, _file(made))
 
 
-@router.get("/attachments/{attachment_id}", response={200: None, **_ERRORS}, summary="Nội dung một tệp",
+@router.get("/attachments/{attachment_id}", response={200: None, **s.ERRORS}, summary="Nội dung một tệp",
             openapi_extra={"responses": {200: {"description": "Nội dung tệp", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}})  # fmt: skip
 @needs("read")
 def content(request: HttpRequest, attachment_id: s.Key) -> Any:
@@ -84,7 +82,7 @@ def content(request: HttpRequest, attachment_id: s.Key) -> Any:
     return FileResponse(open_file(found.file), content_type="application/octet-stream", as_attachment=True, filename=found.name)
 
 
-@router.get("/documents/{document_id}/deliveries", response={200: list[s.DeliveryOut], **_ERRORS}, summary="Đã gửi tới đâu")
+@router.get("/documents/{document_id}/deliveries", response={200: list[s.DeliveryOut], **s.ERRORS}, summary="Đã gửi tới đâu")
 @needs("read")
 def deliveries(request: HttpRequest, document_id: s.Key) -> Any:
     rows = Delivery.objects.filter(document=_seen(request, document_id)).prefetch_related("steps").order_by("pk")
@@ -95,7 +93,7 @@ def deliveries(request: HttpRequest, document_id: s.Key) -> Any:
     ]
 
 
-@router.get("/arrivals", response={200: s.ArrivalsOut, **_ERRORS}, summary="Khay đến")
+@router.get("/arrivals", response={200: s.ArrivalsOut, **s.ERRORS}, summary="Khay đến")
 @needs("read")
 def arrivals(
     request: HttpRequest, waiting: bool = True,

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
-from ninja.responses import codes_4xx
 
 from tinhgon.api.auth import per_address
-from tinhgon.api.schemas import Problem, ReceiptOut
+from tinhgon.api.schemas import ERRORS, ReceiptOut
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.documents.services.exchange import receiving
 from tinhgon.documents.services.exchange.wording import refusal
@@ -17,7 +16,7 @@ router = Router(tags=["Liên thông"])
 _BODY = {"requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
-@router.post("/messages", auth=None, throttle=[per_address], response={200: ReceiptOut, codes_4xx: Problem}, openapi_extra=_BODY,
+@router.post("/messages", auth=None, throttle=[per_address], response={200: ReceiptOut, **ERRORS}, openapi_extra=_BODY,
              summary="Nhận một thông điệp edXML đã ký")  # fmt: skip
 def message(request: HttpRequest) -> Any:
     if not request.headers.get("Content-Type", "").startswith(("application/xml", "text/xml")):

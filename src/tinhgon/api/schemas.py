@@ -36,6 +36,10 @@ class Problem(Schema):
     reasons: list[Why]
 
 
+ERRORS = {frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503}): Problem}
+"""Mọi mã lỗi API trả về; ``codes_4xx`` của ninja thiếu 422."""
+
+
 class UnitOut(Schema):
     id: int
     name: str

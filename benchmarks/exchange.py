@@ -1,0 +1,202 @@
+"""Hai hệ thống trên một máy trao đổi N thông điệp qua đường dây hỏng 10 %: rớt, trả 500, giao hai lần, giao muộn; giết việc nền giữa chừng.
+
+    python benchmarks/exchange.py [--messages 10000] [--faults 0.1] [--kills 5]
+
+Mỗi hệ thống: PostgreSQL, hai tiến trình web, một tiến trình gửi hộp thư đi. A gửi văn bản tới B, B vào sổ, xử lý xong; mỗi văn bản là bốn
+thông điệp (văn bản, 01, 03, 06). Kết thúc: hai bên phải giống hệt, so bằng băm; không văn bản nào hai lần.
+"""
+
+import argparse
+import hashlib
+import http.client
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PER_DOCUMENT = 4
+CODES = ("A01.H29", "B01.H30")
+
+
+class Line(ThreadingHTTPServer):
+    """Đường dây giữa hai bên: chuyển tiếp, có khi làm hỏng."""
+
+    daemon_threads = True
+
+    def __init__(self, target: int, faults: float, seed: int) -> None:
+        super().__init__(("127.0.0.1", 0), _Relay)
+        self.target, self.faults, self.dice, self.seen = target, faults, random.Random(seed), Counter()
+        self.late: list[bytes] = []
+        self.lock = threading.Lock()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Bên gửi chết giữa chừng (kill -9) thì đường dây không có gì để nói."""
+
+    def forward(self, path: str, body: bytes) -> tuple[int, bytes]:
+        there = http.client.HTTPConnection("127.0.0.1", self.target, timeout=60)
+        try:
+            there.request("POST", path, body, {"Content-Type": "application/xml"})
+            answer = there.getresponse()
+            return answer.status, answer.read()
+        finally:
+            there.close()
+
+
+class _Relay(BaseHTTPRequestHandler):
+    server: Line
+
+    def log_message(self, *_args: object) -> None: ...
+
+    def do_POST(self) -> None:
+        body, line = self.rfile.read(int(self.headers["Content-Length"])), self.server
+        with line.lock:
+            fault = line.dice.choice(("drop_before", "drop_after", "500", "twice", "late")) if line.dice.random() < line.faults else ""
+            again = line.late.pop(0) if line.late and line.dice.random() < 0.5 else None
+            line.seen[fault or "clean"] += 1
+        if fault == "drop_before":
+            return self.connection.close()
+        if fault == "500":
+            return self._answer(500, b"{}")
+        try:
+            if again is not None:  # một thông điệp cũ tới lại, sau những cái mới hơn
+                line.forward(self.path, again)
+            status, said = line.forward(self.path, body)
+            if fault == "twice":
+                status, said = line.forward(self.path, body)
+        except OSError:
+            return self._answer(502, b"{}")
+        if fault == "late":
+            with line.lock:
+                line.late.append(body)
+        if fault == "drop_after":
+            return self.connection.close()
+        self._answer(status, said)
+
+    def _answer(self, status: int, said: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+
+class Side:
+    """Một hệ thống: thư mục, cổng, các tiến trình."""
+
+    def __init__(self, folder: Path, code: str, other: str) -> None:
+        self.code, self.other, self.folder = code, other, folder
+        folder.mkdir(mode=0o755)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+        self.environment = kept | {
+            "TINHGON_HOME": str(folder), "TINHGON_DEMO": "0", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
+            "DJANGO_SETTINGS_MODULE": "tinhgon.config.settings",
+        }  # fmt: skip
+
+    def act(self, step: str, *words: object) -> dict:
+        """Chạy một bước của ``exchange_side`` trong hệ thống này, trả về điều nó in."""
+        done = subprocess.run([sys.executable, "-m", "exchange_side", step, *map(str, words)], env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return json.loads(done.stdout.strip().splitlines()[-1])
+
+    def start(self, step: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "exchange_side", step], env=self.environment, stderr=(self.folder / "sender.log").open("ab"))
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        log = (self.folder / "web.log").open("ab")
+        arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--blocking-threads", "4"]
+        return subprocess.Popen([sys.executable, "-m", "granian", *arguments, "tinhgon.config.wsgi:application"], env=self.environment, stdout=log, stderr=log)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=10_000)
+    parser.add_argument("--faults", type=float, default=0.1)
+    parser.add_argument("--kills", type=int, default=5)
+    asked = parser.parse_args()
+    documents = asked.messages // PER_DOCUMENT
+    base = Path(tempfile.mkdtemp(prefix="tgx-", dir="/tmp"))
+    base.chmod(0o755)
+    running: list[subprocess.Popen[bytes]] = []
+    a, b = Side(base / "a", *CODES), Side(base / "b", *reversed(CODES))
+    try:
+        certificates = [side.act("prepare", side.code)["certificate"] for side in (a, b)]
+        lines = [Line(b.port, asked.faults, 1), Line(a.port, asked.faults, 2)]
+        for side, line, pem in zip((a, b), lines, reversed(certificates), strict=True):
+            side.act("connect", side.other, f"http://127.0.0.1:{line.server_port}", json.dumps(pem))
+        running += [side.serve() for side in (a, b)]
+        time.sleep(8)
+        a.act("write", documents)
+        began = time.monotonic()
+        senders = {side: side.start("dispatch") for side in (a, b)}
+        registrar = b.start("work")
+        running += [*senders.values(), registrar]
+        kills = _watch(a, b, senders, running, documents, asked.kills)
+        spent = time.monotonic() - began
+        mine, theirs = a.act("state"), b.act("state")
+        _table(asked, documents, spent, kills, lines, mine, theirs)
+        return 0 if mine["hash"] == theirs["hash"] and mine["rows"] == documents else 1
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+        for side in (a, b):
+            side.act("stop")
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def _watch(a: Side, b: Side, senders: dict, running: list, documents: int, most: int) -> int:
+    """Giết việc nền của một bên, đều trong cuộc, cho tới khi cả hai yên."""
+    kills, dice = 0, random.Random(7)
+    while True:
+        time.sleep(5)
+        done = a.act("progress")["done"]
+        if done >= documents and not b.act("progress")["waiting"] and not a.act("progress")["waiting"]:
+            return kills
+        if kills < most and done >= documents * (kills + 1) / (most + 2):
+            side = dice.choice((a, b))
+            senders[side].send_signal(signal.SIGKILL)
+            senders[side].wait()
+            senders[side] = side.start("dispatch")
+            running.append(senders[side])
+            kills += 1
+
+
+def _table(asked, documents, spent, kills, lines, mine, theirs) -> None:
+    sent = mine["sent"] + theirs["sent"]
+    faults = Counter()
+    for line in lines:
+        faults.update(line.seen)
+    rows = [
+        ("thông điệp tới nơi", f"{sent:,}"), ("văn bản", f"{documents:,}"), ("thời gian", f"{spent:,.0f} s"),
+        ("thông điệp/giây", f"{sent / spent:.1f}"), ("lần gửi", f"{mine['attempts'] + theirs['attempts']:,}"),
+        ("lần gửi mỗi thông điệp", f"{(mine['attempts'] + theirs['attempts']) / sent:.2f}"),
+        ("lỗi đã gây", ", ".join(f"{name} {count}" for name, count in sorted(faults.items()) if name != "clean")),
+        ("giết -9 việc nền", str(kills)), ("nhận lặp (bỏ qua)", f"{theirs['arrivals'] - theirs['rows']}"),
+        ("băm hai bên", "giống hệt" if mine["hash"] == theirs["hash"] else "KHÁC NHAU"), ("băm", mine["hash"][:16]),
+    ]  # fmt: skip
+    width = max(len(name) for name, _value in rows)
+    for name, value in rows:
+        print(f"{name:<{width}}  {value}")
+
+
+def digest(rows: list[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
