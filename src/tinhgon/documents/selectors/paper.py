@@ -18,6 +18,9 @@ LETTER = "cong-van"
 _OPENING = re.compile(r"^(?:V/v|v/v|Về việc|về việc)\s*:?\s*")
 _COMMITTEE = re.compile(r"^(?:Tỉnh ủy|Thành ủy|Quận ủy|Huyện ủy|Thị ủy|Đảng ủy)\s+", re.IGNORECASE)
 
+_OF_COMMITTEE = re.compile(r"(?<=\S)\s+(?:TỈNH ỦY|THÀNH ỦY|QUẬN ỦY|HUYỆN ỦY|THỊ ỦY|ĐẢNG ỦY)\b.*$")
+_CITY = re.compile(r"^(?:Tỉnh ủy|Thành ủy)\s+(?P<city>Thành phố\s.+)$", re.IGNORECASE)
+
 
 def paper_of(
     document: Document, body: Iterable[str] = (), *, on: date, draft: str = "", typist: str = "", copy: CopyBlock | None = None
@@ -69,6 +72,8 @@ def _names(organ: UnitAt | None, above: UnitAt | None, issuer_name: str) -> tupl
     if organ is None:
         return "", issuer_name.upper()
     superior, name = organ_lines(organ, above)
+    if organ.kind != Kind.COMMITTEE and above is not None:
+        name = _OF_COMMITTEE.sub("", name)  # "Văn phòng Thành ủy" dưới "Thành ủy Thành phố ..."
     if organ.kind == Kind.COMMITTEE and above is not None and _COMMITTEE.match(above.name):
         superior = ("Đảng bộ " + _COMMITTEE.sub("", above.name)).upper()
     return superior, name
@@ -83,9 +88,15 @@ def _unnumbered(document: Document, rules: RuleSetAt, organ: UnitAt | None) -> s
 
 def _place_date(document: Document, organ: UnitAt | None, above: UnitAt | None, style: OrganStyle, on: date) -> str:
     committee = above if organ is not None and organ.kind != Kind.COMMITTEE and above is not None else organ
-    place = document.place or style.place or (place_of(committee) if committee else "")
+    place = document.place or style.place or (_place(committee) if committee else "")
     day = document_date(document.issued_on) if document.issued_on else f"ngày      tháng      năm {on.year}"
     return f"{place}, {day}" if place else day
+
+
+def _place(committee: UnitAt) -> str:
+    """Thành phố trực thuộc Trung ương ghi đủ "Thành phố Hồ Chí Minh"; nơi khác ghi tên riêng của địa bàn."""
+    city = _CITY.match(committee.name)
+    return city["city"] if city else place_of(committee)
 
 
 def _summary(document: Document, style: OrganStyle) -> str:

@@ -107,6 +107,7 @@ class SetRow:
     rule_set: RuleSet
     newest: RuleSetVersion
     is_now: bool
+    is_coming: bool
 
     @property
     def until(self) -> date | None:
@@ -122,7 +123,7 @@ def last_day(rule_set: RuleSet) -> date | None:
 def sets(*, on: date) -> list[SetRow]:
     """Mọi bộ, mới trước. Ai đã đăng nhập cũng đọc được: quy tắc không phải điều giấu."""
     found = _newest().order_by("rule_set__side", "-rule_set__valid")
-    return [SetRow(row.rule_set, row, on in row.rule_set.valid) for row in found]
+    return [SetRow(row.rule_set, row, on in row.rule_set.valid, on < row.rule_set.valid.lower) for row in found]
 
 
 def history(code: str) -> list[RuleSetVersion]:

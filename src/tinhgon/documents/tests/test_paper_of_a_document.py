@@ -10,6 +10,7 @@ from tinhgon.documents.selectors.paper import paper_of
 from tinhgon.documents.selectors.rules import rules_on
 from tinhgon.documents.tests.factories import TODAY, document_type
 from tinhgon.engine.paper import Layout, to_docx, to_pdf
+from tinhgon.org.models import UnitVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,13 @@ def test_an_office_stands_under_its_committee_in_two_lines(office):
     assert paper.symbol_line == "Số       -CV/VPTU"
     assert paper.place_date.endswith("ngày      tháng      năm 2025")
     assert (paper.type_name, paper.summary) == ("", "V/v chuẩn bị hội nghị")
+
+
+def test_an_office_named_shortly_still_drops_the_name_of_its_committee(office):
+    UnitVersion.objects.filter(unit=office.city).update(name="Thành ủy Thành phố Bến Trúc")
+    paper = paper_of(office.draft(), on=TODAY)
+    assert (paper.superior, paper.organ) == ("THÀNH ỦY THÀNH PHỐ BẾN TRÚC", "VĂN PHÒNG")
+    assert paper.place_date.startswith("Thành phố Bến Trúc, ngày")
 
 
 def test_a_room_prints_under_the_name_of_its_organ(office):

@@ -8,6 +8,7 @@ from tinhgon.engine.paper.model import Layout, Paper
 
 _UPPER, _LOWER, _NARROW, _DIGIT, _SPACE = 0.70, 0.455, 0.30, 0.5, 0.25
 """Bề rộng chữ Times tính bằng cỡ chữ, lấy dư một ít để không dòng nào tràn."""
+_AREAS = ("THÀNH PHỐ ", "TỈNH ", "PHƯỜNG ", "XÃ ", "ĐẶC KHU ", "QUẬN ", "HUYỆN ", "THỊ XÃ ")
 _GAP = 3.0
 _WIDEST_RIGHT, _NARROWEST_RIGHT = 100.0, 80.0
 
@@ -50,9 +51,10 @@ def _broken(line: str, size: float, room: float) -> list[str]:
     words_of = line.split()
     if width(line, size) <= room or len(words_of) == 1:
         return [line]
-    cuts = range(1, len(words_of))
-    cut = min(cuts, key=lambda at: max(width(" ".join(words_of[:at]), size), width(" ".join(words_of[at:]), size)))
-    first, second = " ".join(words_of[:cut]), " ".join(words_of[cut:])
+    halves = [(" ".join(words_of[:at]), " ".join(words_of[at:])) for at in range(1, len(words_of))]
+    fitting = [half for half in halves if max(width(part, size) for part in half) <= room]
+    whole = [half for half in fitting if half[1].upper().startswith(_AREAS)]  # "THÀNH ỦY / THÀNH PHỐ ...": không cắt đôi tên địa bàn
+    first, second = min(whole or fitting or halves, key=lambda half: max(width(part, size) for part in half))
     return [*_broken(first, size, room), *_broken(second, size, room)]
 
 

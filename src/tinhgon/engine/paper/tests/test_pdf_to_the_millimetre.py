@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from tinhgon.engine.paper import Layout, to_pdf
-from tinhgon.engine.paper.fitting import columns
+from tinhgon.engine.paper.fitting import balanced, columns, width
 from tinhgon.engine.paper.tests.printed import page_sizes, printed_lines, printed_rules
 from tinhgon.engine.paper.tests.samples import COPY, DECISION, EVERY, LETTER, PARTY, PLAN, STATE
 
@@ -59,7 +59,7 @@ def test_head_stands_in_two_columns_number_level_with_date(name):
 
 def test_organ_is_bold_under_its_superior_in_regular():
     lines = printed_lines(to_pdf(PLAN, PARTY))
-    superior, organ, star = line(lines, "ĐẢNG BỘ THÀNH"), line(lines, "ĐẢNG ỦY PHƯỜNG BẾN TRÚC"), line(lines, "*")
+    superior, organ, star = line(lines, "ĐẢNG BỘ"), line(lines, "ĐẢNG ỦY PHƯỜNG BẾN TRÚC"), line(lines, "*")
     assert (superior.font, superior.size) == ("Tinos-Regular", PARTY.superior_size)
     assert (organ.font, organ.size) == ("Tinos-Bold", PARTY.organ_size)
     assert superior.baseline < organ.baseline < star.baseline < line(lines, "Số 09-KH/ĐU").baseline
@@ -167,3 +167,10 @@ def test_copy_block_stands_under_the_text_after_a_rule_across_the_page():
     kind, number = line(lines, "SAO Y BẢN CHÍNH"), line(lines, "Số 24-BS/ĐU")
     assert min(kind.baseline, number.baseline) > across[0].top > line(lines, COPY.signer).baseline
     assert kind.font == "Tinos-Bold"
+
+
+def test_a_long_name_breaks_before_the_name_of_the_area_and_never_runs_over():
+    assert balanced("ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH", 14, 75) == ["ĐẢNG BỘ", "THÀNH PHỐ HỒ CHÍ MINH"]
+    assert balanced("ỦY BAN KIỂM TRA", 14, 75) == ["ỦY BAN KIỂM TRA"]
+    for part in balanced("BAN QUẢN LÝ CÁC DỰ ÁN ĐẦU TƯ XÂY DỰNG CÔNG TRÌNH GIAO THÔNG", 14, 75):
+        assert width(part, 14) <= 75
