@@ -6,9 +6,11 @@
 import dataclasses
 import io
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import typst
 from docx import Document
@@ -24,7 +26,9 @@ ROUNDS = 40
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    bare = typst.Compiler(b"Xin ch\xc3\xa0o", font_paths=[FONTS], ignore_system_fonts=True)
+    line = Path(tempfile.mkdtemp()) / "line.typ"
+    line.write_text("Xin chào", encoding="utf-8")
+    bare = typst.Compiler(str(line), font_paths=[FONTS], ignore_system_fonts=True)
     one = Subject(paper=PLAN, on=date(2026, 6, 1), type_code="ke-hoach", is_draft=False)
     wrong = one.with_paper(dataclasses.replace(PLAN, symbol_line="Số: 9-KH/ĐU", authority="KT. BÍ THƯ", signer="TS. Nguyễn Văn Mẫu"))
     rows: list[tuple[str, Callable[[int], object]]] = [
