@@ -9,7 +9,7 @@ OFFICE = ["/", "/van-ban/den/", "/van-ban/di/", "/van-ban/du-thao/", "/nhiem-vu/
 PAGES = {
     "chanhvanphong": [*OFFICE, "/van-ban/so/", "/nhiem-vu/giao/", "/van-ban/du-thao/moi/", "/sap-xep/", "/to-chuc/?cap=2"],
     "vanthu": ["/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "/van-ban/du-thao/"],
-    "chuyenvien": ["/", "/nhiem-vu/?goc=toi", "/van-ban/du-thao/"],
+    "chuyenvien": ["/", "/nhiem-vu/?goc=toi", "/van-ban/du-thao/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
     "kiemnhiem": ["/"],
     "thuongtruc": ["/", "/sap-xep/"],
     "bantochuc": ["/", "/can-bo/", "/to-chuc/?ngay=2025-06-30", "/sap-xep/"],

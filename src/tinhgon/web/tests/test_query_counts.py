@@ -32,7 +32,7 @@ PAGES = {
         "{document}", "{document}chuyen/", "{task}", "{unit}", "{person}",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
-    "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/"],
+    "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
     "secretary": ["/", "/nhiem-vu/", "/to-chuc/"],
     "board_head": ["/", "/can-bo/"],
     "inspector": ["/", "/nhiem-vu/?chi=qua-han"],
