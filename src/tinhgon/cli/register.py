@@ -1,17 +1,20 @@
-"""``tinhgon register import``: nhập một sổ văn bản cũ từ Excel, CSV; đọc thử nêu mọi chỗ, ghi thì cả sổ hoặc không gì."""
+"""``tinhgon register print``: in sổ. ``tinhgon register import``: nhập một sổ văn bản cũ từ Excel, CSV; đọc thử nêu mọi chỗ, ghi thì cả sổ hoặc không gì."""
 
 import argparse
 import dataclasses
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tinhgon.cli.common import actor_of, add_actor, read_file, unit_named
+from tinhgon.cli.common import actor_of, add_actor, day, read_file, unit_named, write_file
 from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.core import clock
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.documents.models import Direction
+from tinhgon.documents.printing import book_of
+from tinhgon.documents.services import printing
 from tinhgon.documents.services.intake import importing, register_wording
 from tinhgon.engine.registers import FIELDS
 
@@ -22,7 +25,7 @@ _SHOWN = 50
 
 
 def register(commands: "Commands") -> None:
-    parser = commands.add_parser("register", help=_("sổ văn bản: nhập sổ cũ"))
+    parser = commands.add_parser("register", help=_("sổ văn bản: nhập sổ cũ, in sổ"))
     verbs = parser.add_subparsers(metavar=_("việc"), required=True)
     bring = verbs.add_parser("import", help=_("nhập một sổ cũ; có chỗ phải sửa thì không ghi gì"))
     bring.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx hoặc .csv, mỗi dòng một văn bản"))
@@ -35,6 +38,14 @@ def register(commands: "Commands") -> None:
     bring.add_argument("--dry-run", action="store_true", help=_("chỉ nêu mọi chỗ đáng nói theo dòng, không ghi"))
     add_actor(bring)
     bring.set_defaults(run=run_import)
+    paper = verbs.add_parser("print", help=_("in một sổ ra PDF hay Excel, đúng các cột của mẫu"))
+    paper.add_argument("series", type=int, metavar=_("số-sổ"), help=_("mã của sổ, ở cuối địa chỉ trang sổ"))
+    paper.add_argument("file", type=Path, metavar="FILE", help=_("tệp .pdf hoặc .xlsx"))
+    paper.add_argument("--kind", default="", help=_("mẫu sổ: den, di, chuyen-giao, theo-doi, gui, sao, mat-den, mat-di"))
+    paper.add_argument("--since", type=day, help=_("từ ngày"))
+    paper.add_argument("--until", type=day, help=_("đến ngày"))
+    add_actor(paper)
+    paper.set_defaults(run=run_print)
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -53,6 +64,16 @@ def run_import(args: argparse.Namespace) -> int:
         lines.append(_("… và %(count)d chỗ nữa (xem --json).") % {"count": len(found.problems) - _SHOWN})
     report(args, told | {"mapping": found.mapping, "problems": problems}, *lines, (sentence if args.dry_run else done) % told)
     return REFUSED if found.blocking else DONE
+
+
+def run_print(args: argparse.Namespace) -> None:
+    form = args.file.suffix.lower().lstrip(".")
+    book = book_of(actor_of(args), args.series, on=clock.today(), kind=args.kind, since=args.since, until=args.until)
+    out = io.BytesIO()
+    rows = printing.write(book, form, out)
+    write_file(args.file, out.getvalue())
+    told = {"title": book.title, "rows": rows, "gaps": len(book.gaps), "file": str(args.file)}
+    report(args, told, _("Đã in %(title)s: %(rows)d dòng, %(gaps)d số cần giải thích, vào %(file)s.") % told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from tinhgon.web.pages import who
 from tinhgon.web.pages.documents import (
     acting,
     arrival,
+    books,
     detail,
     exchange,
     form,
@@ -64,6 +65,9 @@ urlpatterns = [
     path("nha-cap/thu-hoi/", signing.load_revocations, name="revocations_load"),
     path("nha-cap/<int:anchor_id>/thoi-tin/", signing.drop_anchor, name="anchor_drop"),
     path("so/<int:series_id>/", lists.register, name="register"),
+    path("so/<int:series_id>/in/", books.print_book, name="register_print"),
+    path("so/ban-in/<int:printed_id>/", books.printed, name="printed_book"),
+    path("so/ban-in/<int:printed_id>/tep/", books.download, name="printed_book_file"),
     path("tep/<int:attachment_id>/", detail.attachment, name="attachment"),
     path("but-phe-mau/", remarks.templates, name="remark_templates"),
     path("but-phe-mau/<int:template_id>/bo/", remarks.remove, name="remark_template_remove"),

@@ -7,6 +7,7 @@ import typst
 
 from tinhgon.cli.demo import bulk
 from tinhgon.cli.demo.letters import Letter, speech
+from tinhgon.cli.demo.text.context import written
 from tinhgon.cli.demo.world import Unit, World
 from tinhgon.documents.models import Attachment
 from tinhgon.files.services import store
@@ -45,6 +46,11 @@ def write(world: World, letters: list[Letter]) -> None:
     able = [x for x in letters if x.direction == "outgoing" and x.number and not x.secrecy and x.state != "void"]
     chosen = world.rng.sample(able, min(world.sizes.files, len(able)))
     rows = []
+    before: dict[Unit, Letter] = {}
+    for letter in able:
+        if letter.book in before:
+            world.cites[letter.id] = before[letter.book]
+        before[letter.book] = letter
     for n, letter in enumerate(sorted(chosen, key=lambda x: x.id)):
         extension, content = _pdf(world, letter) if n % _PDF_SHARE == 0 else _text(world, letter)
         name = f"{file_name(letter.symbol)}.{extension}"
@@ -83,7 +89,12 @@ def _paragraphs(world: World, letter: Letter) -> list[str]:
     said = speech(world, letter.book, letter.day)
     kept = sorted(world.rng.sample(range(1, len(_BODIES)), 2))
     chosen = [world.rng.choice(_OPENINGS), _BODIES[0], *(_BODIES[n] for n in kept)]
-    return [world.speaker.say(pattern, said, letter.day) for pattern in chosen]
+    spoken = [world.speaker.say(pattern, said, letter.day) for pattern in chosen]
+    cited = world.cites.get(letter.id)
+    if cited is None:
+        return spoken
+    day = written(cited.day)
+    return [f"Căn cứ {world.type_names[cited.type]} số {cited.symbol}, ngày {day} của {cited.book.name};", *spoken]
 
 
 def _kind(world: World, letter: Letter) -> str:

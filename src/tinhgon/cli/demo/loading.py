@@ -11,6 +11,7 @@ from tinhgon.cli.demo import (
     attachments,
     documents,
     exchange,
+    finding,
     intake,
     letters,
     people,
@@ -48,6 +49,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     written = letters.write_all(world, list(accounts.letters(world)))
     documents.write(world, written)
     attachments.write(world, written)
+    finding.write()
     exchange.write(world)
     intake.write(world)
     say(_("Nhiệm vụ"))

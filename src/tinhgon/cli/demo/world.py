@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tinhgon.cli.demo.geography import Geography
@@ -111,6 +112,7 @@ class World:
     functions: dict[str, int] = field(default_factory=dict)
     types: dict[str, tuple[int, str]] = field(default_factory=dict)  # mã tên loại -> (id, ký hiệu)
     type_names: dict[str, str] = field(default_factory=dict)
+    cites: dict[int, Any] = field(default_factory=dict)  # văn bản -> văn bản cùng cơ quan mà nó dẫn
     speaker: Speaker = field(init=False)
 
     def __post_init__(self) -> None:

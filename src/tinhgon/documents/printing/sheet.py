@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from tinhgon.documents.printing.book import Book
 from tinhgon.documents.printing.paper import Told, statement
 
 _TOLD_EVERY = 2_000
+_A4 = 9  # mã khổ giấy của Excel
 _THIN = Side(style="thin", color="888888")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="EEEEEE")
@@ -23,8 +25,8 @@ def write_xlsx(book: Book, out: IO[bytes], *, told: Told = lambda done: None) ->
     """Ghi tệp Excel vào ``out``; trả về số dòng."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Sổ"))
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = f"{HEADING_ROWS + 1}:{HEADING_ROWS + 1}"
     sheet.freeze_panes = f"A{HEADING_ROWS + 2}"

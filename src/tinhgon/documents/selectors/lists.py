@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models.lookups import Contains
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import visible_to
-from tinhgon.documents.models import Direction, Document, DocumentType, RoutingLine
+from tinhgon.documents.models import Attachment, Direction, Document, DocumentType, RoutingLine
 from tinhgon.documents.selectors.whereabouts import Whereabouts, whereabouts
+from tinhgon.engine.vietnamese import fold
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Covers
 from tinhgon.org.selectors.units import UnitAt, units_at
@@ -24,7 +26,8 @@ class Filters:
     """Bộ lọc của danh sách; ô trống thì không lọc.
 
     ``date_from``, ``date_to``: ngày đến với văn bản đến, ngày ban hành với văn bản khác. ``open_only``: chưa xử lý xong.
-    ``unit_id``: đang có dòng mở ở đơn vị ấy. ``mine``: mình soạn hoặc được giao.
+    ``unit_id``: đang có dòng mở ở đơn vị ấy. ``mine``: mình soạn hoặc được giao. ``organ``, ``signer``: vài chữ của tác giả,
+    của người ký, không phân biệt dấu.
     """
 
     direction: str = ""
@@ -40,6 +43,11 @@ class Filters:
     overdue: bool = False
     open_only: bool = False
     mine: bool = False
+    organ: str = ""
+    signer: str = ""
+    function_id: int | None = None
+    series_id: int | None = None
+    has_file: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Counts:
 
 def documents(actor: Actor, *, on: date, filters: Filters | None = None, order: str = "-id") -> QuerySet[Document]:
     """Các văn bản thấy được, kèm tên loại và sổ; nơi gọi cắt trang. Không nạp hai cột tìm."""
-    found = visible_to(actor, on=on).filter(_where(actor, on, filters or Filters()))
+    found = visible_to(actor, on=on).filter(condition(actor, on, filters or Filters()))
     chosen = order if order in ORDERS else "-id"
     return found.select_related("type", "series").defer("search_folded", "search_exact").order_by(chosen, "-id")
 
@@ -108,15 +116,23 @@ def _overdue(on: date) -> Q:
     return Q(due_on__lt=on, state__in=Document.OPEN)
 
 
-def _where(actor: Actor, on: date, filters: Filters) -> Q:
+def condition(actor: Actor, on: date, filters: Filters) -> Q:
+    """Bộ lọc thành điều kiện trên ``Document``; dùng chung cho danh sách, trang tìm kiếm và số của cách xem đã lưu."""
     plain = {
         "direction": filters.direction, "state": filters.state, "type": filters.type_id, "holder": filters.holder_id,
-        "urgency": filters.urgency, "secrecy": filters.secrecy,
+        "urgency": filters.urgency, "secrecy": filters.secrecy, "function": filters.function_id, "series": filters.series_id,
     }  # fmt: skip
     where = Q(**{name: value for name, value in plain.items() if value not in ("", None)}) & typed(filters.text)
     if filters.unit_id is not None:
         lines = RoutingLine.objects.filter(to_unit=filters.unit_id, state__in=RoutingLine.OPEN)
         where &= Q(pk__in=lines.values("document"))
+    for column, text in (("issuer_name", filters.organ), ("signer_name", filters.signer)):
+        if text.strip():
+            folded = Func(F(column), function="vi_fold", output_field=TextField())
+            where &= Q(Contains(folded, fold(text.strip())))
+    if filters.has_file is not None:
+        attached = Q(Exists(Attachment.objects.filter(document=OuterRef("pk"))))
+        where &= attached if filters.has_file else ~attached
     if filters.overdue:
         where &= _overdue(on)
     if filters.open_only:

@@ -20,6 +20,12 @@ def read_pending(most: int = 20_000) -> int:
 def _read_batch(size: int) -> int:
     waiting = DocumentText.objects.filter(is_read=False).order_by("-document").values_list("document", flat=True)
     ids = list(waiting.select_for_update(skip_locked=True)[:size])
+    read_these(ids)
+    return len(ids)
+
+
+def read_these(ids: list[int]) -> None:
+    """Đọc lại viện dẫn của đúng các văn bản này."""
     Citation.objects.filter(document__in=ids).delete()
     made = []
     for pk, symbol, summary, content in Document.objects.filter(pk__in=ids, secrecy=0).values_list("pk", "symbol", "summary", "content"):
@@ -30,4 +36,3 @@ def _read_batch(size: int) -> int:
         ]
     Citation.objects.bulk_create(made)
     DocumentText.objects.filter(document__in=ids).update(is_read=True)
-    return len(ids)

@@ -1,19 +1,31 @@
 """Biểu mẫu của văn bản. Tên ô trùng với tên ô mà dịch vụ nêu trong lý do."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.core.errors import Reason
-from tinhgon.documents.models import Direction, Document, DocumentType, Urgency
+from tinhgon.documents.models import Direction, Document, DocumentType, Secrecy, Urgency
 from tinhgon.web.choices import Grouped
 from tinhgon.web.forms.base import DayField, PlainForm, SearchInput, dress
 from tinhgon.web.forms.fields import PickerField, secrecy_field, urgency_field
 
 _LONG = {"rows": 3, "maxlength": 2000}
+
+
+@dataclass(frozen=True, slots=True)
+class MoreChoices:
+    """Cái để chọn ở phần lọc thêm. ``is_cleared``: người này được xem tài liệu mật ở đâu đó."""
+
+    functions: list[tuple[int, str]]
+    units: list[tuple[int, str]]
+    books: list[tuple[int, str]]
+    is_cleared: bool
 
 
 class DocumentFilters(PlainForm):
@@ -30,11 +42,45 @@ class DocumentFilters(PlainForm):
         choices=[("", _("Tất cả")), ("mo", _("chưa xong")), ("qua-han", _("quá hạn")), ("toi", _("của tôi")), ("cho-toi", _("chờ tôi"))],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, types: Iterable[DocumentType], states: Iterable[str], **kwargs: Any) -> None:
+    co_quan = forms.CharField(label=_("Cơ quan ban hành"), required=False)
+    nguoi_ky = forms.CharField(label=_("Người ký"), required=False)
+    chuc_nang = forms.TypedChoiceField(label=_("Chức năng"), required=False, coerce=int, empty_value=None)
+    giu = forms.TypedChoiceField(label=_("Đơn vị đang giữ"), required=False, coerce=int, empty_value=None)
+    tai = forms.TypedChoiceField(label=_("Đang chuyển tới"), required=False, coerce=int, empty_value=None)
+    so = forms.TypedChoiceField(label=_("Sổ"), required=False, coerce=int, empty_value=None)
+    tep = forms.ChoiceField(label=_("Tệp kèm"), required=False, choices=[("", _("Có hay không")), ("co", _("có tệp")), ("khong", _("chưa có tệp"))])
+    mat = forms.TypedChoiceField(
+        label=_("Độ mật"), required=False, coerce=int, empty_value=None, choices=[("", _("Mọi độ mật")), *Secrecy.choices]
+    )
+    MORE = ("co_quan", "nguoi_ky", "chuc_nang", "giu", "tai", "so", "tep", "mat")
+
+    def __init__(self, *args: Any, types: Iterable[DocumentType], states: Iterable[str], more: MoreChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", _("Mọi tên loại")), *((t.pk, t.name) for t in types)]
         words = dict(Document.State.choices)
-        self.fields["trang_thai"].choices = [("", _("Mọi trạng thái")), *((state, words[state]) for state in states)]
+        self._offer("loai", _("Mọi tên loại"), ((t.pk, t.name) for t in types))
+        self._offer("trang_thai", _("Mọi trạng thái"), ((state, words[state]) for state in states))
+        self._offer("chuc_nang", _("Mọi chức năng"), more.functions)
+        self._offer("giu", _("Mọi đơn vị"), more.units)
+        self._offer("tai", _("Mọi đơn vị"), more.units)
+        self._offer("so", _("Mọi sổ"), more.books)
+        if not more.is_cleared:
+            del self.fields["mat"]
+
+    def _offer(self, name: str, everything: Any, choices: Iterable[tuple[Any, str]]) -> None:
+        self.fields[name].choices = [("", everything), *choices]
+
+    @property
+    def main_boxes(self) -> list[BoundField]:
+        return [self[name] for name in self.fields if name not in self.MORE]
+
+    @property
+    def more_boxes(self) -> list[BoundField]:
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def more_used(self) -> int:
+        """Mấy ô lọc thêm đang dùng: ô đang dùng thì không được giấu."""
+        return sum(bool(self.data.get(name)) for name in self.MORE)
 
 
 class DraftForm(PlainForm):

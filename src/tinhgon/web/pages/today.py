@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
 from tinhgon.documents.selectors import stages, tray
+from tinhgon.documents.services import saved as saved_searches
 from tinhgon.org.models import Role
 from tinhgon.tasks import selectors as tasks
+from tinhgon.web.pages.documents.lists import count_of
+from tinhgon.web.saved import open_address
 
 _SHOWN = 8
+MOST_ON_DESK = 6
 _RESULT_DAYS = 90
 
 
@@ -38,7 +42,16 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "web/pages/today_nobody.html")
     build = _BY_ROLE.get(standing.role, _unit_head)
     context = build(request)
-    return render(request, "web/pages/today.html", {"standing": standing, **context})
+    return render(request, "web/pages/today.html", {"standing": standing, "saved": desk_searches(request), **context})
+
+
+def desk_searches(request: HttpRequest) -> list[tuple[str, str, int | None]]:
+    """(tên, địa chỉ, số văn bản) của các cách xem đưa ra Hôm nay; đếm tới một nghìn. Trang tìm kiếm thì không đếm."""
+    return [
+        (each.name, open_address(each), count_of(request, each))
+        for each in saved_searches.mine(request.actor, on=request.today)
+        if each.on_desk
+    ][:MOST_ON_DESK]
 
 
 def _part(rows: QuerySet[Any], prepare: Callable[[Any], list[Any]], template: str, **words: str) -> Part:

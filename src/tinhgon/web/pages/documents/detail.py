@@ -11,6 +11,7 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents import selectors
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment
+from tinhgon.documents.selectors import citations as citation_reads
 from tinhgon.documents.selectors import signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
@@ -46,7 +47,15 @@ def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-PANELS: tuple[Panel, ...] = (_away, drafting, form, _origins, exchange.panel)
+def _citations(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
+    """Văn bản này dẫn gì, và những văn bản nào dẫn nó."""
+    return {
+        "cited": citation_reads.cited_by(request.actor, page.document, on=request.today),
+        "citing": citation_reads.citing(request.actor, page.document, on=request.today),
+    }
+
+
+PANELS: tuple[Panel, ...] = (_away, _citations, drafting, form, _origins, exchange.panel)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhgon.documents import selectors
-from tinhgon.documents.models import Document
+from tinhgon.documents.models import Document, SavedSearch
 from tinhgon.documents.selectors import stages as stage_reads
+from tinhgon.engine.vietnamese import sort_key
+from tinhgon.org.models import Function
 from tinhgon.org.rights import Verb
-from tinhgon.web.forms.documents import DocumentFilters
+from tinhgon.org.selectors.units import units_at
+from tinhgon.web.forms.documents import DocumentFilters, MoreChoices
 from tinhgon.web.listing import Column, Listing, list_page
+from tinhgon.web.saved import save_address
 
 State = Document.State
 _NUMBERED = (State.REGISTERED, State.IN_PROCESS, State.DONE, State.VOID)
@@ -52,6 +57,13 @@ DRAFTS = Book(
 )  # fmt: skip
 
 
+_VIEWS = {
+    (INCOMING.directions, INCOMING.states): "incoming", (OUTGOING.directions, OUTGOING.states): "outgoing",
+    (DRAFTS.directions, DRAFTS.states): "drafts",
+}  # fmt: skip
+"""Danh sách -> tên trang của cách xem đã lưu."""
+
+
 def incoming(request: HttpRequest) -> HttpResponse:
     return _book(request, INCOMING)
 
@@ -65,13 +77,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 def _book(request: HttpRequest, book: Book) -> HttpResponse:
-    filters = DocumentFilters(request.GET, types=selectors.types(), states=book.states)
-    filters.is_valid()
-    wanted = selectors.Filters(**_chosen(filters.cleaned_data))
-    rows = selectors.documents(request.actor, on=request.today, filters=wanted)
-    rows = rows.filter(direction__in=book.directions, state__in=book.states)
-    if filters.cleaned_data.get("chi") == "cho-toi":
-        rows = rows.filter(stage_reads.waiting_drafts(request.actor, on=request.today))
+    filters = _filters(request.GET, request, book)
+    rows = _rows(request, book, filters)
     listing = Listing(
         request, rows,
         columns=_columns(book),
@@ -84,11 +91,26 @@ def _book(request: HttpRequest, book: Book) -> HttpResponse:
     if acting and acting.may(Verb.DRAFT) and book is DRAFTS:
         empty |= {"url": reverse("web:document_draft"), "action": _("Lập dự thảo")}
     return list_page(request, "web/pages/documents.html", listing, {
-        "filters": filters, "book": book, "empty": empty,
+        "filters": filters, "book": book, "empty": empty, "save": save_address(request, _VIEWS[book.directions, book.states]),
         "may_keep_templates": bool(acting and acting.may(Verb.KEEP_TEMPLATES) and book is DRAFTS),
         "may_register": bool(acting and acting.may(Verb.REGISTER) and book is INCOMING),
         "may_draft": bool(acting and acting.may(Verb.DRAFT) and book is not INCOMING),
     })  # fmt: skip
+
+
+def _filters(query: QueryDict, request: HttpRequest, book: Book) -> DocumentFilters:
+    filters = DocumentFilters(query, types=selectors.types(), states=book.states, more=more_choices(request))
+    filters.is_valid()
+    return filters
+
+
+def _rows(request: HttpRequest, book: Book, filters: DocumentFilters) -> QuerySet[Document]:
+    wanted = selectors.Filters(**chosen(filters.cleaned_data))
+    rows = selectors.documents(request.actor, on=request.today, filters=wanted)
+    rows = rows.filter(direction__in=book.directions, state__in=book.states)
+    if filters.cleaned_data.get("chi") == "cho-toi":
+        rows = rows.filter(stage_reads.waiting_drafts(request.actor, on=request.today))
+    return rows
 
 
 def _prepared(request: HttpRequest, found: list[Document], book: Book) -> list[Any]:
@@ -118,11 +140,35 @@ def _columns(book: Book) -> list[Column]:
     ]
 
 
-def _chosen(data: dict[str, Any]) -> dict[str, Any]:
+def count_of(request: HttpRequest, saved: SavedSearch) -> int | None:
+    """Số văn bản của một cách xem, đếm tới một nghìn lẻ một; tìm kiếm thì không đếm."""
+    book = {"incoming": INCOMING, "outgoing": OUTGOING, "drafts": DRAFTS}.get(saved.view)
+    if book is None:
+        return None
+    return _rows(request, book, _filters(QueryDict(saved.query), request, book))[:1_001].count()
+
+
+def more_choices(request: HttpRequest) -> MoreChoices:
+    """Đơn vị mình thấy hết hay giữ sổ, sổ mình giữ, các chức năng."""
+    scope = request.scope
+    units = units_at(scope.whole_units | scope.clerk_units, on=request.today)
+    named = sorted(((unit.id, unit.name) for unit in units.values()), key=lambda pair: sort_key(pair[1]))
+    return MoreChoices(
+        functions=list(Function.objects.order_by("name").values_list("pk", "name")),
+        units=named,
+        books=[(pk, name) for pk, name in selectors.book_names(request.actor, on=request.today)],
+        is_cleared=any(scope.clearance_in().values()),
+    )
+
+
+def chosen(data: dict[str, Any]) -> dict[str, Any]:
     only = data.get("chi", "")
     return {
         "text": data.get("tim", ""), "state": data.get("trang_thai", ""), "type_id": data.get("loai"),
         "urgency": data.get("khan"), "date_from": data.get("tu"), "date_to": data.get("den"),
+        "organ": data.get("co_quan", ""), "signer": data.get("nguoi_ky", ""), "function_id": data.get("chuc_nang"),
+        "holder_id": data.get("giu"), "unit_id": data.get("tai"), "series_id": data.get("so"), "secrecy": data.get("mat"),
+        "has_file": {"co": True, "khong": False}.get(data.get("tep", "")),
         "open_only": only == "mo", "overdue": only == "qua-han", "mine": only == "toi",
     }  # fmt: skip
 
@@ -151,5 +197,5 @@ def register(request: HttpRequest, series_id: int) -> HttpResponse:
     )  # fmt: skip
     empty = {"title": _("Sổ chưa có số nào."), "hint": _("Số đầu tiên là 01, rút khi cấp số hoặc vào sổ.")}
     return list_page(request, "web/pages/register.html", listing, {
-        "gaps": selectors.gaps(request.actor, series_id, on=request.today), "empty": empty,
+        "gaps": selectors.gaps(request.actor, series_id, on=request.today), "empty": empty, "series_id": series_id,
     })  # fmt: skip

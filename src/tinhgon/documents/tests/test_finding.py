@@ -1,0 +1,87 @@
+"""Tìm trong toàn văn, viện dẫn nối trong tầm được thấy, ký hiệu gõ vội, cách xem của riêng mỗi người."""
+
+import unicodedata
+
+import pytest
+
+from tinhgon.core.errors import Invalid, NotFound
+from tinhgon.documents.models import Document, DocumentText
+from tinhgon.documents.selectors import citations as reads
+from tinhgon.documents.services import citations, saved
+from tinhgon.documents.tests.factories import TODAY
+from tinhgon.engine import citations as written
+from tinhgon.search.selectors import search
+
+
+def with_text(document: Document, text: str) -> Document:
+    document.content = text
+    document.save(update_fields=["content"])
+    return document
+
+
+def found(actor, text: str) -> list[int]:
+    return [hit.id for hit in search(actor, on=TODAY, text=text, kinds=["document"]).hits]
+
+
+def test_the_full_text_is_searched_within_sight_and_the_snippet_shows_the_place(office):
+    document = with_text(office.incoming(), "Mở đầu. " * 40 + "Giao Ban Tổ chức rà soát quy hoạch di chỉ Gò Quéo trước ngày 30/6.")
+    for typed in ("gò quéo", "go queo", '"di chỉ Gò Quéo"', unicodedata.normalize("NFD", '"di chỉ Gò Quéo"')):
+        assert found(office.head, typed) == [document.pk], typed
+    assert found(office.board_head, "gò quéo") == []
+    assert "<mark>Gò</mark> <mark>Quéo</mark>" in search(office.head, on=TODAY, text="gò quéo").hits[0].snippet.html
+
+
+def test_a_phrase_is_never_words_apart_nor_other_marks(office):
+    with_text(office.incoming(), "chuyển số rồi mới đổi; chuyên đội sỏ")
+    exact = with_text(office.incoming(), "công tác chuyển đổi số trong Đảng")
+    assert found(office.head, '"chuyển đổi số"') == [exact.pk]
+
+
+def test_the_summary_stands_above_the_content(office):
+    low = office.incoming(summary="Kế hoạch thủy lợi")
+    high = with_text(office.incoming(), "một chữ về thủy lợi")
+    assert found(office.head, "thủy lợi") == [low.pk, high.pk]
+
+
+def test_secret_documents_are_found_by_their_entry_never_by_content(office):
+    document = office.incoming()
+    Document.objects.filter(pk=document.pk).update(content="lộ mật", secrecy=0)
+    Document.objects.filter(pk=document.pk).update(secrecy=1)
+    assert "mat" not in DocumentText.objects.get(pk=document.pk).search_folded
+
+
+@pytest.mark.parametrize("symbol", ["09-CV/VPTU", "15-QĐ/ĐU", "30/2020/NĐ-CP", "12a-NQ/TU"])
+def test_python_and_the_database_make_the_same_key_of_a_symbol(office, symbol):
+    document = office.incoming(symbol=symbol)
+    assert DocumentText.objects.get(pk=document.pk).symbol_key == written.key(symbol)
+
+
+def test_a_citation_is_linked_when_the_document_arrives_later_and_only_for_who_sees_it(office):
+    citing = with_text(office.incoming(symbol="3-BC/VPTW"), "Căn cứ Nghị quyết số 12-NQ/TW ngày 20/6/2025 của Văn phòng Trung ương;")
+    citations.read_pending()
+    assert [(c.written[:10], c.documents) for c in reads.cited_by(office.head, citing, on=TODAY)] == [("Nghị quyết", ())]
+    cited = office.incoming(symbol="12-NQ/TW")
+    (linked,) = reads.cited_by(office.head, citing, on=TODAY)
+    assert [d.pk for d in linked.documents] == [cited.pk]
+    assert [d.pk for d in reads.citing(office.head, cited, on=TODAY).documents] == [citing.pk]
+    assert reads.cited_by(office.north_head, citing, on=TODAY)[0].documents == ()
+    assert reads.citing(office.north_head, cited, on=TODAY).documents == ()
+
+
+@pytest.mark.parametrize("typed", ["15 cv vptw", "15-CV/VPTW", "cv 15", "15", "số 15-cv"])
+def test_a_symbol_typed_in_a_hurry_finds_the_document(office, typed):
+    document = office.incoming(symbol="15-CV/VPTW")
+    office.incoming(symbol="150-CV/VPTW")
+    assert [d.pk for d in reads.by_symbol(office.head, typed, on=TODAY)] == [document.pk]
+    assert reads.by_symbol(office.north_head, typed, on=TODAY) == []
+
+
+def test_a_saved_search_belongs_to_one_person(office):
+    made = saved.save_search(office.head, on=TODAY, name="Khẩn", view="incoming", query="khan=1")
+    with pytest.raises(Invalid):
+        saved.save_search(office.head, on=TODAY, name="Khẩn", view="incoming", query="khan=2")
+    with pytest.raises(NotFound):
+        saved.drop_saved(office.clerk, on=TODAY, saved_id=made.pk)
+    assert [each.pk for each in saved.mine(office.head, on=TODAY)] == [made.pk]
+    saved.drop_saved(office.head, on=TODAY, saved_id=made.pk)
+    assert saved.mine(office.head, on=TODAY) == []
