@@ -10,7 +10,6 @@ from tinhgon.core.errors import Invalid, NotFound
 from tinhgon.documents import services
 from tinhgon.documents.printing import book_of, write_pdf, write_xlsx
 from tinhgon.documents.printing.sheet import HEADING_ROWS
-from tinhgon.documents.tests.conftest import office as office
 from tinhgon.documents.tests.factories import TODAY
 
 
