@@ -152,8 +152,9 @@ def main() -> int:
         return 0 if mine["hash"] == theirs["hash"] and mine["rows"] == documents else 1
     finally:
         for process in running:
-            process.kill()
-            process.wait()
+            process.terminate()  # granian tự dừng các tiến trình con; kill -9 thì chúng mồ côi
+        for process in running:
+            process.wait(timeout=30)
         for side in (a, b):
             side.act("stop")
         shutil.rmtree(base, ignore_errors=True)
