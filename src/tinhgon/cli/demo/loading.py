@@ -10,6 +10,7 @@ from tinhgon.cli.demo import (
     accounts,
     attachments,
     documents,
+    drafting,
     exchange,
     finding,
     intake,
@@ -46,9 +47,11 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     accounts.open_all(world)
     say(_("Văn bản, sổ và luân chuyển"))
     documents.catalogue(world)
-    written = letters.write_all(world, list(accounts.letters(world)))
+    half_done = drafting.letters(world)
+    written = letters.write_all(world, list(accounts.letters(world))) + half_done
     documents.write(world, written)
     attachments.write(world, written)
+    drafting.write(world, half_done)
     finding.write()
     exchange.write(world)
     intake.write(world)

@@ -103,12 +103,24 @@ def _paragraph(old: Sequence[str], new: Sequence[str], i: int | None, j: int | N
 
 
 def _words(one: str, other: str) -> Iterator[Word]:
+    """Hai chỗ đổi chỉ cách nhau khoảng trắng thì là một chỗ: "bớt cả cụm, thêm cả cụm" dễ đọc hơn xen kẽ từng tiếng."""
     left, right = _WORDS.findall(one), _WORDS.findall(other)
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Word(Change.SAME, "".join(left[a:b]))
+    removed, added = "", ""
+    opcodes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    for place, (tag, a, b, c, d) in enumerate(opcodes):
+        old, new = "".join(left[a:b]), "".join(right[c:d])
+        between = tag == "equal" and old.isspace() and 0 < place < len(opcodes) - 1
+        if tag != "equal" or between:
+            removed, added = removed + old, added + new
             continue
-        if b > a:
-            yield Word(Change.REMOVED, "".join(left[a:b]))
-        if d > c:
-            yield Word(Change.ADDED, "".join(right[c:d]))
+        yield from _changed(removed, added)
+        removed, added = "", ""
+        yield Word(Change.SAME, old)
+    yield from _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> Iterator[Word]:
+    if removed:
+        yield Word(Change.REMOVED, removed)
+    if added:
+        yield Word(Change.ADDED, added)

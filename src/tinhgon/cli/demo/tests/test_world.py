@@ -6,23 +6,26 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Min
 
 from tinhgon.cli import demo
-from tinhgon.cli.demo import names, reorganisation
+from tinhgon.cli.demo import drafting, names, reorganisation
 from tinhgon.cli.demo.accounts import LOGINS, seat
 from tinhgon.cli.demo.loading import load
-from tinhgon.cli.demo.world import TODAY
+from tinhgon.cli.demo.world import MORNING, TODAY
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Refused
 from tinhgon.core.models import User
 from tinhgon.documents.models import (
+    ApprovalStep,
     Arrival,
     Attachment,
     Delivery,
     Document,
     NumberSeries,
+    Opinion,
     Partner,
     Receipt,
     RoutingLine,
 )
+from tinhgon.documents.selectors import stages
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Person, UnitVersion
 from tinhgon.org.models.handover import PlanRow
@@ -34,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def test_so_luong_dung_co_nho(small):
     sizes = small.sizes
-    assert Document.objects.count() == sizes.documents
+    assert Document.objects.count() == sizes.documents + drafting.COUNT
     assert Task.objects.filter(state__in=Task.OPEN).count() == sizes.tasks_open
     assert Task.objects.filter(state=Task.State.DONE).count() == sizes.tasks_done
     assert Attachment.objects.count() == sizes.files
@@ -155,3 +158,22 @@ def test_van_ban_gui_di_o_nhieu_trang_thai_va_mot_doi_tac_chua_noi(small):
     assert not Delivery.objects.filter(document__secrecy__gt=0).exists()
     assert Receipt.objects.filter(delivery__code=F("code")).count() == Receipt.objects.count()
     assert list(Partner.objects.values_list("is_active", flat=True)) == [False]
+
+
+def test_du_thao_dang_do_o_moi_buoc_va_dung_nguoi_dang_cho(small):
+    drafts = list(Document.objects.filter(versions__isnull=False).distinct())
+    assert len(drafts) == 30
+    kinds = {stage.kind for stage in stages.stages(drafts, on=TODAY).values()}
+    assert kinds == {"composing", "returned", "consulting", "appraising", "approving", "ready"}
+    waiting = {
+        "chanhvanphong": stages.appraisals_for_me, "thuongtruc": stages.steps_for_me, "bantochuc": stages.opinions_for_me,
+    }  # fmt: skip
+    for username, asked in waiting.items():
+        assert asked(_actor(small, username), on=TODAY).exists(), username
+    assert not ApprovalStep.objects.filter(opened_at__gt=MORNING).exists()
+    assert not Opinion.objects.filter(answered_at__gt=MORNING).exists()
+
+
+def _actor(world, username):
+    found = seat(world, next(login for login in LOGINS if login.username == username))
+    return Actor(User.objects.get(username=username).pk, found.appointment_id)

@@ -42,10 +42,15 @@ def form(request: HttpRequest, page: Page) -> dict[str, Any]:
     document = page.document
     if document.state not in Document.UNNUMBERED or not is_inside(request.actor, document, on=request.today):
         return {}
+    return shown(request, document, may_mend="edit" in page.abilities)
+
+
+def shown(request: HttpRequest, document: Document, *, may_mend: bool) -> dict[str, Any]:
+    """Ngữ cảnh của ``web/parts/document/form.html``, cho trang văn bản và trang thẩm định."""
     found = checked(document, on=request.today)
     if found is None:
         return {}
-    return {"form_check": found, "faults": _faults(found), "may_mend": "edit" in page.abilities and bool(found.mendable)}
+    return {"form_check": found, "faults": _faults(found), "may_mend": may_mend and bool(found.mendable)}
 
 
 @require_POST

@@ -22,6 +22,7 @@ from tinhgon.org.selectors.units import path, units_at
 from tinhgon.web.choices import Grouped, colleagues, receivers
 from tinhgon.web.forms import drafting as forms
 from tinhgon.web.forms.documents import PersonForm
+from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
 
@@ -122,7 +123,7 @@ def appraise(request: HttpRequest, appraisal_id: int) -> HttpResponse:
     for number, remark in remarks:
         by_paragraph.setdefault(remark.paragraph if number == found.number else 0, []).append((number, remark))
     return render(request, "web/pages/drafting/appraise.html", {
-        "appraisal": found, "document": document, "version": version,
+        **form_shown(request, document, may_mend=False), "appraisal": found, "document": document, "version": version,
         "paragraphs": [(place, text, by_paragraph.get(place, [])) for place, text in enumerate(paragraphs, start=1)],
         "general": by_paragraph.get(0, []), "form": forms.RemarkForm(paragraphs=paragraphs, initial={"paragraph": request.GET.get("doan", 0)}),
         "may_assign": any(s.sees_whole_unit and found.by_unit_id in s.units for s in request.scope.standings),
