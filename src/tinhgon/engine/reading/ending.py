@@ -152,7 +152,9 @@ def _is_signature_line(piece: Piece, *, bulleted: bool) -> bool:
 
 
 def _entry(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().rstrip(";.,: ").strip(" -–_'`*|~")
+    """Một nơi nhận; một chữ cái đứng lẻ là mảnh của dòng đầu (phông thiếu chữ ấy), không phải nơi nhận."""
+    clean = re.sub(r"\s+", " ", text).strip().rstrip(";.,: ").strip(" -–_'`*|~")
+    return clean if len(clean) > 1 else ""
 
 
 # --- người ký ---

@@ -78,6 +78,8 @@ def full_organ(superior: str, organ: str) -> str:
     committee = re.match(r"^((?:Tỉnh ủy|Thành ủy|Đảng ủy|Huyện ủy|Quận ủy|Thị ủy|Ủy ban nhân dân|UBND|Bộ|Hội đồng nhân dân|Sở)\b.*)$", superior)
     if committee:
         return f"{organ} {committee[1]}"
+    if superior.lower().startswith("ban chấp hành trung ương"):
+        return f"{organ} Trung ương Đảng"
     party = re.match(rf"^Đảng bộ ({_PLACE_LEVEL}\s.+)$", superior)
     return f"{organ} Đảng bộ {party[1]}" if party else organ
 

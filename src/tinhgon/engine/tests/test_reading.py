@@ -132,6 +132,12 @@ def test_an_appendix_with_its_own_form_does_not_disturb():
     assert values(PARTY + appendix) == values(PARTY)
 
 
+def test_a_lone_letter_of_the_heading_is_no_receiver():
+    stray = PARTY.replace("Nơi nhận:\n", "Nơi nhận:\nơ\n")
+    assert stray != PARTY
+    assert values(stray)["noi_nhan"] == values(PARTY)["noi_nhan"]
+
+
 def test_two_signers_are_both_named():
     text = PARTY + "\nT/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG\nLê Văn Thử"
     assert values(text)["nguoi_ky"] == "Trần Thị Mẫu; Lê Văn Thử"
@@ -206,6 +212,7 @@ def test_an_organ_that_says_too_little_takes_the_name_of_its_superior():
     assert full_organ("Tỉnh ủy Lâm Đồng", "Văn phòng") == "Văn phòng Tỉnh ủy Lâm Đồng"
     assert full_organ("Đảng bộ tỉnh Lâm Đồng", "Đảng ủy xã Bến Trúc") == "Đảng ủy xã Bến Trúc"
     assert full_organ("", "Bộ Nội vụ") == "Bộ Nội vụ"
+    assert full_organ("Ban Chấp hành Trung ương", "Văn phòng") == "Văn phòng Trung ương Đảng"
 
 
 def test_capitals_become_the_usual_spelling():
