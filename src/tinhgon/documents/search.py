@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.access import ids_seen, rows_seen, visible_to
-from tinhgon.documents.models import Document, DocumentText
+from tinhgon.documents.dossier_access import dossiers_visible_to
+from tinhgon.documents.models import Document, DocumentText, Dossier
 from tinhgon.search.registry import Large, Source, register
 
 register(
@@ -13,5 +14,8 @@ register(
         large=Large(
             text=DocumentText, rows=rows_seen, ids=ids_seen, content="content", pairs="documents_text_pairs", pair="documents_text_pair"
         ),
-    )
+    ),
+    Source(
+        kind="dossier", label=_("Hồ sơ"), model=Dossier, visible_to=dossiers_visible_to, title=("title",), snippet=("notation",), order=15,
+    ),
 )  # fmt: skip

@@ -51,6 +51,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
             item(_("Văn bản đi"), "web:documents_outgoing"),
             item(_("Gửi, nhận"), "web:exchange", exchange.requests_waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Dự thảo"), "web:documents_drafts", documents.ready_to_issue(**who).count() + stages.waiting_count(**who)),
+            item(_("Hồ sơ"), "web:dossiers"),
             item(_("Quy tắc thể thức"), "web:rule_sets"),
         ]))  # fmt: skip
         wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))

@@ -24,6 +24,7 @@ from tinhgon.web.pages.documents import (
 
 urlpatterns = [
     path("", include("tinhgon.web.urls_drafting")),
+    path("", include("tinhgon.web.urls_keeping")),
     path("den/", lists.incoming, name="documents_incoming"),
     path("di/", lists.outgoing, name="documents_outgoing"),
     path("du-thao/", lists.drafts, name="documents_drafts"),

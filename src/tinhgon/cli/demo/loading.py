@@ -16,6 +16,7 @@ from tinhgon.cli.demo import (
     intake,
     letters,
     people,
+    processing,
     reorganisation,
     structure,
     tasks,
@@ -57,6 +58,8 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     intake.write(world)
     say(_("Nhiệm vụ"))
     duties = tasks.write(world, written, list(accounts.duties(world)))
+    say(_("Ủy quyền, nhánh luân chuyển, hồ sơ, nộp lưu"))
+    processing.write(world)
     say(_("Phương án sắp xếp bộ máy"))
     reorg = reorganisation.prepare(world)
     counts = {"units": len(world.units), "documents": len(written), "tasks": len(duties), "reorganisation": reorg.pk}

@@ -1,7 +1,17 @@
 """Văn bản giữ những gì cho đơn vị và người, và bàn giao thế nào: mỗi tệp một nhóm bảng, tự đăng ký khi nạp."""
 
-from tinhgon.documents.holdings import drafting, exchange, finding, intake, numbers, papers, rules, signing
+from tinhgon.documents.holdings import (
+    dossiers,
+    drafting,
+    exchange,
+    finding,
+    intake,
+    numbers,
+    papers,
+    rules,
+    signing,
+)
 
 __all__ = [
-    "drafting", "exchange", "finding", "intake", "numbers", "papers", "rules", "signing",
+    "dossiers", "drafting", "exchange", "finding", "intake", "numbers", "papers", "rules", "signing",
 ]  # fmt: skip

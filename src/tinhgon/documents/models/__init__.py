@@ -3,6 +3,14 @@
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
 from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.dossiers import (
+    ArchiveTransfer,
+    DisposalItem,
+    DisposalList,
+    Dossier,
+    DossierEntry,
+    RetentionPeriod,
+)
 from tinhgon.documents.models.exchange import (
     Delivery,
     DeliveryStep,
@@ -30,7 +38,8 @@ from tinhgon.documents.models.types import DocumentType
 from tinhgon.documents.models.versions import DraftVersion
 
 __all__ = [
-    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep", "Arrival", "ArrivalFile",
+    "Appraisal", "AppraisalRemark", "Approval", "ApprovalPath", "ApprovalStep",
+    "ArchiveTransfer", "DisposalItem", "DisposalList", "Dossier", "DossierEntry", "RetentionPeriod", "Arrival", "ArrivalFile",
     "Attachment", "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction",
     "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
     "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "PrintedBook", "Opinion", "OpinionRequest",

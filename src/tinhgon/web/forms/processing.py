@@ -78,6 +78,8 @@ class ForwardForm(RemarkedForm):
                 self.fields[name].offer(units)
             else:
                 del self.fields[name]
+        if not units:
+            self.fields["lead_person"].label = _("Người chủ trì")
         for name in ("lead_person", "persons", "informed_persons"):
             self.fields[name].offer(people)
 

@@ -140,7 +140,6 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
                 empty=_("Khay trống: không có gì chờ vào sổ."),
             ),
             _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
-            _lines(request, documents.unacknowledged(**who), _("Quá ngày chưa tiếp nhận"), _("Mọi văn bản tới trước hôm nay đã tiếp nhận.")),
             _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
         ],
         "side": [_lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],

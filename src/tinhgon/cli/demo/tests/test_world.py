@@ -15,10 +15,13 @@ from tinhgon.core.errors import Refused
 from tinhgon.core.models import User
 from tinhgon.documents.models import (
     ApprovalStep,
+    ArchiveTransfer,
     Arrival,
     Attachment,
     Delivery,
+    DisposalList,
     Document,
+    Dossier,
     NumberSeries,
     Opinion,
     Partner,
@@ -98,7 +101,7 @@ def test_tai_khoan_mau_dung_vai_va_co_viec_hom_nay(small, login):
     scope = scope_of(Actor(user.pk, who.appointment_id), on=TODAY)
     acting = next(s for s in scope.standings if s.appointment_id == who.appointment_id)
     assert (acting.role, acting.is_main) == (login.role, True)
-    assert len(scope.standings) == (2 if login.username == "kiemnhiem" else 1)
+    assert sum(not s.is_lent for s in scope.standings) == (2 if login.username == "kiemnhiem" else 1)
     if login.role != "administrator":
         mine = Task.objects.filter(assignee=user.person.pk, state__in=Task.OPEN)
         assert mine.filter(due_on=TODAY).exists()
@@ -130,6 +133,16 @@ def test_phuong_an_co_du_kieu_ke_thua_va_chi_con_dung_cho_phai_quyet_dinh(small)
 
 def test_co_viec_hai_ve_ve_cung_mot_noi(small):
     assert PlanRow.objects.filter(outcome="join").exists()
+
+
+def test_van_phong_dang_song_co_nguoi_vang_nhanh_chuyen_xuong_va_ho_so_o_moi_trang_thai(small):
+    away = Actor(User.objects.get(username="chanhvanphong").pk)
+    assert [s.principal for s in scope_of(away, on=TODAY).standings if s.is_lent]
+    children = RoutingLine.objects.filter(parent__isnull=False)
+    assert {"accepted", "returned", "done"} <= set(children.values_list("state", flat=True))
+    assert set(Dossier.objects.values_list("state", flat=True)) == {"open", "closed", "offered", "archived"}
+    assert set(ArchiveTransfer.objects.values_list("state", flat=True)) == {"waiting", "received"}
+    assert DisposalList.objects.get().state == "made"
 
 
 def test_khong_nap_chong_len_du_lieu_da_co(small):

@@ -16,7 +16,7 @@ from tinhgon.documents.selectors import signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
-from tinhgon.web.pages.documents import exchange
+from tinhgon.web.pages.documents import dossiers, exchange
 from tinhgon.web.pages.documents.drafting.panels import drafting
 from tinhgon.web.pages.documents.form import form
 from tinhgon.web.units import shown_units
@@ -55,7 +55,7 @@ def _citations(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     }
 
 
-PANELS: tuple[Panel, ...] = (_away, _citations, drafting, form, _origins, exchange.panel)
+PANELS: tuple[Panel, ...] = (_away, _citations, drafting, form, _origins, exchange.panel, dossiers.panel)
 """Các phần của trang, mỗi phần một hàm cho ra ngữ cảnh của mẫu ``web/parts/document/<phần>.html``."""
 
 
