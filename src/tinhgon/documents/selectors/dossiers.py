@@ -148,7 +148,8 @@ def destroyable(dossier_ids: list[int]) -> tuple[list[Document], list[Document]]
     documents = Document.objects.filter(filed_in__dossier__in=dossier_ids).distinct().defer("content", "search_folded", "search_exact")
     elsewhere = DossierEntry.objects.filter(document=OuterRef("pk")).exclude(dossier__in=dossier_ids)
     elsewhere = elsewhere.exclude(dossier__state=State.DESTROYED)
-    free, kept = [], []
+    free: list[Document] = []
+    kept: list[Document] = []
     for document in documents.annotate(is_elsewhere=Exists(elsewhere)).order_by("pk"):
         (kept if document.is_elsewhere or is_unfinished(document) else free).append(document)
     return free, kept

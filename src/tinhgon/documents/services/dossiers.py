@@ -36,7 +36,7 @@ def open_dossier(
     if holder is None:
         raise Invalid(Reason("documents.missing", _("Chưa chọn đơn vị lập hồ sơ."), "unit"))
     reasons = _mistakes(title, retention_id, function_id, on)
-    if reasons:
+    if reasons or retention_id is None:
         raise Invalid(*reasons)
     hold_open([holder], on=on)
     dossier = Dossier.objects.create(
