@@ -69,7 +69,11 @@ def rows_seen(actor: Actor, *, on: date) -> QuerySet[Document]:
     seen = Q()
     for reason in [*_held(scope), *_coming(scope)]:
         seen |= reason
-    for found in _tables(scope, Q(document=OuterRef("pk"))):
+    here = Q(document=OuterRef("pk"))
+    of_lines = Q()
+    for reason in [*_through_lines(scope), *_coming_lines(scope)]:
+        of_lines |= reason
+    for found in [RoutingLine.objects.filter(of_lines & here), *_other_tables(scope, here)]:
         seen |= Q(Exists(found))
     return Document.objects.filter(seen)
 
@@ -107,8 +111,12 @@ def _tables(scope: Scope, line: Q) -> list[QuerySet]:
         RoutingLine.objects.filter(reason & line).values("document")
         for reason in [*_through_lines(scope), *_coming_lines(scope)]
     ]
+    return lines + _other_tables(scope, line)
+
+
+def _other_tables(scope: Scope, line: Q) -> list[QuerySet]:
     joint = Q(kept_by__in=scope.whole_units | scope.clerk_units) & within_clearance(scope, "kept_by", secrecy="document__secrecy")
-    return [*lines, JointOrgan.objects.filter(joint & line).values("document"), *through_drafting(scope, line)]
+    return [JointOrgan.objects.filter(joint & line).values("document"), *through_drafting(scope, line)]
 
 
 def _held(scope: Scope) -> Iterator[Q]:

@@ -8,12 +8,13 @@ khối mới nhất, nên từ thông dụng không phải gom nửa bảng; ch�
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tinhgon.core.actor import Actor
@@ -29,8 +30,11 @@ REMEMBERED = 600
 """Giây: thấy ít hay nhiều chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
 
 BLOCK = 1_024
-NEAR = (4, 24, 160)
-"""Các chặng gần: số khối mới nhất, rộng dần. Sau đó là phần còn lại của bảng."""
+NEAR = 4
+"""Chặng đầu: số khối mới nhất."""
+
+RARE = 10_000
+"""Cả bảng chừng này dòng khớp thì gom một lần bằng chỉ mục, không đi từng chặng."""
 
 LARGEST_BATCH = 64_000
 HIT_COST, ROW_COST = 5, 14
@@ -66,31 +70,47 @@ class Asked:
     pairs: tuple[tuple[str, str], ...]
 
 
-def newest(source: Source, actor: Actor, on: date, asked: Asked, where: Q, *, rank: Sql, most: int) -> list[Found]:
-    """Các dòng mới nhất khớp ``asked``, thấy được và thỏa ``where``; nhiều nhất ``most``, mới trước."""
-    large = source.large
-    assert large is not None
-    try:
-        seen = _seen(large.rows(actor, on=on).filter(where), rank)
-        ids = large.ids(actor, on=on).query.sql_with_params()
-    except EmptyResultSet:
-        return []
+@dataclass
+class Sight:
+    """Ai hỏi, được thấy gì; SQL của nó chỉ dựng khi cần tới và một lần cho mọi cách so của một lần tìm."""
+
+    source: Source
+    actor: Actor
+    on: date
+    where: Q
+    rank: Sql
+
+    @property
+    def large(self) -> Large:
+        assert self.source.large is not None
+        return self.source.large
+
+    @cached_property
+    def rows(self) -> Sql | None:
+        """(mã, hạng) của các dòng thấy được và thỏa ``where``; ``None`` khi chắc chắn không có dòng nào."""
+        found = self.large.rows(self.actor, on=self.on).filter(self.where).order_by().annotate(found_rank=RawSQL(*self.rank))
+        return _sql(found.values_list("pk", "found_rank"))
+
+    @cached_property
+    def ids(self) -> Sql | None:
+        return _sql(self.large.ids(self.actor, on=self.on))
+
+
+def newest(sight: Sight, asked: Asked, *, most: int) -> list[Found]:
+    """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước."""
+    large = sight.large
     with connection.cursor() as cursor:
         # Khối của dòng mới nhất, theo khóa chính: hỏi max(block) thì phải đọc cả bảng.
         cursor.execute(f"SELECT block FROM {_table(large.text)} ORDER BY document_id DESC LIMIT 1")
         row = cursor.fetchone()
         if row is None:
             return []
-        search = _Search(cursor, large, asked, seen, most, row[0])
-        if actor.is_system:
-            return search.from_newest()
-        visible = cache.get_or_set(
-            f"search.few.{source.kind}.{actor.user_id}.{on}",
-            lambda: search.count(f"{ids[0]} LIMIT {FEW + 1}", list(ids[1])),
-            REMEMBERED,
-        )
+        search = _Search(cursor, large, asked, sight, most, row[0])
+        visible = FEW + 1 if sight.actor.is_system else cache.get_or_set(
+            f"search.few.{sight.source.kind}.{sight.actor.user_id}.{sight.on}", search.visible_count, REMEMBERED
+        )  # fmt: skip
         if visible is not None and visible <= FEW and search.shorter_by_rows(visible):
-            return search.among((ids[0], list(ids[1])))
+            return search.among()
         return search.from_newest()
 
 
@@ -99,9 +119,13 @@ class _Search:
     cursor: Any
     large: Large
     asked: Asked
-    seen: Sql
+    sight: Sight
     most: int
     last: int
+
+    def visible_count(self) -> int:
+        ids = self.sight.ids
+        return self.count(f"{ids[0]} LIMIT {FEW + 1}", ids[1]) if ids else 0
 
     def count(self, sql: str, parameters: list[Any]) -> int:
         self.cursor.execute(f"SELECT count(*) FROM ({sql}) n", parameters)
@@ -112,13 +136,16 @@ class _Search:
         words = [(sql, [values[0].replace("<->", "&")]) for sql, values in (way.sql for way in self.asked.ways)]
         match, parameters = _all([*words, *self._pairs()])
         recent = f"SELECT 1 FROM {self.text} t WHERE {match} AND t.block > %s"
-        near = self.count(recent, [*parameters, self.last - NEAR[0]])
-        hits = near * max(1.0, (self.last + 1) / NEAR[0])
-        needed = min(visible, self.most * NEAR[0] * BLOCK / near) if near else visible
+        near = self.count(recent, [*parameters, self.last - NEAR])
+        hits = near * max(1.0, (self.last + 1) / NEAR)
+        needed = min(visible, self.most * NEAR * BLOCK / near) if near else visible
         return needed * ROW_COST < hits * HIT_COST
 
-    def among(self, ids: Sql) -> list[Found]:
+    def among(self) -> list[Found]:
         """Đi theo các dòng thấy được."""
+        ids = self.sight.ids
+        if ids is None:
+            return []
         match, parameters = _all([way.sql for way in self.asked.ways])
         self.cursor.execute(
             f"""
@@ -133,13 +160,12 @@ class _Search:
         """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
         found: list[Found] = []
         waiting: list[int] = []
-        batch, upper = self.most, self.last
-        for blocks in (*NEAR, None):
-            # "block + 0": chặng cuối không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
-            part = "t.block BETWEEN %s AND %s" if blocks else "t.block + 0 BETWEEN %s AND %s"
-            lower, before = (self.last - blocks + 1 if blocks else 0), None
+        batch, upper, blocks = self.most, self.last, NEAR
+        while upper >= 0:
+            lower, before, met = max(0, self.last - blocks + 1), None, 0
             while True:
-                hits = self._hits(part, lower, upper, before, batch)
+                hits = self._hits(lower, upper, before, batch)
+                met += len(hits)
                 waiting += hits
                 if len(waiting) >= self.most:
                     found += self._visible(waiting)
@@ -149,12 +175,14 @@ class _Search:
                 if len(hits) < batch:
                     break
                 before = hits[-1]
-            upper = lower - 1
-            if upper < 0:
-                break
+            # Gặp thưa thì phần còn lại của bảng cũng ít: hỏi một lần cho xong; gặp dày thì đi tiếp một chặng rộng gấp ba.
+            sparse = met * (lower + 1) < RARE * (upper - lower + 1)
+            upper, blocks = lower - 1, self.last + 1 if sparse else blocks * 3
         return (found + self._visible(waiting))[: self.most]
 
-    def _hits(self, part: str, lower: int, upper: int, before: int | None, batch: int) -> list[int]:
+    def _hits(self, lower: int, upper: int, before: int | None, batch: int) -> list[int]:
+        # "block + 0": chặng tới cuối bảng không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
+        part = "t.block BETWEEN %s AND %s" if lower else "t.block + 0 BETWEEN %s AND %s"
         match, parameters = _all([*(way.sql for way in self.asked.ways), *self._pairs()])
         older = "" if before is None else "AND t.document_id < %s"
         self.cursor.execute(
@@ -165,11 +193,10 @@ class _Search:
 
     def _visible(self, rows: list[int]) -> list[Found]:
         """Các dòng thấy được, mới trước."""
-        if not rows:
+        seen = self.sight.rows if rows else None
+        if seen is None:
             return []
-        self.cursor.execute(
-            f"SELECT s.id, s.rank FROM ({self.seen[0]}) s(id, rank) WHERE s.id = ANY(%s::bigint[])", [*self.seen[1], rows]
-        )
+        self.cursor.execute(f"SELECT s.id, s.rank FROM ({seen[0]}) s(id, rank) WHERE s.id = ANY(%s::bigint[])", [*seen[1], rows])
         return sorted((Found(*row) for row in self.cursor.fetchall()), key=lambda found: -found.row)
 
     def _pairs(self) -> list[Sql]:
@@ -184,10 +211,11 @@ class _Search:
         return _table(self.large.text)
 
 
-def _seen(rows: Any, rank: Sql) -> Sql:
-    """(mã, hạng) của các dòng thấy được."""
-    ranked = rows.order_by().annotate(found_rank=RawSQL(*rank)).values_list("pk", "found_rank")
-    sql, parameters = ranked.query.sql_with_params()
+def _sql(found: QuerySet) -> Sql | None:
+    try:
+        sql, parameters = found.query.sql_with_params()
+    except EmptyResultSet:
+        return None
     return sql, list(parameters)
 
 

@@ -74,6 +74,7 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
     """Bảng lớn: đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
     rank = f"ts_rank_cd({_table(source)}.search_folded, to_tsquery('vi', %s))", [query.folded()]
+    sight = large.Sight(source, actor, on, where, rank)
     exact = large.Way("search_exact", "vi_exact", query.exact())
     must = [large.Way("search_exact", "vi_exact", query.must_be_exact())] if query.must_be_exact() else []
     found: dict[int, Match] = {}
@@ -81,8 +82,7 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
         needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
         if needless:
             continue
-        asked = large.Asked(tuple(ways), query.pairs())
-        for hit in large.newest(source, actor, on, asked, where, rank=rank, most=MOST_RANKED):
+        for hit in large.newest(sight, large.Asked(tuple(ways), query.pairs()), most=MOST_RANKED):
             found.setdefault(hit.row, Match(hit.row, hit.row, is_exact, hit.rank))
     best = heapq.nsmallest(most, found.values(), key=lambda match: match.sort_key)
     return Matches(best, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
