@@ -124,7 +124,7 @@ def _versions(world: World, work: Work) -> None:
         body = list(lines[: max(3, len(lines) - (work.versions - number) * 2)])
         if number > 1:
             body.insert(len(body) - 1, bodies.REWRITTEN)
-        work.saved_at = min(work.letter.at + timedelta(hours=20 * number), MORNING - timedelta(minutes=90))
+        work.saved_at = min(work.letter.at + timedelta(days=number - 1, minutes=25 * number), MORNING - timedelta(minutes=90))
         note = ("", "Bổ sung phần tổ chức thực hiện", "Tiếp thu góp ý của phòng")[number - 1]
         rows.append(DraftVersion(
             document=work.document, number=number, body="\n".join(body), note=note, author_id=work.drafter.person_id, saved_at=work.saved_at,

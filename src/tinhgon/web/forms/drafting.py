@@ -14,6 +14,7 @@ from tinhgon.web.forms.documents import DraftForm
 from tinhgon.web.forms.fields import PickerField, PickerManyField
 
 MOST_STEPS = 8
+_SPARE = 3
 _LINES = {"rows": 3}
 
 
@@ -144,15 +145,16 @@ class ReturnForm(PlainForm):
 
 
 class SubmitForm(PlainForm):
-    """Các bước trình ký: mỗi hàng một người, bậc và việc; hàng bỏ trống người thì bỏ qua."""
+    """Các bước trình ký: mỗi hàng một người, bậc và việc; hàng bỏ trống người thì bỏ qua, có sẵn vài hàng trống."""
 
     note = forms.CharField(label=_("Lời trình"), required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES))
 
     def __init__(self, *args: Any, people: Grouped, seats: list[Seat], units_of: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units_of = units_of
+        self.places = range(1, min(MOST_STEPS, len(seats) + _SPARE) + 1)
         rows = [["note"]]
-        for place in range(1, MOST_STEPS + 1):
+        for place in self.places:
             seat = seats[place - 1] if place <= len(seats) else None
             order = forms.TypedChoiceField(label=_("Bậc"), coerce=int, choices=[(n, n) for n in range(1, MOST_STEPS + 1)], initial=seat.order if seat else place)
             work = forms.ChoiceField(label=_("Việc"), choices=ApprovalStep.Kind.choices, initial=seat.kind if seat else ApprovalStep.Kind.INITIAL)
@@ -166,13 +168,9 @@ class SubmitForm(PlainForm):
         self.layout = tuple(tuple(row) for row in rows[1:] + rows[:1])
 
     @property
-    def seat_rows(self) -> list[list[forms.BoundField]]:
-        return [[self[f"{name}_{place}"] for name in ("order", "kind", "person")] for place in range(1, MOST_STEPS + 1)]
-
-    @property
     def seats(self) -> list[Seat]:
         found = []
-        for place in range(1, MOST_STEPS + 1):
+        for place in self.places:
             person = self.cleaned_data.get(f"person_{place}")
             if person is not None:
                 data = self.cleaned_data

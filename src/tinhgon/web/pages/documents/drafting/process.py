@@ -1,5 +1,6 @@
 """Các việc của quá trình soạn: lấy ý kiến và trả lời, thẩm định, trình ký, ký duyệt, trả lại."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_access import appraisal_for, opinion_for, remark_for, step_for
 from tinhgon.documents.models import ApprovalStep, Document, Opinion
-from tinhgon.documents.selectors.paths import office_of, proposed_seats
+from tinhgon.documents.selectors.paths import Seat, office_of, proposed_seats
 from tinhgon.documents.selectors.process import process
 from tinhgon.documents.services import appraisal, approval, opinions
 from tinhgon.files.services import open_file
@@ -181,7 +182,7 @@ def act_on_remark(request: HttpRequest, remark_id: int, verb: str) -> HttpRespon
 def submit(request: HttpRequest, document_id: int) -> HttpResponse:
     """Trình ký: các bước gợi sẵn theo đường của cơ quan, sửa được."""
     document = _draft(request, document_id)
-    seats = proposed_seats(document, on=request.today)
+    seats = _from_one(proposed_seats(document, on=request.today))
     units = {*_near(document, request), *(seat.unit_id for seat in seats)}
     lines = [line for line in people_reads.people_of(units, on=request.today) if not line.is_pool]
     names = units_at(units, on=request.today)
@@ -250,6 +251,12 @@ def withdraw(request: HttpRequest, document_id: int) -> HttpResponse:
         call=lambda _data: approval.withdraw(request.actor, on=request.today, document_id=document_id), about=document.summary,
         consequences=[said % {"count": left}],
     ))  # fmt: skip
+
+
+def _from_one(seats: list[Seat]) -> list[Seat]:
+    """Bậc đánh lại từ 1, không bỏ quãng, sau khi các chỗ trùng người đã bỏ."""
+    ranks = {order: place for place, order in enumerate(sorted({seat.order for seat in seats}), start=1)}
+    return [replace(seat, order=ranks[seat.order]) for seat in seats]
 
 
 def _done_step(step: ApprovalStep, unit: str) -> str:
