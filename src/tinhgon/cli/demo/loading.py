@@ -15,6 +15,7 @@ from tinhgon.cli.demo import (
     finding,
     intake,
     letters,
+    numbers,
     people,
     processing,
     reorganisation,
@@ -56,6 +57,8 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     finding.write()
     exchange.write(world)
     intake.write(world)
+    say(_("Số giữ, bản sao, chữ ký số"))
+    numbers.write(world)
     say(_("Nhiệm vụ"))
     duties = tasks.write(world, written, list(accounts.duties(world)))
     say(_("Ủy quyền, nhánh luân chuyển, hồ sơ, nộp lưu"))

@@ -13,6 +13,7 @@ from tinhgon.documents.access import document_for
 from tinhgon.documents.models import CopyKind, Direction, Document
 from tinhgon.documents.services import checks, numbers
 from tinhgon.documents.services.books import imprint, organ_of
+from tinhgon.documents.services.finals import file_copy
 from tinhgon.org.access import require
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
@@ -55,6 +56,7 @@ def copy(
         content="" if original.secrecy else extract.strip() or original.content, copy_of=original, copy_kind=kind,
         place=original.place, created_at=clock.now(),
     )  # fmt: skip
+    file_copy(actor, made, original, extract.strip())
     record(
         actor, "documents.copied", ("document", made.pk),
         after={"symbol": made.symbol, "number": number, "series": series.pk, "kind": kind, "original": original.pk},

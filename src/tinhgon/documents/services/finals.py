@@ -21,7 +21,7 @@ from tinhgon.documents.services.attaching import attach_stored
 from tinhgon.documents.services.contents import capped
 from tinhgon.documents.services.drafting import secret_content
 from tinhgon.engine import blanks, numbering
-from tinhgon.engine.paper import to_docx, to_pdf
+from tinhgon.engine.paper import CopyBlock, to_docx, to_pdf
 from tinhgon.engine.pdfium import LOCK
 from tinhgon.files.services import open_file, store
 
@@ -50,6 +50,27 @@ def file_final(actor: Actor, document: Document, upload: Upload | None) -> Attac
     return _filled(actor, document)
 
 
+def file_copy(actor: Actor, made: Document, original: Document, extract: str) -> Attachment | None:
+    """Bản sao in lại từ bản gốc (trích sao: chỉ phần trích), dưới cùng là khối bản sao. Bản gốc chỉ có trên giấy thì ``None``."""
+    version = DraftVersion.objects.filter(document=original).order_by("-number").first()
+    body = extract or (version.body if version is not None else "")
+    if made.secrecy or not body.strip() or original.issued_on is None or made.issued_on is None:
+        return None
+    with override("vi"):
+        here = paper_of(made, on=made.issued_on)
+        block = CopyBlock(
+            kind=made.get_copy_kind_display().upper(), organ=here.organ, symbol_line=here.symbol_line, place_date=here.place_date,
+            authority=made.authority, position=made.signer_position, signer=made.signer_name, receivers=here.receivers,
+        )  # fmt: skip
+        paper = paper_of(original, _paragraphs(body), on=original.issued_on, copy=block)
+    measures = rules_on(original.issued_on, original.issuer_id).measures
+    return _keep(actor, made, to_pdf(paper, measures), _name(made, "pdf"))
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [line for line in body.split("\n") if line.strip()]
+
+
 def _uploaded(actor: Actor, document: Document, upload: Upload) -> Attachment:
     if not upload.data.startswith(b"%PDF-"):
         raise Invalid(Reason("documents.final_not_pdf", _("Bản ban hành phải là tệp PDF."), "final"))
@@ -61,7 +82,7 @@ def _uploaded(actor: Actor, document: Document, upload: Upload) -> Attachment:
 def _typeset(actor: Actor, document: Document, body: str) -> Attachment:
     assert document.issued_on is not None
     with override("vi"):  # giấy tờ chỉ có một thứ tiếng, dù người bấm xem giao diện tiếng gì
-        paper = paper_of(document, [line for line in body.split("\n") if line.strip()], on=document.issued_on)
+        paper = paper_of(document, _paragraphs(body), on=document.issued_on)
     measures = rules_on(document.issued_on, document.issuer_id).measures
     final = _keep(actor, document, to_pdf(paper, measures), _name(document, "pdf"))
     word = store(BytesIO(to_docx(paper, measures)), _name(document, "docx"))

@@ -106,9 +106,8 @@ def sign_and_issue(
 
     Xem docs/decisions/0009. ``Refused`` khi không phải người ký của văn bản, hay không có bản PDF để ký: số chưa rút.
     """
-    signer = _signer(actor, document_id, on)
     order = Order(
-        issuer_id=issuer_id, signer_name=signer, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
+        issuer_id=issuer_id, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
     )
     document = give_number(actor, document_id, order, to="sign", on=on)
     paper = refuse_without_final(file_final(actor, document, None))
@@ -133,7 +132,7 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     organ = organ_of(draft.holder_id, order.issuer_id or draft.issuer_id, on=on)
     verb = Verb.ISSUE if to == "issue" else Verb.ROUTE
     require(actor, verb, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
-    signer = order.signer_name.strip() or draft.signer_name
+    signer = _signer(actor, draft, on) if to == "sign" else order.signer_name.strip() or draft.signer_name
     printed = imprint(
         organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
         joint_ids=order.joint_ids, congress=order.congress,
@@ -179,9 +178,8 @@ def void(actor: Actor, *, on: date, document_id: int, reason: str) -> Document:
     return document
 
 
-def _signer(actor: Actor, document_id: int, on: date) -> str:
+def _signer(actor: Actor, document: Document, on: date) -> str:
     """Tên người ký ghi trên văn bản, phải là chính người đang ký; chưa ghi thì là người ấy."""
-    document = document_for(actor, document_id, to="sign", on=on)
     if document.secrecy:
         raise Refused(secret_content())
     name = Person.objects.values_list("full_name", flat=True).get(pk=acting(actor, on=on).person_id)

@@ -11,7 +11,7 @@ from tinhgon.core.errors import Forbidden, Invalid, NotFound, Refused
 from tinhgon.documents import services
 from tinhgon.documents.models import Attachment, Document, DraftVersion, NumberSeries, OrganStyle, Signature
 from tinhgon.documents.selectors import signatures
-from tinhgon.documents.services import issuing, keys, sealing, trust
+from tinhgon.documents.services import copying, issuing, keys, sealing, trust
 from tinhgon.documents.services.finals import Upload
 from tinhgon.documents.tests import signing
 from tinhgon.documents.tests.factories import TODAY, document_type
@@ -168,6 +168,19 @@ def test_a_tampered_copy_attached_to_a_received_document_is_told(trusted):
     _document, (told, whole) = signatures.on_document(trusted.head, received.pk, on=TODAY)
     assert [one.verdict for one in told.signatures] == [Verdict.TAMPERED]
     assert [one.verdict for one in whole.signatures] == [Verdict.VALID]
+
+
+def test_a_copy_is_printed_again_with_its_block_and_sealed_by_its_organ(trusted):
+    original = services.issue(trusted.clerk, on=TODAY, document_id=written(trusted).pk)
+    made = copying.copy(
+        trusted.clerk, on=TODAY, document_id=original.pk, kind="full", signer_name="Đỗ Thị Sao", authority="T/L CHÁNH VĂN PHÒNG"
+    )
+    text = words(content(made.attachments.get(is_final=True)))
+    for part in ("Số 01-CV/VPTU", "Kính mời các đồng chí dự họp.", "SAO Y BẢN CHÍNH", "Số 01-BS/VPTU", "Đỗ Thị Sao"):
+        assert part in text
+    sealing.seal(trusted.clerk, on=TODAY, document_id=made.pk, unlock=unlock(signing.seal(trusted.clerk, trusted.office)))
+    _document, (file,) = signatures.on_document(trusted.clerk, made.pk, on=TODAY)
+    assert [one.verdict for one in file.signatures] == [Verdict.VALID]
 
 
 def test_a_secret_document_gets_a_number_and_never_a_file_or_a_signature(trusted):

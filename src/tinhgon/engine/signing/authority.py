@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 _ROOT_YEARS, _YEARS = 10, 3
+Key = ec.EllipticCurvePrivateKey | rsa_keys.RSAPrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Authority:
     """Gốc: chứng thư và khóa, chỉ sống trong bộ nhớ của tiến trình dựng nó."""
 
     certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
+    key: Key
 
     @property
     def pem(self) -> str:
@@ -29,7 +31,7 @@ class Issued:
     """Một chứng thư vừa cấp kèm khóa."""
 
     certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
+    key: Key
     authority: x509.Certificate
 
     def p12(self, passphrase: str) -> bytes:
@@ -50,10 +52,10 @@ def open_authority(name: str, *, since: datetime) -> Authority:
 
 
 def issue(
-    authority: Authority, name: str, organisation: str, *, since: datetime, lasts: timedelta = timedelta(days=365 * _YEARS)
+    authority: Authority, name: str, organisation: str, *, since: datetime, lasts: timedelta = timedelta(days=365 * _YEARS), rsa: bool = False
 ) -> Issued:
-    """Chứng thư ký văn bản cho một người hay một cơ quan."""
-    key = _key()
+    """Chứng thư ký văn bản cho một người hay một cơ quan. ``rsa``: khóa RSA 2.048 như chứng thư thật; sinh lâu hơn nhiều."""
+    key = rsa_keys.generate_private_key(public_exponent=65537, key_size=2048) if rsa else _key()
     built = _builder(_subject(name, organisation), authority.certificate.subject, key, since, lasts)
     built = built.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     usage = x509.KeyUsage(
@@ -76,8 +78,8 @@ def revoke(authority: Authority, certificates: list[x509.Certificate], *, at: da
     return built.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def _key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+def _key() -> Key:
+    return ec.generate_private_key(ec.SECP256R1())
 
 
 def _subject(name: str, organisation: str) -> x509.Name:
@@ -89,7 +91,7 @@ def _subject(name: str, organisation: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, since: datetime, lasts: timedelta
+    subject: x509.Name, issuer: x509.Name, key: Key, since: datetime, lasts: timedelta
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())

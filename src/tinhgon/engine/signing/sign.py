@@ -78,11 +78,19 @@ def sign(
             meta, signer, timestamper=timestamper, at=at, stamp_style=_style(stamp, place) if stamp and place else None,
             new_field_spec=SigFieldSpec(name, on_page=place.page if place else 0, box=place.box if place else None),
         )  # fmt: skip
-        return signing.sign_pdf(writer, appearance_text_params={}).getvalue()
+        return signing.sign_pdf(writer, appearance_text_params={}, bytes_reserved=_room(signer, timestamper)).getvalue()
     except TimestampRequestError as missing:
         raise SigningProblem("no_timestamp") from missing
     except (PdfError, ValueError, IndexError, RuntimeError) as broken:
         raise SigningProblem("bad_pdf") from broken
+
+
+def _room(signer: Signer, timestamper: TimeStamper | None) -> int | None:
+    """Chỗ chừa cho chữ ký, tính rộng: pyHanko tự ước lượng bằng cách ký thử một lần nữa. Có dấu thời gian thì để nó ước lượng."""
+    if timestamper is not None or signer.signing_cert is None:
+        return None
+    chain = [signer.signing_cert, *signer.cert_registry]
+    return 2 * (4096 + sum(len(certificate.dump()) for certificate in chain))  # viết thập lục phân: hai ký tự mỗi byte
 
 
 def _check_days(signer: Signer, at: datetime) -> None:

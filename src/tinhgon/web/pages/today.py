@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors as documents
-from tinhgon.documents.selectors import stages, tray
+from tinhgon.documents.selectors import signatures, stages, tray
 from tinhgon.documents.services import saved as saved_searches
 from tinhgon.org.models import Role
 from tinhgon.tasks import selectors as tasks
@@ -22,6 +22,7 @@ from tinhgon.web.saved import open_address
 _SHOWN = 8
 MOST_ON_DESK = 6
 _RESULT_DAYS = 90
+_EXPIRING_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,15 @@ def _specialist(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _expiring(request: HttpRequest) -> Part:
+    """Số giữ sắp hết hạn: dùng, hay trả lại, trước khi thành "hủy số"."""
+    kept = documents.held_numbers(request.actor, on=request.today, within=_EXPIRING_DAYS)
+    return Part(
+        title=_("Số sắp hết hạn giữ"), empty=_("Không có số nào sắp hết hạn giữ."), rows=kept[:_SHOWN], more=max(len(kept) - _SHOWN, 0),
+        template="web/parts/kept_line.html", url=reverse("web:reservations"),
+    )  # fmt: skip
+
+
 def _clerk(request: HttpRequest) -> dict[str, Any]:
     who = {"actor": request.actor, "on": request.today}
     books = documents.registers(**who)
@@ -140,9 +150,10 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
                 empty=_("Khay trống: không có gì chờ vào sổ."),
             ),
             _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
+            _documents(signatures.awaiting_seal(**who), _("Đã ký số, chờ đóng dấu"), _("Không có văn bản nào chờ đóng dấu số.")),
             _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
         ],
-        "side": [_lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
+        "side": [_expiring(request), _lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
     }  # fmt: skip
 
 

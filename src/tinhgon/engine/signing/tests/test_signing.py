@@ -35,7 +35,7 @@ def ca() -> authority.Authority:
 
 @lru_cache
 def person() -> authority.Issued:
-    return authority.issue(ca(), "Lê Văn Chánh", "Văn phòng Thành ủy", since=SINCE)
+    return authority.issue(ca(), "Lê Văn Chánh", "Văn phòng Thành ủy", since=SINCE, rsa=True)
 
 
 @lru_cache

@@ -1,0 +1,123 @@
+"""Sổ và chữ ký của thế giới mẫu: nhà cấp mẫu, khóa của vài người, con dấu số, văn bản đã ký, số giữ, số chèn, bản sao, liên tịch.
+
+Khóa và con dấu sinh ngay lúc nạp, không có giá trị gì ngoài thế giới mẫu; mật khẩu là mật khẩu của các tài khoản mẫu. Đi qua động từ thật.
+"""
+
+from datetime import timedelta
+
+from tinhgon.cli.demo.accounts import LOGINS, PASSWORD, seat
+from tinhgon.cli.demo.world import MORNING, TODAY, Seat, Unit, World
+from tinhgon.core import clock
+from tinhgon.core.actor import SYSTEM, Actor
+from tinhgon.core.models import User
+from tinhgon.documents import services
+from tinhgon.documents.models import CopyKind, Document, DraftVersion, NumberSeries
+from tinhgon.documents.services import copying, issuing, keys, reserving, sealing, trust
+from tinhgon.documents.services.sealing import Unlock
+from tinhgon.engine.signing import authority
+from tinhgon.org.models import Person
+
+_SINCE = MORNING - timedelta(days=180)
+_SIGNERS = ("chanhvanphong", "thuongtruc", "bithu.bennghe")
+_BODIES = (
+    "Căn cứ Chương trình công tác năm 2025, {organ} thông báo lịch làm việc và phân công chuẩn bị hội nghị tháng 7.\n"
+    "1. Các đơn vị gửi báo cáo trước 16 giờ ngày 04/7/2025.\n2. Phòng Tổng hợp chủ trì, rà soát, trình duyệt trước hội nghị hai ngày.\n"
+    "Đề nghị các đơn vị nghiêm túc thực hiện.",
+    "Thực hiện ý kiến chỉ đạo của Thường trực, {organ} đề nghị các cơ quan rà soát hồ sơ, sổ văn bản và con dấu trước khi chuyển giao.\n"
+    "- Khóa sổ ở số cuối, lập biên bản;\n- Bàn giao hồ sơ đang giải quyết kèm danh mục.\nBáo cáo kết quả trong ngày.",
+    "{organ} mời đại diện các cơ quan dự họp rà soát việc ký số và gửi nhận văn bản.\nThời gian: 14 giờ ngày 03/7/2025.\n"
+    "Đề nghị đến đúng giờ, mang theo thiết bị ký.",
+)
+
+
+def write(world: World) -> int:
+    """Nạp; trả về số văn bản thêm vào."""
+    before = Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ca = authority.open_authority("Nhà cấp chứng thư mẫu (không có giá trị thật)", since=_SINCE)
+    trust.add_anchor(SYSTEM, on=TODAY, data=ca.pem.encode())
+    signing = {name: _enrol(ca, *_who(world, name)) for name in _SIGNERS}
+    clerk, clerk_seat = _who(world, "vanthu")
+    office = clerk_seat.unit
+    seals = {unit.id: _enrol_seal(ca, clerk, unit) for unit in (office, office.committee)}
+    head, head_seat = _who(world, "chanhvanphong")
+    for n, (kind, summary) in enumerate(_SIGNED):
+        draft = _ready(world, office, kind, summary, _BODIES[n % len(_BODIES)], head_seat, office)
+        if n < 3:
+            issued = issuing.sign_and_issue(head, on=TODAY, document_id=draft.pk, unlock=signing["chanhvanphong"])
+            if n < 2:
+                sealing.seal(clerk, on=TODAY, document_id=issued.pk, unlock=seals[office.id])
+    _numbers(world, clerk, office, head_seat)
+    return Document.objects.filter(pk__gt=before).update(created_at=MORNING)  # đồng hồ vẫn chạy lúc nạp; thế giới mẫu thì không
+
+
+_SIGNED = (
+    ("thong-bao", "lịch làm việc tuần và phân công chuẩn bị hội nghị tháng 7"),
+    ("cong-van", "về việc khóa sổ văn bản và bàn giao con dấu trước khi sắp xếp"),
+    ("giay-moi", "họp rà soát việc ký số và gửi nhận văn bản điện tử"),
+    ("thong-bao", "kết luận của Chánh Văn phòng về công tác văn thư quý II"),
+    ("ke-hoach", "số hóa hồ sơ lưu trữ sáu tháng cuối năm 2025"),
+)
+
+
+def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
+    """Số giữ (một số sắp hết hạn, một số đã trả lại), số chèn, liên tịch, bản sao."""
+    held = (("cong-van", "Chờ Thường trực ký thư mời họp", 1), ("ke-hoach", "Kế hoạch đang lấy ý kiến lần cuối", 7))
+    for kind, reason, days in held:
+        reserving.reserve(
+            clerk, on=TODAY, type_id=world.types[kind][0], reason=reason, until=TODAY + timedelta(days=days), issuer_id=office.id, unit_id=office.id,
+        )  # fmt: skip
+    given_back = reserving.reserve(
+        clerk, on=TODAY, type_id=world.types["bao-cao"][0], reason="Báo cáo tháng 6 chờ số liệu", until=TODAY, issuer_id=office.id,
+        unit_id=office.id,
+    )  # fmt: skip
+    reserving.release(clerk, on=TODAY, reservation_id=given_back.pk, reason="Gộp vào báo cáo sáu tháng")
+    last = Document.objects.filter(
+        series__organ=office.id, series__is_secret=False, series__kind=NumberSeries.Kind.ORDINARY, type=world.types["cong-van"][0],
+        direction="outgoing", number_suffix="", issued_on__lt=TODAY,
+    ).order_by("-number").first()  # fmt: skip
+    if last is not None and last.number and last.issued_on:
+        late = _ready(world, office, "cong-van", "về việc cử cán bộ dự tập huấn công tác văn thư", _BODIES[2], signer, office)
+        issuing.insert_late(
+            clerk, on=TODAY, document_id=late.pk, after=last.number, dated=last.issued_on, reason="Đã ký và gửi bản giấy hôm ấy, sót khi vào sổ"
+        )
+    other = office.committee.agency("organisation")
+    if other is not None:
+        joint = _ready(world, office, "huong-dan", "phối hợp rà soát hồ sơ cán bộ khi sắp xếp bộ máy", _BODIES[1], signer, office)
+        joint = services.issue(clerk, on=TODAY, document_id=joint.pk, joint_ids=[other.id])
+        for kind in (CopyKind.FULL, CopyKind.EXTRACT):
+            copying.copy(
+                clerk, on=TODAY, document_id=joint.pk, kind=kind, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG",
+                extract="- Bàn giao hồ sơ đang giải quyết kèm danh mục." if kind == CopyKind.EXTRACT else "",
+            )  # fmt: skip
+
+
+def _ready(world: World, unit: Unit, kind: str, summary: str, body: str, signer: Seat, issuer: Unit) -> Document:
+    """Dự thảo đã soạn, chờ cấp số, ghi người ký."""
+    author = next(s for s in unit.seats if s.role in ("specialist", "clerk", "office_head"))
+    draft = Document.objects.create(
+        direction="outgoing", state=Document.State.READY, type_id=world.types[kind][0], summary=summary, holder_id=unit.id,
+        issuer_id=issuer.id, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG", drafter_id=author.person_id,
+        receivers="- Thường trực Thành ủy (để báo cáo),\n- Các cơ quan tham mưu, giúp việc Thành ủy,\n- Lưu Văn phòng.",
+        place="Thành phố Hồ Chí Minh", created_at=clock.now(),
+    )  # fmt: skip
+    DraftVersion.objects.create(
+        document=draft, number=1, body=body.format(organ=unit.name), author_id=author.person_id, saved_at=clock.now()
+    )
+    return draft
+
+
+def _who(world: World, username: str) -> tuple[Actor, Seat]:
+    login = next(login for login in LOGINS if login.username == username)
+    found = seat(world, login)
+    return Actor(User.objects.get(username=username).pk, found.appointment_id), found
+
+
+def _enrol(ca: authority.Authority, actor: Actor, found: Seat) -> Unlock:
+    name = Person.objects.get(pk=found.person_id).full_name
+    made = authority.issue(ca, name, found.unit.name, since=_SINCE)
+    return Unlock(keys.enrol_file(actor, on=TODAY, data=made.p12(PASSWORD), passphrase=PASSWORD).pk, PASSWORD)
+
+
+def _enrol_seal(ca: authority.Authority, clerk: Actor, unit: Unit) -> Unlock:
+    made = authority.issue(ca, unit.name, unit.committee.name, since=_SINCE)
+    return Unlock(keys.enrol_file(clerk, on=TODAY, data=made.p12(PASSWORD), passphrase=PASSWORD, unit_id=unit.id).pk, PASSWORD)
