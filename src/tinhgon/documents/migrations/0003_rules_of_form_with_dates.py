@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("side", models.CharField(choices=[("party", "văn bản của Đảng"), ("state", "văn bản của Nhà nước")], default="party", max_length=5, verbose_name="thể thức")),
-                ("spelling", models.CharField(choices=[("new", "ủy, hòa (dấu trên âm chính)"), ("old", "uỷ, hoà (dấu giữa vần)")], default="new", max_length=3, verbose_name="dấu thanh")),
+                ("spelling", models.CharField(choices=[("new", "ủy, hòa (dấu trên âm chính)"), ("old", "kiểu cũ (dấu giữa vần)")], default="new", max_length=3, verbose_name="dấu thanh")),
                 ("letter_opening", models.CharField(choices=[("V/v", "V/v"), ("về việc", "về việc")], default="V/v", max_length=10, verbose_name="trích yếu công văn mở đầu")),
                 ("place", models.CharField(blank=True, max_length=80, verbose_name="địa danh")),
                 ("unit", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="document_style", to="org.unit")),

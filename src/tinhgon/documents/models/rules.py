@@ -65,7 +65,7 @@ class OrganStyle(models.Model):
 
     class Spelling(models.TextChoices):
         NEW = "new", _("ủy, hòa (dấu trên âm chính)")
-        OLD = "old", _("uỷ, hoà (dấu giữa vần)")
+        OLD = "old", _("kiểu cũ (dấu giữa vần)")
 
     class LetterOpening(models.TextChoices):
         SHORT = "V/v", _("V/v")

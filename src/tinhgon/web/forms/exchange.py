@@ -100,9 +100,13 @@ class CodeForm(PlainForm):
         self.fields["unit"].offer(units)
 
 
+def _validities() -> list[tuple[int, str]]:
+    return [(days, _("%(days)d ngày") % {"days": days}) for days in (7, 30, 90, 365)]
+
+
 class TokenForm(PlainForm):
     name = forms.CharField(label=gettext_lazy("Dùng vào việc gì"), max_length=80)
     scopes = forms.MultipleChoiceField(label=gettext_lazy("Phạm vi"), choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Hạn dùng"), coerce=int, initial=90, choices=[(days, _("%(days)d ngày") % {"days": days}) for days in (7, 30, 90, 365)]
+        label=gettext_lazy("Hạn dùng"), coerce=int, initial=90, choices=_validities
     )

@@ -38,7 +38,7 @@ async function send(form, files) {
   let [done, arrived, batch, refused] = [0, 0, "", 0];
   try {
     for (const hand of handfuls(files)) {
-      line.textContent = form.dataset.sending.replace("{done}", done + hand.length).replace("{total}", files.length);
+      line.textContent = `${form.dataset.sending} ${done + hand.length}/${files.length}`;
       const answer = await sent(form, hand, batch);
       batch = answer.batch ?? batch;
       arrived += answer.arrived;
@@ -49,7 +49,7 @@ async function send(form, files) {
       if (answer.stop) break;
     }
   } catch {
-    say("", form.dataset.broken.replace("{left}", files.length - done));
+    say("", `${form.dataset.broken} ${files.length - done}`);
     refused += 1;
   }
   line.textContent = "";
