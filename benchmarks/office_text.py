@@ -19,7 +19,7 @@ _SPOKEN = {
     "dia_ban": "Thành phố", "cap_chinh_quyen": "Thành phố", "ben_duoi": "các đảng ủy phường, xã",
 }  # fmt: skip
 KINDS = ("CV", "TB", "BC", "KH", "QĐ", "TTr", "KL", "NQ")
-RARE = "trạm phóng xạ"
+RARE = "di chỉ Gò Quéo"
 """Cụm được gài vào một phần hai vạn văn bản."""
 
 

@@ -4,7 +4,11 @@
 nghìn. In một bảng p50, p95 và tỉ lệ; JSON ở dòng cuối.
 """
 
+import json
+import statistics
 import sys
+import time
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,12 +19,12 @@ from throwaway import house
 LIMIT_MS = 30
 EACH = 40
 QUERIES = {
-    "từ hiếm": ["phong xa", "phóng xạ", RARE],
+    "từ hiếm": ["Gò Quéo", "go queo", RARE],
     "từ thông dụng": ["đồng chí", "dong chi", "văn phòng", "kế hoạch"],
     "nhiều từ thông dụng": ["chuyển đổi số", "bao cao ket qua cong tac", "sắp xếp tổ chức bộ máy"],
     "cụm từ": ['"chuyển đổi số"', '"chuyen doi so"', '"phòng, chống tham nhũng"', '"tổ chức bộ máy"'],
     "số ký hiệu": ["15-CV/VPTU", "2024-KH/VPTU"],
-    "không có": ["xyzzy", "phóng xạ thẩm mỹ viện", '"đồng chí số chuyển đổi"', '"phòng văn chí đồng"'],
+    "không có": ["xyzzy", "di chỉ xyzzy", '"đồng chí số chuyển đổi"', '"phòng văn chí đồng"'],
 }
 ONE_IN = 1_000
 DISTINCT = 50_000
@@ -107,8 +111,52 @@ def index(first: int, count: int) -> None:
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def measure(office) -> None:
-    pass
+def measure(people) -> None:
+    """Mỗi câu hỏi ``EACH`` lần cho mỗi người; câu thứ hai của mỗi cặp gõ NFD phải thấy đúng những văn bản ấy."""
+    from tinhgon.documents.tests.factories import TODAY  # noqa: PLC0415
+    from tinhgon.engine import vietnamese  # noqa: PLC0415
+    from tinhgon.org.access import remembering_scopes  # noqa: PLC0415
+    from tinhgon.search.matching import matches  # noqa: PLC0415
+    from tinhgon.search.registry import sources  # noqa: PLC0415
+
+    (source,) = sources(("document",))
+
+    def top(actor, text: str) -> list[int]:
+        with remembering_scopes():
+            return [match.id for match in matches(source, actor, TODAY, vietnamese.parse(text), most=20).top]
+
+    result = {}
+    print(f"{'người':8} {'loại':22} {'p50 ms':>8} {'p95 ms':>8} {'SQL trần p50':>13} {'tỉ lệ':>6}")
+    for who, actor in (("mọi", people.head), ("1/1000", people.north_head)):
+        for kind, queries in QUERIES.items():
+            spent, bare = [], []
+            for text in queries:
+                assert top(actor, text) == top(actor, unicodedata.normalize("NFD", text)), text
+                bare += [timed(lambda text=text: bare_sql(vietnamese.parse(text).folded())) for _n in range(3)]
+                spent += [timed(lambda text=text, actor=actor: top(actor, text)) for _n in range(EACH)]
+            p50, p95, base = statistics.median(spent), statistics.quantiles(spent, n=20)[-1], statistics.median(bare)
+            result[f"{who} {kind}"] = {"p50": round(p50, 1), "p95": round(p95, 1), "bare": round(base, 1)}
+            late = "" if p95 <= LIMIT_MS else f"  quá {LIMIT_MS} ms"
+            print(f"{who:8} {kind:22} {p50:8.1f} {p95:8.1f} {base:13.1f} {p50 / base:6.2f}{late}", flush=True)
+    print(json.dumps(result, ensure_ascii=False))
+
+
+def bare_sql(query: str) -> None:
+    """Cùng câu hỏi, không lọc quyền, không xếp hạng: hai mươi dòng mới nhất trong mọi dòng khớp."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH hits AS MATERIALIZED (SELECT document_id FROM documents_text WHERE search_folded @@ to_tsquery('vi', %s))"
+            " SELECT document_id FROM hits ORDER BY document_id DESC LIMIT 20",
+            [query],
+        )
+
+
+def timed(work) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

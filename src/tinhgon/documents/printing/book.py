@@ -26,10 +26,12 @@ CHUNK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Một số cần lời giải thích ở trang kết."""
+    """Một số cần lời giải thích ở trang kết. ``is_empty``: không có dòng nào mang; ``is_inserted``: số chèn thêm."""
 
     number: str
     reason: str
+    is_empty: bool = False
+    is_inserted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def book_of(
         entries=found.count(),
         first=first,
         last=last,
-        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g)) for g in told),
+        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g), g.document is None, bool(g.suffix)) for g in told),
         on=on,
         documents=found.select_related("type", "copy_of").defer("content", "search_folded", "search_exact").order_by("number", "number_suffix"),
     )  # fmt: skip

@@ -83,6 +83,11 @@ def statement(book: Book) -> list[str]:
         _("Sổ này ghi %(count)d văn bản, từ số %(first)s đến số %(last)s.")
         % {"count": book.entries, "first": f"{book.first:02d}", "last": f"{book.last:02d}"}
     ]
+    held = sum(gap.is_empty for gap in book.gaps)
+    inserted = sum(gap.is_inserted for gap in book.gaps)
+    if book.entries - inserted + held != book.last - book.first + 1:
+        said.append(_("Đây là các văn bản có ngày trong kỳ; những số khác ở giữa thuộc ngày ngoài kỳ, xem cả sổ."))
+        return said
     if book.gaps:
         said.append(_("Có %(count)d số cần giải thích, nêu ở bảng dưới; các số còn lại liền nhau, mỗi số một văn bản.") % {"count": len(book.gaps)})
     else:

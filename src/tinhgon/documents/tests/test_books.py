@@ -45,6 +45,15 @@ def test_the_incoming_book_has_the_official_columns_and_every_number_once(office
     assert all("Tác giả" in page for page in pages)
 
 
+def test_a_period_that_leaves_numbers_out_never_claims_they_are_in_a_row(office):
+    days = [TODAY, TODAY.replace(day=10), TODAY]
+    made = [office.incoming(arrived_on=day, issued_on=day) for day in days]
+    closing = pdf_text(book_of(office.clerk, made[0].series_id, on=TODAY, since=TODAY))[-1]
+    assert "Sổ này ghi 2 văn bản, từ số 01 đến số 03." in closing
+    assert "liền nhau" not in closing
+    assert "liền nhau" in pdf_text(book_of(office.clerk, made[0].series_id, on=TODAY))[-1]
+
+
 def test_a_period_prints_only_its_days(office):
     document = office.incoming()
     book = book_of(office.clerk, document.series_id, on=TODAY, since=TODAY, until=TODAY)
