@@ -71,7 +71,7 @@ class DisposalList(models.Model):
         APPRAISED = "appraised", _("chờ duyệt")
         APPROVED = "approved", _("đã duyệt, chờ hủy")
         REJECTED = "rejected", _("không duyệt")
-        DESTROYED = "destroyed", _("đã hủy")
+        DESTROYED = "destroyed", _("đã tiêu hủy")
 
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.MADE)
     unit = models.ForeignKey(Unit, verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="+")
@@ -106,7 +106,7 @@ class Dossier(models.Model):
         CLOSED = "closed", _("đã kết thúc")
         OFFERED = "offered", _("chờ lưu trữ nhận")
         ARCHIVED = "archived", _("đã nộp lưu trữ")
-        DESTROYED = "destroyed", _("đã hủy")
+        DESTROYED = "destroyed", _("đã tiêu hủy")
 
     HELD = (State.OPEN, State.CLOSED, State.OFFERED)
 

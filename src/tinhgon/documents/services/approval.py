@@ -150,7 +150,8 @@ def _advance(approval: Approval, document: Document) -> bool:
     signed = steps.filter(kind=Kind.SIGN).select_related("person", "acted_by").latest("order")
     signer = signed.person or signed.acted_by
     document.state, document.in_approval = Document.State.READY, False
-    document.signer_name = document.signer_name or (signer.full_name if signer else "")
+    if signer:  # tên in trên văn bản luôn là người đã ký, dù lúc soạn ghi tên ai
+        document.signer_name = signer.full_name
     document.save(update_fields=["state", "in_approval", "signer_name"])
     return True
 

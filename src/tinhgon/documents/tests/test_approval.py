@@ -73,6 +73,14 @@ def test_after_the_last_step_the_draft_waits_for_its_number_with_its_signer(offi
     assert verbs.issue(office.clerk, on=TODAY, document_id=draft.pk).number == 1
 
 
+def test_the_name_in_print_is_of_the_person_who_signed_whatever_the_drafter_wrote(office):
+    draft, _chain = submitted(office, signer_name="Lê Văn Chánh")
+    for actor in (office.board_head, office.head, office.secretary):
+        sign(actor)
+    draft.refresh_from_db()
+    assert draft.signer_name == "Nguyễn Văn Bí"
+
+
 def test_nobody_signs_out_of_turn_or_for_another(office):
     draft, chain = submitted(office)
     first, last = chain.steps.get(unit=office.office), chain.steps.get(kind="sign")
