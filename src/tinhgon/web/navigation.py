@@ -29,6 +29,10 @@ class Group:
     items: list[Item] = field(default_factory=list)
 
 
+_UNDER = {"web:documents_drafts": ("web:templates",), "web:dossiers": ("web:archive_transfers", "web:disposals")}
+"""Trang không nằm dưới địa chỉ của mục mà vẫn thuộc mục ấy."""
+
+
 def groups_for(request: HttpRequest) -> list[Group]:
     scope = request.scope
     has_content = any(standing.role != Role.ADMINISTRATOR for standing in scope.standings)
@@ -40,7 +44,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
             url = reverse(name)
         except NoReverseMatch:
             return None
-        active = here == url if url == "/" else here.startswith(url)
+        active = here == url if url == "/" else here.startswith((url, *(reverse(other) for other in _UNDER.get(name, ()))))
         return Item(label, url, active, waiting)
 
     wanted: list[tuple[str, list[Item | None]]] = [("", [item(_("Hôm nay"), "web:today")])]
@@ -52,6 +56,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
             item(_("Gửi, nhận"), "web:exchange", exchange.requests_waiting(**who).count()) if scope.may(Verb.REGISTER) else None,
             item(_("Dự thảo"), "web:documents_drafts", documents.ready_to_issue(**who).count() + stages.waiting_count(**who)),
             item(_("Hồ sơ"), "web:dossiers"),
+            item(_("Sổ"), "web:registers") if scope.clerk_units | scope.whole_units else None,
             item(_("Quy tắc thể thức"), "web:rule_sets"),
         ]))  # fmt: skip
         wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))

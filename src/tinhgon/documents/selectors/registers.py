@@ -93,10 +93,11 @@ def registers(actor: Actor, *, on: date, include_closed: bool = False) -> list[R
 def book_names(actor: Actor, *, on: date) -> list[tuple[int, str]]:
     """(mã, tên) các sổ đang mở mình giữ, để chọn trong bộ lọc. Một câu SQL."""
     books = _books(actor, on).filter(closed_on__isnull=True).select_related("type", "term", "congress")
-    return [(s.pk, _book_name(s)) for s in books.order_by("direction", "is_secret", "kind", "type__order", "-year", "pk")]
+    return [(s.pk, book_name(s)) for s in books.order_by("direction", "is_secret", "kind", "type__order", "-year", "pk")]
 
 
-def _book_name(series: NumberSeries) -> str:
+def book_name(series: NumberSeries) -> str:
+    """Sổ gọi bằng chiều, loại và nhiệm kỳ hay năm; sổ đến không có loại."""
     kind = series.get_kind_display() if series.kind != NumberSeries.Kind.ORDINARY else series.type.name if series.type else ""
     time = series.congress.name if series.congress else series.term.name if series.term else str(series.year)
     parts = [_("Sổ %(direction)s") % {"direction": series.get_direction_display()}, kind, time, _("mật") if series.is_secret else ""]

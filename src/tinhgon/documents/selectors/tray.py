@@ -35,7 +35,12 @@ def arrivals(actor: Actor, *, on: date, state: str = "", channel: str = "", text
         found = found.filter(channel=channel)
     if text:
         found = found.filter(Q(subject__icontains=text) | Q(sender__icontains=text) | Q(files__name__icontains=text)).distinct()
-    return found.select_related("document", "same_as").defer("reading").annotate(
+    return with_read(found.select_related("document", "same_as"))
+
+
+def with_read(found: QuerySet[Arrival]) -> QuerySet[Arrival]:
+    """Kèm trích yếu, số ký hiệu, cơ quan máy đọc được, để dòng gọi tên văn bản chứ không gọi tên tệp."""
+    return found.defer("reading").annotate(
         read_summary=_read("trich_yeu"), read_symbol=_read("so_ky_hieu"), read_issuer=_read("co_quan"),
     )  # fmt: skip
 

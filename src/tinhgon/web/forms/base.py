@@ -82,6 +82,11 @@ def dress(field: forms.Field) -> None:
     plain = isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect)
     if not plain and not widget.is_hidden:
         widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
+    if isinstance(widget, forms.FileInput):
+        many = getattr(widget, "allow_multiple_selected", False)
+        widget.attrs |= {
+            "data-choose": _("Chọn các tệp") if many else _("Chọn tệp"), "data-none": _("chưa chọn tệp nào"), "data-many": _("{count} tệp đã chọn"),
+        }  # fmt: skip
     field.error_messages["required"] = _REQUIRED
 
 

@@ -35,6 +35,7 @@ class Part:
     more: int
     template: str
     url: str = ""
+    note: str = ""
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -130,6 +131,10 @@ def _expiring(request: HttpRequest) -> Part:
     )  # fmt: skip
 
 
+def _channels(who: dict[str, Any]) -> str:
+    return ", ".join(f"{one.label} {one.waiting}" for one in tray.by_channel(**who))
+
+
 def _clerk(request: HttpRequest) -> dict[str, Any]:
     who = {"actor": request.actor, "on": request.today}
     books = documents.registers(**who)
@@ -137,7 +142,6 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
         "lead": _("Cái gì cần vào sổ, cấp số, gửi đi."),
         "action": (_("Mở khay, bắt đầu vào sổ"), reverse("web:tray_begin")),
         "totals": [
-            *((_("Khay: %(channel)s") % {"channel": one.label}, one.waiting) for one in tray.by_channel(**who)),
             (_("Vào sổ hôm nay"), sum(b.today for b in books if b.series.direction == "incoming")),
             (_("Cấp số hôm nay"), sum(b.today for b in books if b.series.direction != "incoming")),
             (_("Quá ngày chưa tiếp nhận"), documents.unacknowledged(**who).count()),
@@ -146,8 +150,8 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
         ],
         "parts": [
             _part(
-                tray.waiting(**who).defer("reading"), list, "web/parts/arrival_line.html", title=_("Vừa tới, chờ vào sổ"), url=reverse("web:tray"),
-                empty=_("Khay trống: không có gì chờ vào sổ."),
+                tray.with_read(tray.waiting(**who)), list, "web/parts/arrival_line.html", title=_("Vừa tới, chờ vào sổ"), url=reverse("web:tray"),
+                empty=_("Khay trống: không có gì chờ vào sổ."), note=_channels(who),
             ),
             _documents(documents.ready_to_issue(**who), _("Chờ cấp số"), _("Không có dự thảo nào chờ cấp số.")),
             _documents(signatures.awaiting_seal(**who), _("Đã ký số, chờ đóng dấu"), _("Không có văn bản nào chờ đóng dấu số.")),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from tinhgon.documents import selectors
 from tinhgon.documents.models import Document, SavedSearch
 from tinhgon.documents.selectors import stages as stage_reads
+from tinhgon.documents.selectors.registers import book as book_of
+from tinhgon.documents.selectors.registers import book_name
 from tinhgon.engine.vietnamese import sort_key
 from tinhgon.org.models import Function
 from tinhgon.org.rights import Verb
@@ -182,6 +184,7 @@ def registers(request: HttpRequest) -> HttpResponse:
 
 def register(request: HttpRequest, series_id: int) -> HttpResponse:
     """Một sổ theo số, kèm lời giải thích cho mỗi số đã hủy."""
+    series = book_of(request.actor, series_id, on=request.today)
     rows = selectors.entries(request.actor, series_id, on=request.today)
     listing = Listing(
         request, rows.defer("search_folded", "search_exact"),
@@ -198,4 +201,5 @@ def register(request: HttpRequest, series_id: int) -> HttpResponse:
     empty = {"title": _("Sổ chưa có số nào."), "hint": _("Số đầu tiên là 01, rút khi cấp số hoặc vào sổ.")}
     return list_page(request, "web/pages/register.html", listing, {
         "gaps": selectors.gaps(request.actor, series_id, on=request.today), "empty": empty, "series_id": series_id,
+        "name": book_name(series), "organ": units_at({series.organ_id}, on=request.on)[series.organ_id],
     })  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.documents import selectors
 from tinhgon.documents.models import Congress, NumberReservation
+from tinhgon.documents.selectors import rules
 from tinhgon.documents.services import congresses, reserving
 from tinhgon.documents.services.books import congress_at
 from tinhgon.org.access import require
@@ -36,7 +37,7 @@ def reserve(request: HttpRequest) -> HttpResponse:
     units: Grouped = [(_("Đơn vị của tôi"), organs[0][1] if organs else []), *receivers(standing.unit_id, on=request.today)]
     has_congress = any(congress_at(unit, on=request.today) for unit, _name in organs[0][1])
     form = ReserveForm(
-        request.POST or None, types=selectors.types(), issuers=organs, units=units, today=request.today, has_congress=has_congress,
+        request.POST or None, types=rules.draftable_types(rules.side_of(standing.organ_id)), issuers=organs, units=units, today=request.today, has_congress=has_congress,
         initial={"issuer": standing.organ_id, "unit": standing.organ_id},
     )  # fmt: skip
 

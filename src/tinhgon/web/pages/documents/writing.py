@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tinhgon.documents import selectors, services
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document
+from tinhgon.documents.selectors import rules
 from tinhgon.documents.selectors import templates as template_reads
 from tinhgon.documents.services import versions
 from tinhgon.documents.services.intake import registering
@@ -41,7 +42,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     filled = _filled(request, answered)
     start = _start(filled, answered)
     form = WrittenDraftForm(
-        request.POST or None, initial=start, types=selectors.types(), issuers=issuers(standing.unit_id, request),
+        request.POST or None, initial=start, types=rules.draftable_types(rules.side_of(standing.organ_id)), issuers=issuers(standing.unit_id, request),
         is_word=bool(filled and filled.is_word),
     )  # fmt: skip
 
@@ -104,7 +105,8 @@ def edit(request: HttpRequest, document_id: int) -> HttpResponse:
     document = document_for(request.actor, document_id, to="edit", on=request.today)
     kept = {name: getattr(document, name) for name in _KEPT} | {"type": document.type_id, "issuer": document.issuer_id}
     form = WrittenDraftForm(
-        request.POST or None, initial=kept, types=selectors.types(), issuers=issuers(document.holder_id, request), with_body=False
+        request.POST or None, initial=kept, types=rules.draftable_types(rules.side_of(document.issuer_id)),
+        issuers=issuers(document.holder_id, request), with_body=False,
     )
 
     def save(data: dict[str, Any]) -> Document:

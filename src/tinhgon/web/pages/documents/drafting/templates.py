@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tinhgon.documents import selectors
 from tinhgon.documents.models import ApprovalPath, DraftTemplate
+from tinhgon.documents.selectors import rules
 from tinhgon.documents.selectors.templates import FIELDS, kept_templates, template_of
 from tinhgon.documents.services import templates as keeping
 from tinhgon.org.access import Standing, require
@@ -119,7 +119,7 @@ def _organs(request: HttpRequest, standing: Standing) -> list[tuple[int, str]]:
 
 
 def _types() -> list[tuple[int, str]]:
-    return [(kind.pk, kind.name) for kind in selectors.types()]
+    return [(kind.pk, kind.name) for kind in rules.draftable_types()]
 
 
 def _word(data: dict[str, Any]) -> tuple[str, bytes] | None:

@@ -53,7 +53,9 @@ async function send(form, files) {
     refused += 1;
   }
   line.textContent = "";
-  form.querySelector("[type=file]").value = "";
+  const input = form.querySelector("[type=file]");
+  input.value = "";
+  input.dispatchEvent(new Event("change"));
   if (!arrived) return;
   const address = `${location.pathname}?dot=${batch}`;
   if (!refused) location.assign(address);

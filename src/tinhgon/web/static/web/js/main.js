@@ -5,6 +5,7 @@ import "./palette.js";
 import "./toasts.js";
 import "./confirm.js";
 import "./forms.js";
+import "./files.js";
 import "./progress.js";
 
 import "./print.js";
