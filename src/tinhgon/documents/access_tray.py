@@ -38,7 +38,7 @@ def arrival_for(actor: Actor, arrival_id: int, *, on: date, to: str = "see", loc
     """
     found = arrivals_visible_to(actor, on=on).filter(pk=arrival_id)
     if lock:
-        found = Arrival.objects.filter(pk__in=found.values("pk")).select_for_update(of=("self",))
+        found = found.select_for_update(of=("self",))
     arrival = found.first()
     if arrival is None:
         raise NotFound(Reason("documents.no_such_arrival", _("Không có văn bản này trong khay, hoặc bạn không được xem.")))

@@ -65,12 +65,10 @@ def _stored(content: IO[bytes], name: str) -> StoredFile:
     wanted = StoredFile(sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now())
     content.seek(0)
     _keep(content, wanted)
-    with transaction.atomic():
-        row, _created = StoredFile.objects.get_or_create(
-            sha256=sha256,
-            defaults={"size": size, "content_type": wanted.content_type, "stored_at": wanted.stored_at},
-        )
-    return row
+    if stored is None:
+        StoredFile.objects.bulk_create([wanted], ignore_conflicts=True)  # lần cất khác cùng nội dung có thể vừa ghi trước
+        stored = StoredFile.objects.get(sha256=sha256)
+    return stored
 
 
 def _measured(content: IO[bytes]) -> tuple[str, int, bytes]:

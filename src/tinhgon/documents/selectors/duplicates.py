@@ -24,8 +24,10 @@ def same_paper(
         alike |= Q(pk__in=Attachment.objects.filter(file__in=files).values("document"))
     if not alike:
         return []
-    candidates = Document.objects.filter(alike).order_by("-pk").values_list("pk", flat=True)[:50]
-    found = visible_to(actor, on=on).filter(pk__in=list(candidates)).exclude(state=Document.State.VOID)
+    candidates = list(Document.objects.filter(alike).order_by("-pk").values_list("pk", flat=True)[:50])
+    if not candidates:  # hầu hết văn bản là mới: không dựng câu hỏi "ai thấy gì" khi không có gì để thấy
+        return []
+    found = visible_to(actor, on=on).filter(pk__in=candidates).exclude(state=Document.State.VOID)
     with_file = set(Attachment.objects.filter(file__in=files, document__in=found).values_list("document", flat=True)) if files else set()
     rows = found.select_related("type").defer("search_folded", "search_exact", "content").order_by("-pk")
     return [row for row in rows if row.pk in with_file or _key(row.issuer_name) == _key(issuer_name)][:_SHOWN]

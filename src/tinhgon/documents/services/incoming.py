@@ -43,11 +43,14 @@ def register_incoming(
     secrecy: int = Secrecy.NORMAL,
     due_on: date | None = None,
     function_id: int | None = None,
+    content: str = "",
 ) -> Document:
     """Vào sổ đến ngày ``on``; ``arrived_on`` bỏ trống là ``on``.
 
     ``addressed_to_id``: nơi nhận ghi trên văn bản. Đã kết thúc: về nơi kế thừa, ghi "nhận thay"; nhiều nơi kế thừa thì
     ``Refused`` kèm danh sách, văn thư chọn ``heir_id``. ``Invalid`` với mọi ô sai.
+
+    ``content``: toàn văn của các tệp mà nơi gọi sắp đính kèm, lưu cùng một lượt để cột tìm chỉ tính một lần; văn bản mật không giữ chữ nào.
     """
     receiver = _receiver(addressed_to_id, heir_id, on)
     standing = require(actor, Verb.REGISTER, on=on, unit_id=receiver.id)
@@ -59,7 +62,7 @@ def register_incoming(
         signer_position=signer_position.strip(), authority=authority.strip(), place=place.strip(), receivers=receivers.strip(),
         pages=pages, copies=copies,
         received_for_id=addressed_to_id if addressed_to_id != receiver.id else None, urgency=urgency, secrecy=secrecy,
-        due_on=due_on, function_id=function_id, drafter_id=scope_of(actor, on=on).person_id,
+        due_on=due_on, function_id=function_id, content="" if secrecy else content, drafter_id=scope_of(actor, on=on).person_id,
         created_at=clock.now(),
     )  # fmt: skip
     reasons = _mistakes(document, arrived, on) + checks.actor_not_cleared(standing, secrecy)

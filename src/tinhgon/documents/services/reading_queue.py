@@ -1,9 +1,10 @@
 """Xếp hàng việc đọc và tiến độ của một đợt. Việc nền tìm theo tên, nên dịch vụ không nạp ``jobs`` (jobs nạp dịch vụ)."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -13,6 +14,8 @@ from tinhgon.documents.models import Arrival
 
 READ, FILL, IMPORT = "documents.read_arrival", "documents.fill_content", "documents.import_register"
 KIND = "documents.intake"
+_SEEN_EVERY = timedelta(seconds=1)
+"""Trang hỏi tiến độ vài giây một lần: đếm lại cả đợt sau từng tệp chỉ tốn máy."""
 
 
 def read_later(arrival_id: int) -> None:
@@ -33,10 +36,18 @@ def import_later(**told: Any) -> None:
 def open_progress(batch: uuid.UUID) -> None:
     """Tiến độ của đợt: mở nếu chưa có, rồi đếm lại."""
     Progress.objects.get_or_create(pk=batch, defaults={"kind": KIND, "updated_at": clock.now()})
-    report(batch)
+    _count(batch)
 
 
 def report(batch: uuid.UUID) -> None:
+    """Một thứ của đợt vừa đọc xong: mỗi giây đếm lại nhiều nhất một lần, riêng thứ cuối cùng thì luôn đếm."""
+    waiting = Arrival.objects.filter(batch=batch, state=Arrival.State.RECEIVED)
+    just_told = Progress.objects.filter(pk=batch, updated_at__gt=clock.now() - _SEEN_EVERY)
+    if not just_told.filter(Exists(waiting)).exists():
+        _count(batch)
+
+
+def _count(batch: uuid.UUID) -> None:
     """Đếm lại từ chính các dòng của đợt, nên việc chạy lại hay chạy song song cũng không đếm sai."""
     states = Arrival.State
     found = Arrival.objects.filter(batch=batch).aggregate(

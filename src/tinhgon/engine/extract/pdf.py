@@ -207,7 +207,8 @@ def _word_lines(textpage: Any) -> Iterator[list[_Word]]:
 
 
 def _word(text: str, start: int, end: int, textpage: Any) -> _Word:
-    first, last = _char_box(textpage, start), _char_box(textpage, end)
+    first = _char_box(textpage, start)
+    last = first if end == start else _char_box(textpage, end)
     return _Word(text, start, min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
 
 

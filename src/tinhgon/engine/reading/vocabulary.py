@@ -85,10 +85,11 @@ def province(text: str) -> str:
     return _PROVINCE_BY_KEY.get(key(text), "")
 
 
+@lru_cache(maxsize=5_000)
 def is_upper(text: str) -> bool:
     """Dòng chữ hoa: ít nhất ba chữ cái, và gần như không chữ nào thường."""
-    letters = [char for char in unicodedata.normalize("NFC", text) if char.isalpha()]
-    return len(letters) >= 3 and sum(char.islower() for char in letters) * 12 <= len(letters)
+    letters = list(filter(str.isalpha, unicodedata.normalize("NFC", text)))
+    return len(letters) >= 3 and sum(map(str.islower, letters)) * 12 <= len(letters)
 
 
 @lru_cache(maxsize=500)

@@ -13,7 +13,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.access import document_for
 from tinhgon.documents.access_tray import arrival_for
-from tinhgon.documents.models import Arrival, Document
+from tinhgon.documents.models import Arrival, ArrivalFile, Document
 from tinhgon.documents.selectors.duplicates import same_paper
 from tinhgon.documents.services import contents
 from tinhgon.documents.services.attaching import attach_stored
@@ -41,29 +41,27 @@ def register(
         raise Refused(secret_content(), _purge_first())
     if arrival and arrival.reading.get("secret"):
         raise Refused(_purge_first())
+    files = list(arrival.files.select_related("file")) if arrival else []
     if arrival:
         hold_open([arrival.to_unit_id], on=on)
     known = same_paper(
         actor, on=on, issuer_name=fields["issuer_name"], symbol=fields["symbol"], issued_on=fields["issued_on"],
-        files=[file.file_id for file in arrival.files.all()] if arrival else [],
+        files=[file.file_id for file in files],
     )  # fmt: skip
     if known and not despite.strip():
         raise Refused(*(_known(document) for document in known))
-    document = register_incoming(actor, on=on, **fields)
+    document = register_incoming(actor, on=on, content=contents.joined([file.text for file in files]), **fields)
     if known:
         told = {"reason": despite.strip()[:LONGEST_REASON], "documents": [one.pk for one in known]}
         record(actor, "documents.registered_despite", ("document", document.pk), after=told)
     if arrival:
-        _close(actor, arrival, document, despite.strip()[:LONGEST_REASON] if known else "")
+        _close(actor, arrival, files, document, despite.strip()[:LONGEST_REASON] if known else "")
     return document
 
 
-def _close(actor: Actor, arrival: Arrival, document: Document, reason: str) -> None:
-    files = list(arrival.files.select_related("file"))
+def _close(actor: Actor, arrival: Arrival, files: list[ArrivalFile], document: Document, reason: str) -> None:
     for file in files:
         attach_stored(actor, document, file.file, file.name)
-    document.content = contents.joined([file.text for file in files])
-    document.save(update_fields=["content"])
     arrival.state, arrival.document, arrival.reason, arrival.problem = Arrival.State.REGISTERED, document, reason, ""
     arrival.handled_at = clock.now()
     arrival.save(update_fields=["state", "document", "reason", "problem", "handled_at"])
