@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core import clock
 from tinhgon.core.models import User
-from tinhgon.documents.models import Arrival, Document, NumberSeries, RoutingLine
+from tinhgon.documents.models import (
+    Arrival,
+    DisposalItem,
+    DisposalList,
+    Document,
+    Dossier,
+    DossierEntry,
+    NumberSeries,
+    RetentionPeriod,
+    RoutingLine,
+)
 from tinhgon.documents.tests.factories import Office, document_type
 from tinhgon.org.models import Appointment, Kind, Level, Person, Post
 from tinhgon.org.services.structure import NewUnit, open_units
@@ -29,7 +39,8 @@ PAGES = {
     "head": [
         "/", "/van-ban/den/", "/van-ban/di/", "/van-ban/du-thao/", "/van-ban/so/", "/nhiem-vu/", "/nhiem-vu/giao/", "/to-chuc/",
         "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
-        "{document}", "{document}chuyen/", "{task}", "{unit}", "{person}",
+        "{document}", "{document}chuyen/", "{document}luu-ho-so/", "{task}", "{unit}", "{person}", "/vang-mat/", "/van-ban/ho-so/",
+        "{dossier}", "/van-ban/nop-luu/", "/van-ban/huy-ho-so/", "{disposal}", "/van-ban/but-phe-mau/",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
     "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
@@ -58,6 +69,7 @@ class Filled:
         )  # fmt: skip
         self.tasks(size)
         self.units(size)
+        self.dossiers(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # như một kho đã chạy: chưa có thống kê thì bộ hoạch định đoán sai
 
@@ -97,6 +109,25 @@ class Filled:
         )  # fmt: skip
         self.task = tasks[0]
 
+    def dossiers(self, size: int) -> None:
+        """Hồ sơ đang lập và đã hết hạn; một hồ sơ chứa mọi văn bản đến; một danh mục hủy gồm mọi hồ sơ hết hạn."""
+        retention = RetentionPeriod.objects.get(code="2-nam")
+        made = Dossier.objects.bulk_create(
+            Dossier(
+                title=f"Hồ sơ {n}", unit_id=self.office.office, holder_id=self.office.office, keeper=self.person, retention=retention,
+                opened_on=date(2015, 1, 5), state="closed" if n % 2 else "open", closed_on=date(2015, 12, 30) if n % 2 else None,
+                created_at=clock.now(),
+            )
+            for n in range(size)
+        )  # fmt: skip
+        documents = Document.objects.filter(direction="incoming")
+        DossierEntry.objects.bulk_create(
+            DossierEntry(dossier=made[0], document=document, position=n, added_on=self.today) for n, document in enumerate(documents)
+        )
+        self.dossier = made[0]
+        self.disposal = DisposalList.objects.create(unit_id=self.office.office, title="Danh mục", made_on=self.today)
+        DisposalItem.objects.bulk_create(DisposalItem(disposal=self.disposal, dossier=d) for d in made if d.state == "closed")
+
     def units(self, size: int) -> None:
         fresh = [
             NewUnit(f"Đảng ủy phường {n}", f"Phường {n}", Kind.COMMITTEE, Level.COMMUNE, self.office.city) for n in range(size)
@@ -113,6 +144,7 @@ class Filled:
         return page.format(
             document=f"/van-ban/{self.document.pk}/", task=f"/nhiem-vu/{self.task.pk}/", unit=f"/don-vi/{self.office.city}/",
             person=f"/can-bo/{self.person.pk}/", series=f"/van-ban/so/{self.series.pk}/",
+            dossier=f"/van-ban/ho-so/{self.dossier.pk}/", disposal=f"/van-ban/huy-ho-so/{self.disposal.pk}/",
         )  # fmt: skip
 
 
