@@ -61,15 +61,20 @@ def work(actor: object, office: int, kind: int, names: list[Path], day: date) ->
             registering.register(actor, on=day, fields=fields, arrival_id=arrival.pk)
 
 
+def _stat(process: int | str) -> list[str]:
+    """Các số của một tiến trình trong ``/proc``, kể từ trạng thái (proc(5))."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
 def postgres_seconds() -> float:
     """CPU của các kết nối PostgreSQL đã đóng: tiến trình mẹ cộng lại khi con thoát."""
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("SHOW data_directory")
-        mother = (Path(cursor.fetchone()[0]) / "postmaster.pid").read_text().split()[0]
+        cursor.execute("SELECT pg_backend_pid()")
+        mother = _stat(cursor.fetchone()[0])[1]
     connection.close()
-    fields = Path(f"/proc/{mother}/stat").read_text().rpartition(")")[2].split()
+    fields = _stat(mother)
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
 from tinhgon.documents.drafting_sight import through_drafting
-from tinhgon.documents.models import Document, JointOrgan, NumberSeries, RoutingLine
+from tinhgon.documents.models import Direction, Document, JointOrgan, NumberSeries, RoutingLine
 from tinhgon.org.access import Scope, Standing, acting, scope_of, within_clearance
 from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
@@ -196,6 +196,11 @@ def _issuing(document: Document) -> set[int | None]:
     return {document.issuer_id, document.holder_id}
 
 
+def _own_book(document: Document) -> set[int | None]:
+    """Con dấu chỉ đóng lên văn bản do cơ quan mình ban hành."""
+    return set() if document.direction == Direction.INCOMING else _book(document)
+
+
 def _book(document: Document) -> set[int | None]:
     return {document.series.keeper_id} if document.series else set()
 
@@ -218,7 +223,7 @@ RULES: dict[str, Rule] = {
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
     "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),
-    "seal": Rule(Verb.ISSUE, _book, Document.OPEN),
+    "seal": Rule(Verb.ISSUE, _own_book, Document.OPEN),
     "sign": Rule(Verb.ROUTE, _issuing, (State.READY,), heads_only=True),
     "copy": Rule(Verb.ISSUE, _holder, (*Document.OPEN, State.DONE), own=lambda document, standing: True),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),

@@ -85,7 +85,7 @@ def dress(field: forms.Field) -> None:
     if isinstance(widget, forms.FileInput):
         many = getattr(widget, "allow_multiple_selected", False)
         widget.attrs |= {
-            "data-choose": _("Chọn các tệp") if many else _("Chọn tệp"), "data-none": _("chưa chọn tệp nào"), "data-many": _("{count} tệp đã chọn"),
+            "data-choose": _("Chọn các tệp") if many else _("Chọn tệp"), "data-none": _("chưa chọn tệp nào"), "data-many": _("tệp đã chọn"),
         }  # fmt: skip
     field.error_messages["required"] = _REQUIRED
 

@@ -4,7 +4,7 @@ function told(input) {
   const files = [...input.files];
   if (!files.length) return input.dataset.none;
   if (files.length === 1) return files[0].name;
-  return input.dataset.many.replace("{count}", files.length);
+  return `${files.length} ${input.dataset.many}`;
 }
 
 function dress(input) {
