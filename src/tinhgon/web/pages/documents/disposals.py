@@ -68,9 +68,10 @@ def create(request: HttpRequest) -> HttpResponse:
             request.actor, on=request.today, unit_id=organ, title=data["title"], dossier_ids=data["dossiers"]
         )
 
+    said = _("Lập danh mục chưa hủy gì.") if offered else _("Chưa có hồ sơ nào hết thời hạn bảo quản mà chưa ở danh mục nào.")
     return verb_page(request, VerbPage(
         title=_("Lập danh mục hủy"), submit=_("Lập danh mục"), done=_("Đã lập danh mục, chờ xét giá trị."), back=reverse("web:disposals"),
-        call=save, form=form, land=address, consequences=[_("Lập danh mục chưa hủy gì.")],
+        call=save, form=form, land=address, consequences=[said],
     ))  # fmt: skip
 
 
