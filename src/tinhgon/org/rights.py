@@ -15,7 +15,7 @@ class Verb(StrEnum):
     VOID = "documents.void"
     DRAFT = "documents.draft"
     ROUTE = "documents.route"  # bút phê, chuyển xử lý
-    KEEP_TRUST = "documents.trust"  # nhà cấp chứng thư được tin, danh sách thu hồi
+    KEEP_TRUST = "org.trust"  # nhà cấp chứng thư được tin, danh sách thu hồi
     PROCESS = "documents.process"  # tiếp nhận, trả lại, hoàn thành dòng của đơn vị mình
     KEEP_TEMPLATES = "documents.templates"  # mẫu văn bản và đường trình ký của cơ quan
     KEEP_RULES = "documents.rules"  # sửa quy tắc thể thức, chọn lối viết của cơ quan

@@ -268,7 +268,7 @@ def test_the_head_gives_the_appraisal_to_a_specialist_of_the_unit(office):
     assert appraisal.add_remark(helper, on=TODAY, appraisal_id=first, text="Xem lại").pk
 
 
-class ChainProperties(TestCase):
+class TestChain(TestCase):
     """Dù các bậc xếp thế nào: luôn có đúng một bậc đang chờ cho tới khi xong, và xong khi mọi bước xong."""
 
     @given(st.lists(st.integers(1, 4), min_size=0, max_size=5))
