@@ -35,7 +35,7 @@ def test_a_letter_is_registered_routed_accepted_and_finished(sign_in: SignIn) ->
     head.goto(address)
     head.get_by_role("link", name="Chuyển xử lý").click()
     choose(head, "Chủ trì", "tong hop", "Phòng Tổng hợp")
-    head.get_by_label("Bút phê").fill("Giao tham mưu trước ngày 05/7.")
+    head.get_by_role("textbox", name="Bút phê").fill("Giao tham mưu trước ngày 05/7.")
     head.get_by_role("button", name="Chuyển", exact=True).click()
     expect(head.locator(".state-line")).to_contain_text("Phòng Tổng hợp")
     head.get_by_role("button", name="Tiếp nhận").click()
