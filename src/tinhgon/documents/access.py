@@ -196,18 +196,13 @@ def _issuing(document: Document) -> set[int | None]:
     return {document.issuer_id, document.holder_id}
 
 
-def _own_book(document: Document) -> set[int | None]:
-    """Con dấu chỉ đóng lên văn bản do cơ quan mình ban hành."""
-    return set() if document.direction == Direction.INCOMING else _book(document)
-
-
 def _book(document: Document) -> set[int | None]:
     return {document.series.keeper_id} if document.series else set()
 
 
 def _own_book(document: Document) -> set[int | None]:
-    """Sổ của văn bản do mình ban hành; văn bản đến thì không gửi tiếp mà chuyển xử lý."""
-    return _book(document) if document.direction != "incoming" else set()
+    """Sổ của văn bản do mình ban hành: chỉ thứ ấy mới đóng dấu, gửi đi; văn bản đến thì chuyển xử lý."""
+    return set() if document.direction == Direction.INCOMING else _book(document)
 
 
 def _drafted_by(document: Document, standing: Standing) -> bool:
