@@ -93,7 +93,6 @@ words(
         "documents.dossier_reopened": _("Mở lại hồ sơ: %(reason)s"),
         "documents.dossier_held": _("Giữ lại hồ sơ, không được hủy: %(reason)s"),
         "documents.dossier_released": _("Thôi giữ lại hồ sơ"),
-        "documents.dossier_kept_by": _("Giao hồ sơ cho %(person)s"),
         "documents.dossier_offered": _("Nộp vào lưu trữ, gói %(sha256)s"),
         "documents.dossier_archived": _("Lưu trữ cơ quan đã nhận"),
         "documents.dossier_sent_back": _("Lưu trữ trả lại: %(reason)s"),
