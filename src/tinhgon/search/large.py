@@ -100,12 +100,13 @@ def newest(sight: Sight, asked: Asked, *, most: int) -> list[Found]:
     """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước."""
     large = sight.large
     with connection.cursor() as cursor:
-        # Khối của dòng mới nhất, theo khóa chính: hỏi max(block) thì phải đọc cả bảng.
-        cursor.execute(f"SELECT block FROM {_table(large.text)} ORDER BY document_id DESC LIMIT 1")
-        row = cursor.fetchone()
-        if row is None:
+        # Khối của dòng cũ nhất và mới nhất, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng.
+        ends = (f"(SELECT block FROM {_table(large.text)} ORDER BY document_id {order} LIMIT 1)" for order in ("ASC", "DESC"))
+        cursor.execute(f"SELECT {', '.join(ends)}")
+        first, last = cursor.fetchone()
+        if first is None:
             return []
-        search = _Search(cursor, large, asked, sight, most, row[0])
+        search = _Search(cursor, large, asked, sight, most, first, last)
         visible = FEW + 1 if sight.actor.is_system else cache.get_or_set(
             f"search.few.{sight.source.kind}.{sight.actor.user_id}.{sight.on}", search.visible_count, REMEMBERED
         )  # fmt: skip
@@ -121,6 +122,7 @@ class _Search:
     asked: Asked
     sight: Sight
     most: int
+    first: int
     last: int
 
     def visible_count(self) -> int:
@@ -137,7 +139,7 @@ class _Search:
         match, parameters = _all([*words, *self._pairs()])
         recent = f"SELECT 1 FROM {self.text} t WHERE {match} AND t.block > %s"
         near = self.count(recent, [*parameters, self.last - NEAR])
-        hits = near * max(1.0, (self.last + 1) / NEAR)
+        hits = near * max(1.0, (self.last - self.first + 1) / NEAR)
         needed = min(visible, self.most * NEAR * BLOCK / near) if near else visible
         return needed * ROW_COST < hits * HIT_COST
 
@@ -161,8 +163,8 @@ class _Search:
         found: list[Found] = []
         waiting: list[int] = []
         batch, upper, blocks = self.most, self.last, NEAR
-        while upper >= 0:
-            lower, before, met = max(0, self.last - blocks + 1), None, 0
+        while upper >= self.first:
+            lower, before, met = max(self.first, self.last - blocks + 1), None, 0
             while True:
                 hits = self._hits(lower, upper, before, batch)
                 met += len(hits)
@@ -176,13 +178,13 @@ class _Search:
                     break
                 before = hits[-1]
             # Gặp thưa thì phần còn lại của bảng cũng ít: hỏi một lần cho xong; gặp dày thì đi tiếp một chặng rộng gấp ba.
-            sparse = met * (lower + 1) < RARE * (upper - lower + 1)
-            upper, blocks = lower - 1, self.last + 1 if sparse else blocks * 3
+            sparse = met * (lower - self.first + 1) < RARE * (upper - lower + 1)
+            upper, blocks = lower - 1, self.last - self.first + 1 if sparse else blocks * 3
         return (found + self._visible(waiting))[: self.most]
 
     def _hits(self, lower: int, upper: int, before: int | None, batch: int) -> list[int]:
         # "block + 0": chặng tới cuối bảng không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
-        part = "t.block BETWEEN %s AND %s" if lower else "t.block + 0 BETWEEN %s AND %s"
+        part = "t.block BETWEEN %s AND %s" if lower > self.first else "t.block + 0 BETWEEN %s AND %s"
         match, parameters = _all([*(way.sql for way in self.asked.ways), *self._pairs()])
         older = "" if before is None else "AND t.document_id < %s"
         self.cursor.execute(

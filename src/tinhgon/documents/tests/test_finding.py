@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core.errors import Invalid, NotFound
 from tinhgon.documents.models import Document, DocumentText
@@ -41,6 +43,23 @@ def test_the_summary_stands_above_the_content(office):
     low = office.incoming(summary="Kế hoạch thủy lợi")
     high = with_text(office.incoming(), "một chữ về thủy lợi")
     assert found(office.head, "thủy lợi") == [low.pk, high.pk]
+
+
+def asked_of_the_text(actor, text: str) -> int:
+    found(actor, text)
+    with CaptureQueriesContext(connection) as asked:
+        found(actor, text)
+    return sum("documents_text" in query["sql"] for query in asked.captured_queries)
+
+
+def test_a_search_asks_as_often_where_documents_begin_at_a_high_number(office):
+    office.incoming(summary="Kế hoạch thủy lợi")
+    before = asked_of_the_text(office.head, "thủy lợi")
+    DocumentText.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('documents_document', 'id'), 6000)")
+    office.incoming(summary="Kế hoạch thủy lợi")
+    assert asked_of_the_text(office.head, "thủy lợi") == before
 
 
 def test_secret_documents_are_found_by_their_entry_never_by_content(office):
