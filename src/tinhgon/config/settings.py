@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tinhgon.files",
     "tinhgon.documents",
     "tinhgon.tasks",
+    "tinhgon.personnel",
     "tinhgon.reorg",
     "tinhgon.web",
     "tinhgon.api",

@@ -225,11 +225,15 @@ def files_visible_to(actor: Actor, *, on: date) -> QuerySet[Person]:
     boards = [s for s in scope_of(actor, on=on).counted if s.role == Role.ORGANISATION_BOARD and not s.is_pool]
     if not boards:
         return Person.objects.filter(user=actor.user_id)
-    roots = [structure_root(board) for board in boards]
-    below = RawSQL(_BELOW_SQL, [roots, on])
+    return Person.objects.filter(Q(user=actor.user_id) | people_below(boards, on=on))
+
+
+def people_below(boards: Iterable[Standing], *, on: date) -> Q:
+    """Bộ lọc trên ``Person``: người ở cấp của các vị trí ấy và các cấp dưới ngày ``on``; ai thôi mọi vị trí thì theo nơi đã từng giữ."""
+    below = RawSQL(_BELOW_SQL, [[structure_root(board) for board in boards], on])
     held = Appointment.objects.filter(person=OuterRef("pk"))
     here, now = held.filter(post__unit__in=below), Q(valid__contains=on)
-    return Person.objects.filter(Q(user=actor.user_id) | Exists(here.filter(now)) | (Exists(here) & ~Exists(held.filter(now))))
+    return Q(Exists(here.filter(now))) | (Q(Exists(here)) & ~Q(Exists(held.filter(now))))
 
 
 def _belonging(unit_ids: set[int | None], root: int, on: date) -> set[int | None]:

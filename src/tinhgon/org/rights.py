@@ -33,13 +33,17 @@ class Verb(StrEnum):
     SEE_REORG = "reorg.see"
     PREPARE_REORG = "reorg.prepare"
     APPLY_REORG = "reorg.apply"  # chuyển giao và hoàn tác, theo quyết định đã ký
+    # Cán bộ
+    OWN_FILE = "personnel.own"  # tự xếp loại, ghi nguyện vọng, trả lời khảo sát: của chính mình
+    KEEP_SKILLS = "personnel.skills"  # công nhận mức của lĩnh vực
+    KEEP_PROFILES = "personnel.profiles"  # hồ sơ, đào tạo, luân chuyển, tính chất lĩnh vực, nhập từ Excel
     # Vận hành
     KEEP_EXCHANGE = "org.exchange"  # đối tác liên thông, mã định danh
     SEE_HEALTH = "core.health"
 
 
-_OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK}
-_UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK}
+_OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK, Verb.OWN_FILE}
+_UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK, Verb.KEEP_SKILLS}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
     Role.SPECIALIST: frozenset(_OWN_WORK),
@@ -52,11 +56,11 @@ RIGHTS: dict[str, frozenset[Verb]] = {
         _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
     ),
     Role.ORGANISATION_BOARD: frozenset(
-        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG}
+        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.KEEP_PROFILES}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
     Role.ADMINISTRATOR: frozenset(
-        {Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH, Verb.KEEP_EXCHANGE, Verb.KEEP_TRUST}
+        {Verb.KEEP_ACCOUNTS, Verb.KEEP_CALENDAR, Verb.SEE_HEALTH, Verb.KEEP_EXCHANGE, Verb.KEEP_TRUST, Verb.OWN_FILE}
     ),
 }
 """Động từ theo vai trò. Vị trí chờ bố trí (``Post.is_pool``) chỉ có phần việc của chính mình, dù vai trò nào."""

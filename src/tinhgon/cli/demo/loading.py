@@ -17,6 +17,7 @@ from tinhgon.cli.demo import (
     letters,
     numbers,
     people,
+    personnel,
     processing,
     reorganisation,
     structure,
@@ -61,6 +62,8 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     numbers.write(world)
     say(_("Nhiệm vụ"))
     duties = tasks.write(world, written, list(accounts.duties(world)))
+    say(_("Hồ sơ năng lực"))
+    personnel.write(world)
     say(_("Ủy quyền, nhánh luân chuyển, hồ sơ, nộp lưu"))
     processing.write(world)
     say(_("Phương án sắp xếp bộ máy"))

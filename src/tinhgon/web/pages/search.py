@@ -23,7 +23,7 @@ from tinhgon.web.saved import open_address, save_address
 
 _PER_PAGE = 20
 _QUICK = 8
-_ROUTES = {"document": "web:document", "dossier": "web:dossier", "task": "web:task", "org.person": "web:person", "org.unit": "web:unit"}
+_ROUTES = {"document": "web:document", "dossier": "web:dossier", "task": "web:task", "org.person": "web:person", "personnel.training": "web:person", "org.unit": "web:unit"}
 
 
 def address(hit: Hit) -> str:

@@ -26,9 +26,11 @@ from tinhgon.documents.models import (
     RoutingLine,
 )
 from tinhgon.documents.tests.factories import Office, document_type
-from tinhgon.org.models import Appointment, Kind, Level, Person, Post
+from tinhgon.org.models import Appointment, Field, Function, Kind, Level, Person, Post, UnitFunction
+from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.structure import NewUnit, open_units
 from tinhgon.org.tests.factories import BEGINNING
+from tinhgon.personnel.models import Skill, Training
 from tinhgon.tasks.models import Task
 
 BASELINE = Path(__file__).parent / "query_counts.json"
@@ -41,6 +43,7 @@ PAGES = {
         "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
         "{document}", "{document}chuyen/", "{document}luu-ho-so/", "{task}", "{unit}", "{person}", "/vang-mat/", "/van-ban/ho-so/",
         "{dossier}", "/van-ban/nop-luu/", "/van-ban/huy-ho-so/", "{disposal}", "/van-ban/but-phe-mau/",
+        "/can-bo/ma-tran/", "/can-bo/linh-vuc/",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
     "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
@@ -69,6 +72,7 @@ class Filled:
         )  # fmt: skip
         self.tasks(size)
         self.units(size)
+        self.skills(size)
         self.dossiers(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # như một kho đã chạy: chưa có thống kê thì bộ hoạch định đoán sai
@@ -140,6 +144,21 @@ class Filled:
             Appointment(person=person, post=post, valid=always) for person, post in zip(people, posts, strict=True)
         )
 
+    def skills(self, size: int) -> None:
+        """Văn phòng thêm ``size`` người, mỗi người một mức ở một lĩnh vực; chuyên viên có một khóa học mỗi lĩnh vực."""
+        post = Post.objects.create(unit_id=self.office.office, title="Chuyên viên", role="specialist", valid=DateRange(BEGINNING, None))
+        people = Person.objects.bulk_create(Person(full_name=f"Trần Thị {n}", code=f"X{next(_numbers)}") for n in range(size))
+        Appointment.objects.bulk_create(Appointment(person=person, post=post, valid=DateRange(BEGINNING, None)) for person in people)
+        fields = list(Field.objects.values_list("pk", flat=True))
+        common = {"valid": DateRange(BEGINNING, None), "basis": "Rà soát", "recorded_at": clock.now()}
+        Skill.objects.bulk_create(Skill(person=p, field_id=fields[n % len(fields)], level=n % 4 + 1, **common) for n, p in enumerate(people))
+        Training.objects.bulk_create(
+            Training(person=self.person, title=f"Khóa {n}", field_id=fields[n % len(fields)], finished_on=BEGINNING, recorded_at=clock.now()) for n in range(size)
+        )
+        UnitFunction.objects.bulk_create(
+            UnitFunction(unit_id=self.office.office, function=function, valid=DateRange(BEGINNING, None)) for function in Function.objects.all()
+        )
+
     def address(self, page: str) -> str:
         return page.format(
             document=f"/van-ban/{self.document.pk}/", task=f"/nhiem-vu/{self.task.pk}/", unit=f"/don-vi/{self.office.city}/",
@@ -149,6 +168,7 @@ class Filled:
 
 
 def measure(office: Office, size: int) -> dict[str, int]:
+    ensure_catalogue()
     filled = Filled(office, size)
     found = {}
     for role, pages in PAGES.items():

@@ -17,6 +17,8 @@ _TEXTS = (
     " FROM documents_document ORDER BY id",
     "SELECT concat_ws('|', role, state, remark, sent_at) FROM documents_routing_line ORDER BY id",
     "SELECT concat_ws('|', title, product, state, due_on, progress) FROM tasks_task ORDER BY id",
+    "SELECT concat_ws('|', pe.code, f.code, s.level, s.is_main, s.valid) FROM personnel_skill s JOIN org_person pe ON pe.id = s.person_id"
+    " JOIN org_field f ON f.id = s.field_id ORDER BY s.id",
     "SELECT concat_ws('|', description, quantity) FROM reorg_plain_holding ORDER BY id",
 )
 

@@ -1,0 +1,8 @@
+import pytest
+
+from tinhgon.personnel.tests.factories import Staff
+
+
+@pytest.fixture
+def staff(db) -> Staff:
+    return Staff()
