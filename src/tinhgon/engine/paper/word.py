@@ -14,7 +14,7 @@ from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
 from tinhgon.engine.paper.fitting import Columns, balanced, columns, width
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
-from tinhgon.engine.paper.word_parts import Look, add_line, bare_table, page_number, rule, style, trim
+from tinhgon.engine.paper.word_parts import Look, add_line, bare_table, page_number, rule, style, styled, trim
 
 _LOOKS = {
     BlockKind.PART: "Mục I", BlockKind.SECTION: "Mục 1", BlockKind.CENTRED: "Giữa trang", BlockKind.ARTICLE: "Điều",
@@ -133,32 +133,32 @@ def _head(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
 def _title(file: Any, paper: Paper, m: Measures) -> None:
     if not paper.type_name:
         return
-    file.add_paragraph(paper.type_name.upper(), "Tên loại")
+    add_line(file, paper.type_name.upper(), "Tên loại")
     summary = balanced(paper.summary, m.summary_size, m.text_width)
     for line in summary:
-        file.add_paragraph(line, "Trích yếu")
+        add_line(file, line, "Trích yếu")
     if paper.layout == Layout.PARTY:
-        file.add_paragraph(words.DASHES, "Vạch dưới trích yếu")
+        add_line(file, words.DASHES, "Vạch dưới trích yếu")
     else:
         rule(file.add_paragraph(), width((summary or [""])[-1], m.summary_size) * words.SHORT_RULE, m.text_width)
 
 
 def _addressees(file: Any, paper: Paper, m: Measures) -> None:
     if len(paper.addressees) == 1:
-        file.add_paragraph(f"{paper.addressee_word}: {paper.addressees[0]}", "Kính gửi")
+        add_line(file, f"{paper.addressee_word}: {paper.addressees[0]}", "Kính gửi")
         return
     for place, name in enumerate(paper.addressees):
         if place == 0:
-            heading = file.add_paragraph(f"{paper.addressee_word}:", "Kính gửi")
+            heading = add_line(file, f"{paper.addressee_word}:", "Kính gửi")
             heading.alignment, heading.paragraph_format.left_indent = ALIGN.LEFT, Mm(25)
         end = "." if place == len(paper.addressees) - 1 else ","
-        file.add_paragraph(f"- {name.rstrip(',.;')}{end}", "Nơi kính gửi").paragraph_format.left_indent = Mm(45)
+        add_line(file, f"- {name.rstrip(',.;')}{end}", "Nơi kính gửi").paragraph_format.left_indent = Mm(45)
 
 
 def _body(file: Any, found: tuple[Block, ...], m: Measures) -> None:
     for place, block in enumerate(found):
         name = "Đoạn" if block.kind == BlockKind.SECTION and not block.is_title else _LOOKS.get(block.kind, "Đoạn")
-        paragraph = file.add_paragraph(style=name)
+        paragraph = styled(file, name)
         if block.label:
             paragraph.add_run(block.label).bold = True
             if block.text:
@@ -188,7 +188,7 @@ def _foot(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
 def _receivers(cell: Any, receivers: tuple[str, ...], m: Measures) -> None:
     if not receivers:
         return
-    heading = cell.add_paragraph(style="Nơi nhận")
+    heading = styled(cell, "Nơi nhận")
     run = heading.add_run(words.RECEIVERS)
     if m.layout == Layout.STATE:
         run.bold = run.italic = True

@@ -7,6 +7,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.styles import styleId_from_name
 from docx.shared import Mm, Pt
 
 from tinhgon.engine.paper.fitting import Columns
@@ -70,9 +71,16 @@ def bare_table(file: Any, rows: int, columns: Columns) -> Any:
     return table
 
 
-def add_line(cell: Any, text: str, name: str, *, boxed: bool = False) -> Any:
-    """Một đoạn trong ô. ``boxed``: đóng khung chữ, như dấu MẬT, KHẨN."""
-    paragraph = cell.add_paragraph(style=name)
+def styled(place: Any, name: str) -> Any:
+    """Một đoạn trống kiểu ``name`` ở cuối tệp hay cuối ô. Ghi thẳng mã kiểu: python-docx tra tên qua cả bảng kiểu, 4 ms mỗi đoạn."""
+    paragraph = place.add_paragraph()
+    paragraph._p.style = styleId_from_name(name)
+    return paragraph
+
+
+def add_line(place: Any, text: str, name: str, *, boxed: bool = False) -> Any:
+    """Một đoạn ở cuối tệp hay cuối ô. ``boxed``: đóng khung chữ, như dấu MẬT, KHẨN."""
+    paragraph = styled(place, name)
     run = paragraph.add_run(f" {text} " if boxed else text)
     if boxed:
         frame = OxmlElement("w:bdr")
