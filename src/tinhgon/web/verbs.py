@@ -14,7 +14,7 @@ from tinhgon.web.forms.base import PlainForm, attempt
 
 @dataclass(frozen=True)
 class VerbPage:
-    """``title``, ``submit``: chữ của trang và của nút. ``done``: câu báo khi xong. ``back``: trang quay về.
+    """``title``, ``submit``: chữ của trang và của nút. ``done``: câu báo khi xong, hay từ kết quả ra câu. ``back``: trang quay về.
 
     ``call``: nhận dữ liệu đã kiểm tra, gọi động từ. ``land``: từ kết quả của động từ ra trang tới; mặc định ``back``.
     ``consequences``: các câu nói điều sẽ xảy ra, hiện trước khi hỏi. ``template``, ``extra``: mẫu kế thừa ``verb_page.html`` và
@@ -23,7 +23,7 @@ class VerbPage:
 
     title: str
     submit: str
-    done: str
+    done: str | Callable[[Any], str]
     back: str
     call: Callable[[dict[str, Any]], Any]
     form: PlainForm | None = None
@@ -65,7 +65,7 @@ def say_refused(request: HttpRequest, error: TinhGonError) -> None:
 
 
 def _finished(request: HttpRequest, verb: VerbPage, result: Any) -> HttpResponse:
-    messages.success(request, verb.done)
+    messages.success(request, verb.done(result) if callable(verb.done) else verb.done)
     return redirect(verb.land(result) if verb.land else verb.back)
 
 

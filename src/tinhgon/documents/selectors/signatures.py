@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.documents.access import document_for
+from tinhgon.documents.access import document_for, rows_seen
 from tinhgon.documents.models import Attachment, Document, Revocations, Signature, SigningKey, TrustAnchor
 from tinhgon.engine.signing.verify import NotPdf, Seen, signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.access import scope_of
-from tinhgon.org.models import Covers
+from tinhgon.org.models import Covers, Person
+from tinhgon.org.rights import Verb
 
 _PDF = "application/pdf"
 
@@ -61,6 +62,22 @@ def keys_of(actor: Actor, *, on: date) -> list[SigningKey]:
     books = scope.within(Covers.DOCUMENTS).clerk_units
     found = SigningKey.objects.filter(Q(person=scope.person_id, person__isnull=False) | Q(unit__in=books))
     return list(_plain(found.order_by("revoked_at", "-added_at")))
+
+
+def awaiting_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Dự thảo chờ cấp số mà chính mình là người ký: ghi tên mình, hay chưa ghi ai; khẩn trước, cũ trước.
+
+    Thấy ở đây là ký được lúc này theo quyền; bước còn thiếu (thẩm định, thể thức) thì nói lúc ký.
+    """
+    scope = scope_of(actor, on=on)
+    standing = next((one for one in scope.standings if one.appointment_id == actor.appointment_id), None)
+    if standing is None or not standing.sees_whole_unit or not standing.may(Verb.ROUTE):
+        return Document.objects.none()
+    name = Person.objects.values_list("full_name", flat=True).get(pk=standing.person_id)
+    mine = Q(signer_name__iexact=name) | Q(signer_name="")
+    here = Q(issuer__in=standing.units) | Q(holder__in=standing.units)
+    found = rows_seen(actor, on=on).filter(mine, here, state=Document.State.READY, secrecy=0)
+    return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("-urgency", "pk")
 
 
 def awaiting_seal(actor: Actor, *, on: date) -> QuerySet[Document]:

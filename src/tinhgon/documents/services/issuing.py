@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
+from tinhgon.core.errors import Invalid, Reason, Refused, TinhGonError, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import (
     Document,
@@ -26,13 +26,16 @@ from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.exchange.sending import send
 from tinhgon.documents.services.finals import Upload, file_final, refuse_without_final
 from tinhgon.documents.services.form import form_objections
-from tinhgon.documents.services.sealing import Unlock, put
+from tinhgon.documents.services.sealing import Pen, Unlock, opened, put
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.access import acting, require
 from tinhgon.org.locks import hold_open
 from tinhgon.org.models import Person
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import path
+
+MOST_AT_ONCE = 50
+"""Một lượt ký nhiều: chừng mười giây, trang còn chờ được."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,6 @@ def insert_late(
     return document
 
 
-@transaction.atomic
 def sign_and_issue(
     actor: Actor, *, on: date, document_id: int, unlock: Unlock, issuer_id: int | None = None, congress: bool = False,
     joint_ids: Iterable[int] = (), reservation_id: int | None = None,
@@ -106,12 +108,52 @@ def sign_and_issue(
 
     Xem docs/decisions/0009. ``Refused`` khi không phải người ký của văn bản, hay không có bản PDF để ký: số chưa rút.
     """
+    document_for(actor, document_id, to="sign", on=on)  # người không được ký thì không được thử mật khẩu của ai
     order = Order(
         issuer_id=issuer_id, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
     )
+    with opened(actor, unlock, on=on) as pen:
+        return _sign(actor, document_id, order, pen, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Kết quả của một văn bản trong lượt ký nhiều: đã ban hành (``document``), hay còn nguyên vì ``reasons``."""
+
+    document_id: int
+    document: Document | None
+    reasons: tuple[Reason, ...] = ()
+
+
+def sign_and_issue_many(actor: Actor, *, on: date, document_ids: Sequence[int], unlock: Unlock) -> list[Signed]:
+    """Ký và ban hành nhiều văn bản một lượt, theo thứ tự đã cho: một người, một mật khẩu, khóa mở một lần cho đúng lời gọi này.
+
+    Mỗi văn bản một giao dịch, tất cả hoặc không gì cả: văn bản bị từ chối còn nguyên và nói vì sao, không kéo văn bản khác theo.
+    ``Refused`` khi khóa không mở được, hay quá ``MOST_AT_ONCE`` văn bản: chưa làm gì.
+    """
+    wanted = list(dict.fromkeys(document_ids))
+    if not wanted:
+        raise Invalid(Reason("documents.none_chosen", _("Hãy chọn ít nhất một văn bản."), "documents"))
+    if len(wanted) > MOST_AT_ONCE:
+        sentence = _("Ký nhiều nhất %(count)d văn bản một lượt.") % {"count": MOST_AT_ONCE}
+        raise Invalid(Reason("documents.too_many_chosen", sentence, "documents"))
+    with opened(actor, unlock, on=on) as pen:
+        return [_tried(actor, document_id, pen, on) for document_id in wanted]
+
+
+def _tried(actor: Actor, document_id: int, pen: Pen, on: date) -> Signed:
+    try:
+        return Signed(document_id, _sign(actor, document_id, Order(), pen, on=on))
+    except TinhGonError as refused:
+        return Signed(document_id, None, tuple(refused.reasons))
+
+
+@transaction.atomic
+def _sign(actor: Actor, document_id: int, order: Order, pen: Pen, *, on: date) -> Document:
+    """Số, bản ban hành, chữ ký, nhật ký của một văn bản: một giao dịch, bút đã mở sẵn."""
     document = give_number(actor, document_id, order, to="sign", on=on)
     paper = refuse_without_final(file_final(actor, document, None))
-    put(actor, document, paper, unlock, purpose=Signature.Purpose.SIGN, on=on)
+    put(actor, document, paper, pen, purpose=Signature.Purpose.SIGN, on=on)
     return document
 
 
@@ -121,7 +163,8 @@ def publish(
     """Sau khi có số: lập và cất bản ban hành, đóng dấu số, gửi đi. Một bước hỏng thì số cũng chưa rút."""
     paper = file_final(actor, document, final)
     if seal is not None:
-        put(actor, document, refuse_without_final(paper), seal, purpose=Signature.Purpose.SEAL, on=on)
+        with opened(actor, seal, on=on) as pen:
+            put(actor, document, refuse_without_final(paper), pen, purpose=Signature.Purpose.SEAL, on=on)
     if send_to:
         send(actor, on=on, document_id=document.pk, unit_ids=send_to)
 

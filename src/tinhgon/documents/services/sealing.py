@@ -1,7 +1,8 @@
 """Đặt chữ ký số của người ký và con dấu số của cơ quan lên bản ban hành. Ký xong kiểm lại ngay: không đạt thì không dùng."""
 
 import hashlib
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -45,6 +46,34 @@ class Unlock:
         return f"Unlock({self.key_id})"
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Khóa đang mở trong khối ``with opened(...)``: ra khỏi khối là hết, không cất ở đâu."""
+
+    key_id: int
+    signer: Signer
+
+    def __repr__(self) -> str:
+        return f"Pen({self.key_id})"
+
+
+@contextmanager
+def opened(actor: Actor, unlock: Unlock, *, on: date) -> Iterator[Pen]:
+    """Mở khóa của mình bằng mật khẩu vừa đưa, cho một lời gọi của một người. ``NotFound``, ``Refused`` khi không mở được.
+
+    Mở trước khi khóa sổ: mật khẩu cố ý tốn 0,1 giây để thử, người khác không phải chờ ở sổ ấy.
+    """
+    key = own_key(actor, unlock.key_id, on=on)
+    if key.revoked_at is not None:
+        raise Refused(problem("key_revoked"))
+    with ExitStack() as session:
+        try:
+            signer = session.enter_context(_opened(key, unlock.passphrase))
+        except SigningProblem as refused:
+            raise Refused(problem(refused.code)) from refused
+        yield Pen(key.pk, signer)
+
+
 @transaction.atomic
 def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock) -> Document:
     """Văn thư đóng con dấu số của cơ quan ban hành lên bản ban hành đã có số, như chữ ký thứ hai."""
@@ -56,18 +85,22 @@ def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock) -> Documen
     if document.signatures.filter(purpose=Signature.Purpose.SEAL).exists():
         raise Refused(Reason("documents.sealed", _("Văn bản này đã đóng dấu số.")))
     hold_open([], on=on, touching=[document.holder_id])
-    put(actor, document, final, unlock, purpose=Signature.Purpose.SEAL, on=on)
+    with opened(actor, unlock, on=on) as pen:
+        put(actor, document, final, pen, purpose=Signature.Purpose.SEAL, on=on)
     return document
 
 
-def put(actor: Actor, document: Document, final: Attachment, unlock: Unlock, *, purpose: str, on: date) -> Signature:
-    """Đặt một chữ ký lên ``final`` trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho."""
-    key = own_key(actor, unlock.key_id, on=on)
+def put(actor: Actor, document: Document, final: Attachment, pen: Pen, *, purpose: str, on: date) -> Signature:
+    """Đặt một chữ ký lên ``final`` trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho.
+
+    Quyền dùng khóa xét lại ở từng văn bản: khóa vừa ngừng dùng thì văn bản sau không ký được nữa, dù bút còn mở.
+    """
+    key = own_key(actor, pen.key_id, on=on)
     _check_key(key, document, purpose, on)
     with open_file(final.file) as content:
         before = content.read()
     at = clock.now()
-    after = _signed(before, key, unlock.passphrase, document, purpose, at)
+    after = _signed(before, key, pen.signer, document, purpose, at)
     final.file = store(BytesIO(after), final.name)
     final.save(update_fields=["file"])
     made = Signature.objects.create(
@@ -93,14 +126,13 @@ def _check_key(key: SigningKey, document: Document, purpose: str, on: date) -> N
         raise Refused(Reason("documents.not_a_personal_key", _("Ký văn bản bằng khóa của người ký, không bằng con dấu."), "key"))
 
 
-def _signed(pdf: bytes, key: SigningKey, passphrase: str, document: Document, purpose: str, at: datetime) -> bytes:
+def _signed(pdf: bytes, key: SigningKey, signer: Signer, document: Document, purpose: str, at: datetime) -> bytes:
     sealing = purpose == Signature.Purpose.SEAL
     try:
-        with _opened(key, passphrase) as signer:
-            made = sign(
-                pdf, signer, at=at, stamp=_stamp(key, document, at, sealing=sealing), reason=document.symbol,
-                location=document.place, timestamper=HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None,
-            )  # fmt: skip
+        made = sign(
+            pdf, signer, at=at, stamp=_stamp(key, document, at, sealing=sealing), reason=document.symbol,
+            location=document.place, timestamper=HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None,
+        )  # fmt: skip
     except SigningProblem as refused:
         raise Refused(problem(refused.code)) from refused
     latest = verified(made)[-1]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.models import CopyKind, Direction, DocumentType
+from tinhgon.documents.models import CopyKind, Direction, Document, DocumentType
 from tinhgon.documents.selectors import Kept
 from tinhgon.documents.services.reserving import LONGEST
 from tinhgon.web.choices import Grouped
@@ -92,6 +92,24 @@ class SignForm(_Numbering):
 
     def __init__(self, *args: Any, keys: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["key"].offer(keys)
+        if len(keys) == 1:
+            self.fields["key"].initial = keys[0][0]
+
+
+class SignManyForm(PlainForm):
+    """Ký nhiều văn bản một lượt: không ô đánh số nào, mỗi văn bản theo dự thảo của nó."""
+
+    layout = (("documents",), ("key", "passphrase"))
+    documents = forms.TypedMultipleChoiceField(
+        label=_("Văn bản"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("Số được rút theo thứ tự trong danh sách.")
+    )
+    key = PickerField(label=_("Khóa ký của bạn"))
+    passphrase = _passphrase(_("Mật khẩu của khóa"), help_text=_("Chỉ dùng cho lượt ký này, không lưu ở đâu."))
+
+    def __init__(self, *args: Any, keys: list[tuple[int, str]], drafts: Iterable[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].choices = [(draft.pk, f"{draft.type.name}: {draft.summary}") for draft in drafts]
         self.fields["key"].offer(keys)
         if len(keys) == 1:
             self.fields["key"].initial = keys[0][0]

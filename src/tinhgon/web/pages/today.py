@@ -27,7 +27,10 @@ _EXPIRING_DAYS = 2
 
 @dataclass(frozen=True)
 class Part:
-    """Một phần của trang. ``rows``: vài dòng đầu; ``more``: còn bao nhiêu; ``template``: mẫu của một dòng."""
+    """Một phần của trang. ``rows``: vài dòng đầu; ``more``: còn bao nhiêu; ``template``: mẫu của một dòng.
+
+    ``link``: chữ của đường tới ``url``, luôn hiện; bỏ trống thì "Xem tất cả", chỉ khi còn dòng chưa hiện.
+    """
 
     title: str
     empty: str
@@ -36,6 +39,7 @@ class Part:
     template: str
     url: str = ""
     note: str = ""
+    link: str = ""
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -92,6 +96,16 @@ def _signing(who: dict[str, Any]) -> Part:
 def _appraising(who: dict[str, Any]) -> Part:
     found = stages.appraisals_for_me(**who)
     return _part(found, list, "web/parts/waiting_line.html", title=_("Chờ bạn thẩm định"), empty=_("Không có dự thảo nào chờ thẩm định."))
+
+
+def _to_issue(who: dict[str, Any]) -> list[Part]:
+    """Văn bản chờ chính mình ký số; người chưa có khóa ký thì văn thư cấp số, không hỏi gì ở đây."""
+    if not signatures.usable_keys(**who):
+        return []
+    found = signatures.awaiting_signature(**who)
+    words = {"title": _("Chờ bạn ký và ban hành"), "empty": "", "link": _("Ký nhiều văn bản"), "url": reverse("web:sign_many")}
+    part = _part(found, list, "web/parts/document_line.html", **words)
+    return [part] if part.rows else []
 
 
 def _asked(who: dict[str, Any]) -> list[Part]:
@@ -166,6 +180,7 @@ def _unit_head(request: HttpRequest) -> dict[str, Any]:
     return {
         "lead": _("Việc của đơn vị: tới hạn, mới đến, chờ bạn nghiệm thu."),
         "parts": [
+            *_to_issue(who),
             *_asked(who),
             _tasks(request, tasks.urgent(**who), _("Tới hạn và quá hạn"), _("Không có việc nào tới hạn trong ba ngày làm việc."), _overdue(request)),
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
@@ -187,6 +202,7 @@ def _office_head(request: HttpRequest) -> dict[str, Any]:
         "lead": _("Cái gì sắp đỏ, ai đang quá tải, cái gì chờ bạn."),
         "risks": tasks.risks(**who),
         "parts": [
+            *_to_issue(who),
             *_asked(who),
             _documents(documents.unrouted(**who), _("Chờ bạn bút phê"), _("Mọi văn bản đến đã có bút phê.")),
             _lines(request, documents.arrivals(**who), _("Văn bản chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
@@ -214,6 +230,7 @@ def _standing_committee(request: HttpRequest) -> dict[str, Any]:
         ],
         "risks": tasks.risks(**who),
         "parts": [
+            *_to_issue(who),
             *_asked(who),
             _tasks(request, tasks.awaiting_approval(**who), _("Chờ nghiệm thu"), _("Không có kết quả nào chờ nghiệm thu.")),
             _documents(documents.unrouted(**who), _("Văn bản đến chờ ý kiến"), _("Mọi văn bản đến đã có bút phê.")),

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from tinhgon.core.errors import Reason, Refused
 from tinhgon.documents import selectors, services
 from tinhgon.documents.models import Document, SigningKey
 from tinhgon.documents.selectors import signatures
@@ -15,9 +18,17 @@ from tinhgon.documents.services.books import congress_at, organ_of
 from tinhgon.documents.services.finals import Upload
 from tinhgon.documents.services.sealing import Unlock
 from tinhgon.web.choices import Grouped, receivers
-from tinhgon.web.forms.issuing import CopyForm, IssueForm, LateForm, SealForm, SecretIssueForm, SignForm
+from tinhgon.web.forms.issuing import (
+    CopyForm,
+    IssueForm,
+    LateForm,
+    SealForm,
+    SecretIssueForm,
+    SignForm,
+    SignManyForm,
+)
 from tinhgon.web.pages.documents.writing import address, issuers
-from tinhgon.web.verbs import VerbPage
+from tinhgon.web.verbs import VerbPage, verb_page
 
 Make = Callable[[HttpRequest, Document], VerbPage]
 
@@ -83,6 +94,48 @@ def _sign(request: HttpRequest, document: Document) -> VerbPage:
         title=_("Ký và ban hành"), submit=_("Ký và ban hành"), done=_("Đã ký và ban hành."), back=address(document), call=sign,
         form=form, about=document.summary, consequences=said,
     )  # fmt: skip
+
+
+def sign_many(request: HttpRequest) -> HttpResponse:
+    """Ký và ban hành các văn bản chờ mình ký, một lượt, một mật khẩu."""
+    drafts = list(signatures.awaiting_signature(request.actor, on=request.today)[: issuing.MOST_AT_ONCE])
+    keys = _named(signatures.usable_keys(request.actor, on=request.today))
+    form = SignManyForm(request.POST or None, keys=keys, drafts=drafts)
+    said = [
+        _("Mỗi văn bản được kiểm, rút số, ký và cất riêng: văn bản nào chưa ký được thì còn nguyên và nói vì sao."),
+        _("Hãy đọc từng văn bản trước khi chọn: số đã rút không trả lại được."),
+    ]
+    if not drafts:
+        said = [_("Không có văn bản nào chờ bạn ký.")]
+    elif not keys:
+        said = [_("Bạn chưa có khóa ký nào dùng được: đưa khóa vào ở trang “Khóa ký”, hoặc để văn thư cấp số cho bản giấy đã ký.")]
+
+    def sign(data: dict[str, Any]) -> list[issuing.Signed]:
+        unlock = Unlock(data["key"], data["passphrase"])
+        done = issuing.sign_and_issue_many(request.actor, on=request.today, document_ids=data["documents"], unlock=unlock)
+        named = {draft.pk: draft.summary for draft in drafts}
+        left = [_unsigned(named[one.document_id], reason) for one in done for reason in one.reasons]
+        if not any(one.document for one in done):
+            raise Refused(*left)
+        for reason in left:
+            messages.error(request, str(reason))
+        return done
+
+    return verb_page(request, VerbPage(
+        title=_("Ký và ban hành nhiều văn bản"), submit=_("Ký và ban hành"), done=_signed_in_all, back=reverse("web:today"), call=sign,
+        form=form, consequences=said,
+    ))  # fmt: skip
+
+
+def _unsigned(summary: str, reason: Reason) -> Reason:
+    sentence = _("Chưa ký “%(summary)s”: %(why)s") % {"summary": summary, "why": reason.sentence}
+    return Reason(reason.code, sentence, "documents")
+
+
+def _signed_in_all(done: list[issuing.Signed]) -> str:
+    made = [one.document.symbol for one in done if one.document]
+    sentence = ngettext("Đã ký và ban hành %(count)d văn bản: %(symbols)s.", "Đã ký và ban hành %(count)d văn bản: %(symbols)s.", len(made))
+    return sentence % {"count": len(made), "symbols": ", ".join(made)}
 
 
 def _seal(request: HttpRequest, document: Document) -> VerbPage:
