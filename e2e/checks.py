@@ -22,6 +22,14 @@ def overflows(page: Page) -> list[str]:
     return [f"{page.url} tràn ngang {wide} px"] if wide > 0 else []
 
 
+def choose_action(page: Page, name: str) -> None:
+    """Bấm một việc ở đầu trang văn bản: nút chính, hoặc trong "Việc khác"."""
+    actions = page.locator(".page-actions")
+    if not actions.get_by_role("link", name=name, exact=True).or_(actions.get_by_role("button", name=name, exact=True)).first.is_visible():
+        actions.get_by_text("Việc khác", exact=True).click()
+    actions.get_by_role("link", name=name, exact=True).or_(actions.get_by_role("button", name=name, exact=True)).first.click()
+
+
 def links_with(page: Page, *beginnings: str, most: int = 2) -> list[str]:
     """Vài đường dẫn đầu tiên trên trang bắt đầu bằng các chữ ấy."""
     hrefs = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")

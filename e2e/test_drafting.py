@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from checks import SignIn
+from checks import SignIn, choose_action
 
 
 def choose(page: Page, label: str, typed: str, chosen: str) -> None:
@@ -40,7 +40,7 @@ def test_a_draft_from_a_template_passes_opinions_appraisal_and_two_signatures(si
     address = writer.url
     expect(writer.locator("img.sheet")).to_be_visible()
 
-    writer.get_by_role("link", name="Soạn nội dung").click()
+    choose_action(writer, "Soạn nội dung")
     body = "Văn phòng Thành ủy xây dựng kế hoạch như sau:\n1. Mục đích\nNâng cao chất lượng công tác văn thư.\n2. Thời gian: quý III năm 2025."
     writer.get_by_label("Nội dung").fill(body)
     expect(writer.locator(".sheets img").first).to_be_visible()
@@ -50,7 +50,7 @@ def test_a_draft_from_a_template_passes_opinions_appraisal_and_two_signatures(si
     expect(writer.locator(".difference ins").first).to_be_visible()
 
     writer.goto(address)
-    writer.get_by_role("link", name="Lấy ý kiến").click()
+    choose_action(writer, "Lấy ý kiến")
     choose(writer, "Đơn vị", "ban to chuc", "Ban Tổ chức Thành ủy")
     writer.get_by_label("Hạn trả lời").fill("04/07/2025")
     writer.get_by_role("button", name="Gửi lấy ý kiến").click()
@@ -69,7 +69,7 @@ def test_a_draft_from_a_template_passes_opinions_appraisal_and_two_signatures(si
     expect(writer.get_by_text("Bổ sung trách nhiệm của người đứng đầu.")).to_be_visible()
     writer.get_by_role("link", name="Kết thúc").click()
     writer.get_by_role("button", name="Kết thúc").click()
-    writer.get_by_role("link", name="Xin thẩm định").click()
+    choose_action(writer, "Xin thẩm định")
     writer.get_by_role("button", name="Gửi thẩm định").click()
     expect(writer.locator(".state-line")).to_contain_text("thẩm định")
 
@@ -95,7 +95,7 @@ def test_a_draft_from_a_template_passes_opinions_appraisal_and_two_signatures(si
     leader = sign_in("thuongtruc")
     leader.goto("/")
     writer.goto(address)
-    writer.get_by_role("link", name="Trình ký").click()
+    choose_action(writer, "Trình ký")
     seat(writer, 1, "initial", name_of(head))
     seat(writer, 2, "sign", name_of(leader))
     seat(writer, 3, "initial", "")

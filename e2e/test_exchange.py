@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from checks import SignIn, overflows, violations
+from checks import SignIn, choose_action, overflows, violations
 
 
 def choose(page: Page, label: str, typed: str, chosen: str) -> None:
@@ -26,10 +26,10 @@ def issued(sign_in: SignIn, tmp_path, summary: str) -> Page:
     clerk.get_by_label("Người ký").fill("Nguyễn Văn Giang")
     clerk.get_by_role("button", name="Lưu dự thảo").click()
     clerk.wait_for_url(re.compile(r"/van-ban/\d+/"))
-    clerk.get_by_role("link", name="Đính kèm tệp").click()
+    choose_action(clerk, "Đính kèm tệp")
     clerk.get_by_label("Tệp").set_input_files(file)
     clerk.get_by_role("button", name="Đính kèm").click()
-    clerk.get_by_role("button", name="Trình cấp số").click()
+    choose_action(clerk, "Trình cấp số")
     clerk.locator("dialog.confirm").get_by_role("button", name="Trình cấp số").click()
     clerk.get_by_role("link", name="Cấp số và ban hành").click()
     clerk.get_by_role("button", name="Cấp số").click()
@@ -39,7 +39,7 @@ def issued(sign_in: SignIn, tmp_path, summary: str) -> Page:
 def test_a_ward_receives_registers_and_gives_back(sign_in: SignIn, tmp_path) -> None:
     summary = "Kết quả rà soát hộ tịch e2e trao đổi"
     sender = issued(sign_in, tmp_path, summary)
-    sender.get_by_role("link", name="Gửi đi", exact=True).click()
+    choose_action(sender, "Gửi đi")
     sender.get_by_role("button", name="Gửi", exact=True).click()
     expect(sender.get_by_role("alert")).to_contain_text("Chưa chọn nơi nhận nào")
     choose(sender, "Cơ quan trong hệ thống", "ben nghe", "Bến Nghé")

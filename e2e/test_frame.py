@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from checks import PHONE, SignIn
+from checks import PHONE, SignIn, choose_action, violations
 
 
 def test_ctrl_k_finds_without_marks_and_enter_opens(sign_in: SignIn) -> None:
@@ -94,3 +94,35 @@ def test_five_wrong_passwords_lock_with_a_sentence(sign_in: SignIn) -> None:
         page.route("**/favicon.ico", lambda route: route.abort())
         page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("alert")).to_contain_text("tạm khóa 15 phút")
+
+
+def test_what_was_typed_comes_back_after_a_lost_connection(sign_in: SignIn) -> None:
+    page = sign_in("chuyenvien")
+    page.goto("/van-ban/du-thao/")
+    page.locator(".main-cell a").first.click()
+    choose_action(page, "Sửa thông tin")
+    summary = page.get_by_label("Trích yếu")
+    before = summary.input_value()
+    assert before
+    summary.fill(f"{before} (gõ dở)")
+    page.reload()
+    expect(summary).to_have_value(f"{before} (gõ dở)")
+    page.get_by_role("button", name="Bỏ phần gõ dở").click()
+    expect(page.get_by_text("Đã lấy lại phần bạn gõ dở")).to_have_count(0)
+    expect(summary).to_have_value(before)
+
+
+def test_the_rest_of_a_documents_actions_is_one_key_away(sign_in: SignIn) -> None:
+    page = sign_in("chuyenvien")
+    page.goto("/van-ban/du-thao/")
+    page.locator(".main-cell a").first.click()
+    menu = page.locator(".more-actions")
+    assert page.locator(".page-actions > .btn, .page-actions > form").count() == 1
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(menu.locator(".menu-item").first).to_be_focused()
+    assert not violations(page)
+    page.keyboard.press("Escape")
+    expect(menu.locator(".menu-item").first).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from checks import SignIn
+from checks import SignIn, choose_action
 
 
 def choose(page: Page, label: str, typed: str, chosen: str) -> None:
@@ -33,7 +33,7 @@ def test_a_letter_is_registered_routed_accepted_and_finished(sign_in: SignIn) ->
 
     head = sign_in("chanhvanphong")
     head.goto(address)
-    head.get_by_role("link", name="Chuyển xử lý").click()
+    choose_action(head, "Chuyển xử lý")
     choose(head, "Chủ trì", "tong hop", "Phòng Tổng hợp")
     head.get_by_role("textbox", name="Bút phê").fill("Giao tham mưu trước ngày 05/7.")
     head.get_by_role("button", name="Chuyển", exact=True).click()
@@ -43,7 +43,7 @@ def test_a_letter_is_registered_routed_accepted_and_finished(sign_in: SignIn) ->
     head.get_by_role("link", name="Đã xong").click()
     head.get_by_role("textbox", name="Kết quả").fill("Đã tham mưu công văn trả lời.")
     head.get_by_role("button", name="Đã xong").click()
-    head.get_by_role("button", name="Đã xử lý xong").click()
+    choose_action(head, "Đã xử lý xong")
     head.locator("dialog.confirm").get_by_role("button", name="Đã xử lý xong").click()
     expect(head.locator(".state-line")).to_contain_text("đã xử lý xong")
     expect(head.get_by_text("Chuyển xử lý tới 1 đơn vị")).to_be_visible()
@@ -59,11 +59,11 @@ def test_a_draft_gets_a_file_a_number_and_is_found(sign_in: SignIn, tmp_path) ->
     writer.get_by_label("Người ký").fill("Nguyễn Văn Giang")
     writer.get_by_role("button", name="Lưu dự thảo").click()
     writer.wait_for_url(re.compile(r"/van-ban/\d+/$"))
-    writer.get_by_role("link", name="Đính kèm tệp").click()
+    choose_action(writer, "Đính kèm tệp")
     writer.get_by_label("Tệp").set_input_files(file)
     writer.get_by_role("button", name="Đính kèm").click()
     expect(writer.get_by_role("link", name="du-thao.pdf")).to_be_visible()
-    writer.get_by_role("button", name="Trình cấp số").click()
+    choose_action(writer, "Trình cấp số")
     writer.locator("dialog.confirm").get_by_role("button", name="Trình cấp số").click()
     address = writer.url
 
@@ -107,7 +107,7 @@ def test_voiding_a_number_says_what_follows_first(sign_in: SignIn) -> None:
     clerk = sign_in("vanthu")
     clerk.goto("/van-ban/den/?trang_thai=registered")
     clerk.locator(".main-cell a").first.click()
-    clerk.get_by_role("link", name="Hủy số").click()
+    choose_action(clerk, "Hủy số")
     expect(clerk.locator(".notice")).to_contain_text("không dùng lại")
     clerk.get_by_role("button", name="Hủy số này").click()
     expect(clerk.get_by_role("alert")).to_contain_text("Ô này bắt buộc nhập.")

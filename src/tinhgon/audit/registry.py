@@ -1,8 +1,11 @@
 """Hai sổ đăng ký: lời văn của mã nhật ký, và phép tính lại băm của một đợt."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from tinhgon.audit.models import Entry
@@ -10,6 +13,7 @@ from tinhgon.audit.models import Entry
 _wordings: dict[str, object] = {}
 _batch_hashers: dict[str, Callable[[Entry], str]] = {}
 _discovered = False
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?")
 
 
 def words(wordings: Mapping[str, object]) -> None:
@@ -33,7 +37,21 @@ def sentence(entry: Entry) -> str:
     wording = _wordings.get(entry.code)
     if wording is None:
         return entry.code
-    return str(wording) % _Blank(entry.before | entry.after)
+    said = {name: _written(value) for name, value in (entry.before | entry.after).items()}
+    return str(wording) % _Blank(said)
+
+
+def _written(value: Any) -> Any:
+    """Ngày trong nhật ký cất theo ISO (để băm); đọc lên thì viết như người viết: 01/07/2025, 07:30 01/07/2025."""
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        return value
+    try:
+        if len(value) == len("2025-07-01"):
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{timezone.localtime(moment) if timezone.is_aware(moment) else moment:%H:%M %d/%m/%Y}"
 
 
 def hasher_of(code: str) -> Callable[[Entry], str] | None:

@@ -1,7 +1,7 @@
 """Màu của trạng thái. Màu luôn đi cùng chữ; bảng này là chỗ duy nhất ghép trạng thái với màu."""
 
 _TONES = {
-    "green": {"done", "closed", "applied", "agree", "passed", "approved", "resolved", "archived"},
+    "green": {"done", "closed", "applied", "agree", "passed", "approved", "resolved", "archived", "transfer.received"},
     "amber": {"submitted", "agree_with_remarks", "changed", "answered", "received", "unread", "waiting", "running", "inventory", "offered", "made", "appraised"},
     "blue": {"accepted", "ready", "in_progress", "in_process", "decided", "open"},
     "red": {"returned", "disagree", "must_fix", "failed", "refused", "void", "overdue", "rejected"},
@@ -10,6 +10,9 @@ _TONES = {
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states}
 
 
-def tone_of(state: str) -> str:
-    """``green``, ``amber``, ``blue``, ``red``, ``off``; trạng thái khác là ``plain``."""
-    return _BY_STATE.get(state, "plain")
+def tone_of(state: str, kind: str = "") -> str:
+    """``green``, ``amber``, ``blue``, ``red``, ``off``; trạng thái khác là ``plain``.
+
+    ``kind``: loại việc, khi mã của nó trùng mã của loại khác mà nghĩa ngược nhau ("received": khay đang đọc, lưu trữ đã nhận xong).
+    """
+    return _BY_STATE.get(f"{kind}.{state}") or _BY_STATE.get(state, "plain")

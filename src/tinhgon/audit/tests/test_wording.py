@@ -43,3 +43,15 @@ def test_an_entry_reads_as_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_code_without_wording_reads_as_itself() -> None:
     assert registry.sentence(Entry(code="test.silent")) == "test.silent"
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("2025-07-01", "01/07/2025"), ("2025-07-01T07:30:00+07:00", "07:30 01/07/2025"), ("2025-13-45", "2025-13-45"),
+        ("2025-07-01-CV", "2025-07-01-CV"), (3, "3"),
+    ],
+)  # fmt: skip
+def test_days_in_a_sentence_are_written_the_office_way(monkeypatch: pytest.MonkeyPatch, kept: object, read: str) -> None:
+    monkeypatch.setitem(registry._wordings, "test.dated", "Ban hành ngày %(on)s")
+    assert registry.sentence(Entry(code="test.dated", before={}, after={"on": kept})) == f"Ban hành ngày {read}"

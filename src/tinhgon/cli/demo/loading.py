@@ -13,6 +13,7 @@ from tinhgon.cli.demo import (
     drafting,
     exchange,
     finding,
+    history,
     intake,
     letters,
     numbers,
@@ -55,6 +56,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     documents.write(world, written)
     attachments.write(world, written)
     drafting.write(world, half_done)
+    history.write([letter.id for letter in half_done])
     finding.write()
     exchange.write(world)
     intake.write(world)

@@ -52,7 +52,7 @@ class DocumentFilters(PlainForm):
     mat = forms.TypedChoiceField(
         label=_("Độ mật"), required=False, coerce=int, empty_value=None, choices=[("", _("Mọi độ mật")), *Secrecy.choices]
     )
-    MORE = ("co_quan", "nguoi_ky", "chuc_nang", "giu", "tai", "so", "tep", "mat")
+    MORE = ("khan", "tu", "den", "co_quan", "nguoi_ky", "chuc_nang", "giu", "tai", "so", "tep", "mat")
 
     def __init__(self, *args: Any, types: Iterable[DocumentType], states: Iterable[str], more: MoreChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

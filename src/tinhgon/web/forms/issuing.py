@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models import CopyKind, Direction, Document, DocumentType
@@ -17,10 +19,19 @@ from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field
 _LINES = {"rows": 3, "maxlength": 2000}
 
 
-def _passphrase(label: Any, **extra: Any) -> forms.CharField:
+def _hint(text: Any) -> str:
+    """Lời dưới ô mật khẩu; thế giới mẫu nói luôn mật khẩu mẫu là gì, vì không ai được giao nó."""
+    demo = _("Thế giới mẫu: khóa và con dấu mẫu dùng chính mật khẩu đăng nhập của các tài khoản mẫu.")
+    return " ".join(str(part) for part in (text, demo if settings.DEMO else "") if part)
+
+
+_hinted = lazy(_hint, str)
+
+
+def _passphrase(label: Any, *, help_text: Any = "", **extra: Any) -> forms.CharField:
     """Không hiện lại sau lỗi, trình duyệt không nhớ hộ."""
     widget = forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=False)
-    return forms.CharField(label=label, strip=False, max_length=200, widget=widget, **extra)
+    return forms.CharField(label=label, strip=False, max_length=200, widget=widget, help_text=_hinted(help_text), **extra)
 
 
 class _Numbering(PlainForm):

@@ -136,13 +136,14 @@ def _specialist(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _expiring(request: HttpRequest) -> Part:
-    """Số giữ sắp hết hạn: dùng, hay trả lại, trước khi thành "hủy số"."""
+def _expiring(request: HttpRequest) -> list[Part]:
+    """Số giữ sắp hết hạn: dùng, hay trả lại, trước khi thành "hủy số". Không có thì không nói gì."""
     kept = documents.held_numbers(request.actor, on=request.today, within=_EXPIRING_DAYS)
-    return Part(
-        title=_("Số sắp hết hạn giữ"), empty=_("Không có số nào sắp hết hạn giữ."), rows=kept[:_SHOWN], more=max(len(kept) - _SHOWN, 0),
+    part = Part(
+        title=_("Số sắp hết hạn giữ"), empty="", rows=kept[:_SHOWN], more=max(len(kept) - _SHOWN, 0),
         template="web/parts/kept_line.html", url=reverse("web:reservations"),
     )  # fmt: skip
+    return [part] if part.rows else []
 
 
 def _channels(who: dict[str, Any]) -> str:
@@ -171,7 +172,7 @@ def _clerk(request: HttpRequest) -> dict[str, Any]:
             _documents(signatures.awaiting_seal(**who), _("Đã ký số, chờ đóng dấu"), _("Không có văn bản nào chờ đóng dấu số.")),
             _lines(request, documents.arrivals(**who), _("Chờ tiếp nhận"), _("Không có văn bản nào chờ tiếp nhận.")),
         ],
-        "side": [_expiring(request), _lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
+        "side": [*_expiring(request), _lines(request, documents.unread_by_others(**who), _("Nơi nhận chưa tiếp nhận"), _("Mọi nơi đã tiếp nhận."))],
     }  # fmt: skip
 
 

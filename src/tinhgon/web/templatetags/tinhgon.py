@@ -82,9 +82,9 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 
 
 @register.inclusion_tag("web/parts/state.html")
-def state(value: str, label: str) -> dict[str, str]:
-    """Nhãn trạng thái: màu kèm chữ. ``value``: mã trạng thái; ``label``: chữ đã dịch."""
-    return {"tone": tone_of(value), "label": label}
+def state(value: str, label: str, kind: str = "") -> dict[str, str]:
+    """Nhãn trạng thái: màu kèm chữ. ``value``: mã trạng thái; ``label``: chữ đã dịch; ``kind``: xem ``states.tone_of``."""
+    return {"tone": tone_of(value, kind), "label": label}
 
 
 @register.inclusion_tag("web/parts/field.html")

@@ -17,6 +17,7 @@ from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
 from tinhgon.web.pages.documents import dossiers, exchange
+from tinhgon.web.pages.documents.actions import actions
 from tinhgon.web.pages.documents.drafting.panels import drafting
 from tinhgon.web.pages.documents.form import form
 from tinhgon.web.units import shown_units
@@ -65,6 +66,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     panels: dict[str, Any] = {}
     for panel in PANELS:
         panels |= panel(request, page)
+    panels["actions"] = actions(request, page, panels)
     return render(request, "web/pages/document.html", {
         **panels,
         "page": page,

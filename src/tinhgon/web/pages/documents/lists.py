@@ -132,14 +132,16 @@ def _columns(book: Book) -> list[Column]:
             Column("trang-thai", _("Trạng thái"), ("state",)),
             Column("id", book.day_label, ("pk",)),
         ]
-    return [
+    columns = [
         Column("so", _("Số đến") if book is INCOMING else _("Số, ký hiệu"), ("series", "number"), "nowrap"),
         Column("ngay", book.day_label, (book.day_field, "pk")),
         Column("tom-tat", _("Trích yếu"), ("summary",)),
         Column("o-dau", _("Đang ở") if book is INCOMING else _("Người ký")),
-        Column("han", _("Hạn"), ("due_on",)),
         Column("trang-thai", _("Trạng thái"), ("state",)),
     ]
+    if book is INCOMING:  # văn bản đi hiếm khi có hạn: có thì nói dưới trạng thái, không dành cả cột
+        columns.insert(-1, Column("han", _("Hạn"), ("due_on",)))
+    return columns
 
 
 def count_of(request: HttpRequest, saved: SavedSearch) -> int | None:

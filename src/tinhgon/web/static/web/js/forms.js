@@ -26,19 +26,48 @@ if (sent && ![...drafts].some((form) => form.dataset.keep === sent)) {
 }
 
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && field.type !== "file" && field.type !== "hidden" && field.type !== "password");
+  return [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && !["file", "hidden", "password", "submit", "button"].includes(field.type));
 }
 
+// Ô chọn nhiều mục và ô đánh dấu cũng là chữ, để so được với lúc mở trang.
+function value(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked ? field.value : "";
+  return field.multiple ? JSON.stringify([...field.selectedOptions].map((option) => option.value)) : field.value;
+}
+
+function refill(field, text) {
+  if (field.type === "checkbox" || field.type === "radio") field.checked = text !== "";
+  else if (field.multiple) for (const option of field.options) option.selected = JSON.parse(text).includes(option.value);
+  else field.value = text;
+  field.tomselect?.sync();
+}
+
+const keyed = (form) => fields(form).map((field) => [`${field.name}=${["checkbox", "radio"].includes(field.type) ? field.value : ""}`, field]);
+const snapshot = (form) => Object.fromEntries(keyed(form).map(([key, field]) => [key, value(field)]));
+
+// Giữ chữ đang gõ kèm chữ lúc mở trang. Mở lại: ô nào máy chủ vẫn như lúc ấy thì lấy lại chữ đã gõ; ô mà người khác đã sửa
+// trong lúc ấy thì để nguyên bản mới. Có lấy lại thì nói ra và cho bỏ đi.
 for (const form of drafts) {
   const key = KEEP + form.dataset.keep;
-  const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-  const untouched = !form.hasAttribute("data-has-errors");
-  if (kept && untouched) {
-    for (const field of fields(form)) if (field.name in kept && !field.value) field.value = kept[field.name];
+  const opened = snapshot(form);
+  const { base = {}, typed = {} } = JSON.parse(localStorage.getItem(key) ?? "{}");
+  if (!form.hasAttribute("data-has-errors")) {
+    const back = keyed(form).filter(([name]) => name in typed && typed[name] !== base[name] && opened[name] === base[name]);
+    for (const [name, field] of back) refill(field, typed[name]);
+    if (back.length) tell(form, key);
+    else localStorage.removeItem(key);
   }
-  form.addEventListener("input", () => {
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields(form).filter((f) => f.value).map((f) => [f.name, f.value]))));
+  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify({ base: opened, typed: snapshot(form) })));
+}
+
+function tell(form, key) {
+  const words = document.querySelector("template[data-kept]")?.content.cloneNode(true);
+  if (!words) return;
+  words.querySelector("button").addEventListener("click", () => {
+    localStorage.removeItem(key);
+    location.reload();
   });
+  form.before(words);
 }
 
 document.querySelector("[data-error-summary]")?.focus();
