@@ -113,6 +113,9 @@ words(
         "documents.saved_dropped": _("Bỏ cách xem “%(name)s”"),
         "documents.form_mended": _("Sửa giúp thể thức %(count)s chỗ, theo %(rules)s"),
         "documents.rule_revised": _("Sửa quy tắc của %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
+        "documents.rule_added": _("Thêm vào %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
+        "documents.rule_removed": _("Bỏ khỏi %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
+        "documents.rule_set_redated": _("Đổi ngày, ghi chú của %(set)s thành phiên bản %(version)s. Lý do: %(reason)s"),
         "documents.style_set": _("Chọn lối viết văn bản của cơ quan"),
     }
 )

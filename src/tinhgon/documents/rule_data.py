@@ -22,7 +22,10 @@ def shipped() -> list[dict[str, Any]]:
 
 
 def load(rule_set: Any, version: Any) -> None:
-    """Ghi các bộ còn thiếu; bộ đã có thì để nguyên, vì cơ quan có thể đã sửa. Tham số: hai bảng, thật hay của migration."""
+    """Ghi các bộ còn thiếu; bộ đã có thì để nguyên, vì cơ quan có thể đã sửa. Tham số: hai bảng, thật hay của migration.
+
+    Migration nạp lần đầu chạy khi phiên bản chưa mang ngày (migration 0012 mới thêm).
+    """
     for one in shipped():
         until = date.fromisoformat(one["until"]) if one["until"] else None
         fields = {
@@ -31,4 +34,5 @@ def load(rule_set: Any, version: Any) -> None:
         }  # fmt: skip
         kept, made = rule_set.objects.get_or_create(code=one["code"], defaults=fields)
         if made:
-            version.objects.create(rule_set=kept, number=1, rules=one["rules"], made_at=clock.now())
+            dated = {"valid": fields["valid"]} if any(field.name == "valid" for field in version._meta.fields) else {}
+            version.objects.create(rule_set=kept, number=1, rules=one["rules"], made_at=clock.now(), **dated)

@@ -34,12 +34,13 @@ class RuleSet(models.Model):
 class RuleSetVersion(models.Model):
     """Nội dung của một bộ ở một lần sửa. Đã ghi thì không đổi, không xóa (trình kích hoạt của bảng giữ điều ấy).
 
-    ``rules``: các dòng như ``engine.form.rules.Rule``. ``author`` trống: bản đi kèm sản phẩm.
+    ``rules``: các dòng như ``engine.form.rules.Rule``. ``valid``: các ngày của bộ ở lần sửa này. ``author`` trống: bản đi kèm sản phẩm.
     """
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("phiên bản"))
     rules = models.JSONField()
+    valid = DateRangeField(_("hiệu lực"))
     author = models.ForeignKey(
         Person, verbose_name=_("người sửa"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -14,7 +14,7 @@ from tinhgon.core import clock
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
 from tinhgon.documents.type_data import LEGAL
-from tinhgon.engine.form.rules import Change, RuleSetAt, changes, rule_from
+from tinhgon.engine.form.rules import Change, Rule, RuleSetAt, changes, rule_from
 from tinhgon.engine.paper.model import Layout
 
 _TINOS = "@expo-google-fonts/tinos"
@@ -85,7 +85,7 @@ def _no_such_set() -> NotFound:
 def _at(version_id: int, made_at: datetime) -> RuleSetAt:
     """Phiên bản đã ghi không bao giờ đổi, nên giữ lại được; ``made_at`` phân biệt hai cơ sở dữ liệu trùng mã."""
     row = RuleSetVersion.objects.select_related("rule_set").get(pk=version_id, made_at=made_at)
-    valid = row.rule_set.valid
+    valid = row.valid
     return RuleSetAt(
         code=row.rule_set.code, name=row.rule_set.name, side=Layout(row.rule_set.side), version=row.number,
         version_id=row.pk, since=valid.lower, until=valid.upper, in_force=True,
@@ -137,6 +137,16 @@ def changes_in(at: RuleSetAt) -> tuple[Change, ...]:
         return ()
     former = _known(RuleSetVersion.objects.filter(rule_set__code=at.code, number=at.version - 1))
     return changes(former.rules, at.rules)
+
+
+def removed_rules(at: RuleSetAt) -> tuple[Rule, ...]:
+    """Quy tắc có ở phiên bản trước mà bản này không còn, như ở lần cuối còn nó."""
+    if at.version <= 1:
+        return ()
+    found: dict[str, Rule] = {}
+    for row in RuleSetVersion.objects.filter(rule_set__code=at.code, number__lt=at.version).order_by("number").values_list("rules", flat=True):
+        found |= {rule["code"]: rule_from(rule) for rule in row}
+    return tuple(rule for code, rule in found.items() if at.rule(code) is None)
 
 
 def draftable_types(side: str = Side.PARTY) -> list[DocumentType]:

@@ -1,17 +1,20 @@
-"""Sửa quy tắc: mỗi lần một phiên bản mới, có người sửa và lý do; và chọn lối viết của một cơ quan."""
+"""Sửa, thêm, bỏ quy tắc và đổi ngày của bộ: mỗi lần một phiên bản mới, có người sửa và lý do; chọn lối viết của một cơ quan."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason
-from tinhgon.documents.models import OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.engine.form.parameters import Parameter, fits, parameters
 from tinhgon.engine.form.rules import Certainty, RuleKind, Severity, rule_from
 from tinhgon.org.access import Standing, require, structure_root
 from tinhgon.org.rights import Verb
@@ -19,6 +22,20 @@ from tinhgon.org.selectors.units import path, unit_at
 
 EDITABLE = ("wording", "document", "clause", "severity", "certainty")
 """Các ô của mọi quy tắc sửa được; thêm các ô trong ``data`` tùy loại. Mã và loại quy tắc không bao giờ đổi."""
+_ADDABLE = (RuleKind.TYPE, RuleKind.AUTHORITY)
+"""Điều kiểm tra và số đo gắn với chương trình: chỉ sửa, tắt, bỏ đi hay đưa lại, không đặt ra được."""
+
+
+_PLAIN = {"severity": Severity.WARNING, "certainty": Certainty.SEEN}  # để đọc hình của một dòng mới dù mức còn sai
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Một bộ đang mở để sửa, dòng của nó đã khóa."""
+
+    standing: Standing | None
+    rule_set: RuleSet
+    last: RuleSetVersion
 
 
 def may_keep_rules(standing: Standing, *, on: date) -> bool:
@@ -34,63 +51,184 @@ def revise_rule(
 
     ``changes``: các ô của ``EDITABLE`` và của ``data``. ``Invalid`` với mọi ô sai, hay khi không có gì đổi.
     """
+    opened = _opened(actor, code, on)
+    place = _place(opened.last, rule_code)
+    before = opened.last.rules[place]
+    after = _changed(before, changes)
+    reasons = _objections(after, reason, shapes=parameters(rule_from(before)))
+    if not reasons and rule_from(before) == rule_from(after):
+        reasons = [Reason("documents.nothing_changed", _("Chưa đổi ô nào."))]
+    if reasons:
+        raise Invalid(*reasons)
+    rules = [*opened.last.rules[:place], after, *opened.last.rules[place + 1 :]]
+    version = _next(opened, reason, rules=rules)
+    return _told(actor, "documents.rule_revised", version, before=before, after=after)
+
+
+@transaction.atomic
+def add_rule(actor: Actor, *, on: date, code: str, kind: str, type_code: str, values: Mapping[str, Any], reason: str) -> RuleSetVersion:
+    """Thêm một tên loại kèm ký hiệu, hay một điều về thẩm quyền, cho tên loại ``type_code`` của danh mục."""
+    opened = _opened(actor, code, on)
+    if kind not in _ADDABLE:
+        raise Invalid(Reason("documents.rule_kind", _("Chỉ thêm được tên loại và thẩm quyền."), "kind"))
+    data = {"abbreviation": values.get("abbreviation", "")} if kind == RuleKind.TYPE else {"no": list(values.get("no", ()))}
+    row = {"code": f"{kind}.{type_code}", "kind": kind, "data": {"type": type_code} | data}
+    row |= {name: str(values.get(name, "")).strip() for name in EDITABLE}
+    reasons = _objections(row, reason, shapes=parameters(rule_from(row | _PLAIN)))
+    if not DocumentType.objects.filter(code=type_code).exists():
+        reasons.append(Reason("documents.type", _("Danh mục không có tên loại này."), "type"))
+    if any(one["code"] == row["code"] for one in opened.last.rules):
+        reasons.append(Reason("documents.rule_known", _("Bộ đã có quy tắc ấy cho tên loại này: hãy sửa nó."), "type"))
+    if reasons:
+        raise Invalid(*reasons)
+    version = _next(opened, reason, rules=[*opened.last.rules, row])
+    return _told(actor, "documents.rule_added", version, before={}, after=row)
+
+
+@transaction.atomic
+def remove_rule(actor: Actor, *, on: date, code: str, rule_code: str, reason: str) -> RuleSetVersion:
+    """Bỏ một quy tắc khỏi bộ từ phiên bản kế tiếp; các phiên bản trước vẫn có nó, đưa lại được."""
+    opened = _opened(actor, code, on)
+    place = _place(opened.last, rule_code)
+    _need_reason(reason)
+    version = _next(opened, reason, rules=[*opened.last.rules[:place], *opened.last.rules[place + 1 :]])
+    return _told(actor, "documents.rule_removed", version, before=opened.last.rules[place], after={})
+
+
+@transaction.atomic
+def bring_back_rule(actor: Actor, *, on: date, code: str, rule_code: str, reason: str) -> RuleSetVersion:
+    """Đưa lại một quy tắc đã bỏ, như ở phiên bản cuối cùng còn nó."""
+    opened = _opened(actor, code, on)
+    _need_reason(reason)
+    if any(row["code"] == rule_code for row in opened.last.rules):
+        raise Invalid(Reason("documents.rule_known", _("Quy tắc này đang có trong bộ.")))
+    olds = opened.rule_set.versions.values_list("rules", flat=True)
+    row = next((row for rules in olds for row in rules if row["code"] == rule_code), None)
+    if row is None:
+        raise _no_rule()
+    version = _next(opened, reason, rules=[*opened.last.rules, row])
+    return _told(actor, "documents.rule_added", version, before={}, after=row)
+
+
+@transaction.atomic
+def redate_set(actor: Actor, *, on: date, code: str, since: date, until: date | None, note: str, reason: str) -> RuleSetVersion:
+    """Đổi ngày áp dụng (cả hai ngày đều tính) và ghi chú của một bộ: cũng thành phiên bản mới.
+
+    ``Invalid`` khi chồng ngày với bộ khác cùng thể thức: một ngày chỉ có một bộ.
+    """
+    opened = _opened(actor, code, on)
+    rule_set = opened.rule_set
+    before = {"since": rule_set.valid.lower, "until": _last_day(rule_set), "note": rule_set.note}
+    after = {"since": since, "until": until, "note": note.strip()}
+    reasons = [] if reason.strip() else [_missing_reason()]
+    if until is not None and until < since:
+        reasons.append(Reason("documents.rule_dates", _("Ngày cuối phải từ ngày đầu trở đi."), "until"))
+    else:
+        reasons += _overlaps(rule_set, since, until)
+    if not reasons and before == after:
+        reasons = [Reason("documents.nothing_changed", _("Chưa đổi ô nào."))]
+    if reasons:
+        raise Invalid(*reasons)
+    rule_set.valid = DateRange(since, until + timedelta(days=1) if until else None)
+    rule_set.note = note.strip()
+    rule_set.save(update_fields=["valid", "note"])
+    version = _next(opened, reason, rules=opened.last.rules)
+    record(
+        actor, "documents.rule_set_redated", ("rule_set", rule_set.pk), before=before,
+        after=after | {"version": version.number, "reason": version.reason, "set": code},
+    )  # fmt: skip
+    return version
+
+
+def _opened(actor: Actor, code: str, on: date) -> _Open:
     standing = require(actor, Verb.KEEP_RULES, on=on)
     if standing is not None and not may_keep_rules(standing, on=on):
         sentence = _("Bộ quy tắc dùng chung cho mọi cơ quan: chỉ văn phòng của cấp ủy cao nhất ở đây được sửa.")
         raise Forbidden(Reason("documents.rules_shared", sentence))
     rule_set = RuleSet.objects.select_for_update().filter(code=code).first()
     last = rule_set.versions.first() if rule_set else None
-    place = next((at for at, row in enumerate(last.rules) if row["code"] == rule_code), None) if last else None
-    if rule_set is None or last is None or place is None:
-        raise NotFound(Reason("documents.no_rules", _("Không có quy tắc này.")))
-    before = last.rules[place]
-    after = _changed(before, changes)
-    reasons = _objections(before, after, reason)
-    if reasons:
-        raise Invalid(*reasons)
-    rules = [*last.rules[:place], after, *last.rules[place + 1 :]]
-    version = RuleSetVersion.objects.create(
-        rule_set=rule_set, number=last.number + 1, rules=rules, reason=reason.strip(), made_at=clock.now(),
-        author_id=standing.person_id if standing else None,
+    if rule_set is None or last is None:
+        raise _no_rule()
+    return _Open(standing, rule_set, last)
+
+
+def _next(opened: _Open, reason: str, *, rules: list[Any]) -> RuleSetVersion:
+    return RuleSetVersion.objects.create(
+        rule_set=opened.rule_set, number=opened.last.number + 1, rules=rules, valid=opened.rule_set.valid, reason=reason.strip(),
+        made_at=clock.now(), author_id=opened.standing.person_id if opened.standing else None,
     )  # fmt: skip
-    record(
-        actor, "documents.rule_revised", ("rule_set", rule_set.pk), before=before,
-        after=after | {"version": version.number, "reason": version.reason, "set": code, "rule": after["wording"]},
-    )  # fmt: skip
+
+
+def _told(actor: Actor, code: str, version: RuleSetVersion, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> RuleSetVersion:
+    said = {"version": version.number, "reason": version.reason, "set": version.rule_set.code, "rule": (after or before)["wording"]}
+    record(actor, code, ("rule_set", version.rule_set_id), before=before, after={**after, **said})
     return version
+
+
+def _place(last: RuleSetVersion, rule_code: str) -> int:
+    place = next((at for at, row in enumerate(last.rules) if row["code"] == rule_code), None)
+    if place is None:
+        raise _no_rule()
+    return place
+
+
+def _no_rule() -> NotFound:
+    return NotFound(Reason("documents.no_rules", _("Không có quy tắc này.")))
+
+
+def _missing_reason() -> Reason:
+    return Reason("documents.missing", _("Hãy ghi lý do sửa."), "reason")
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(_missing_reason())
+
+
+def _last_day(rule_set: RuleSet) -> date | None:
+    end: date | None = rule_set.valid.upper
+    return end - timedelta(days=1) if end else None
+
+
+def _overlaps(rule_set: RuleSet, since: date, until: date | None) -> list[Reason]:
+    wanted = DateRange(since, until + timedelta(days=1) if until else None)
+    others = RuleSet.objects.filter(side=rule_set.side, valid__overlap=wanted).exclude(pk=rule_set.pk).order_by("valid")
+    sentence = _("Chồng ngày với %(set)s (từ %(since)s): một ngày chỉ có một bộ, hãy đổi bộ ấy trước.")
+    return [
+        Reason("documents.rule_sets_overlap", sentence % {"set": one.name, "since": f"{one.valid.lower:%d/%m/%Y}"}, "since") for one in others
+    ]
 
 
 def _changed(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     named = {name: str(changes[name]).strip() for name in EDITABLE if name in changes}
-    data = {name: changes[name] for name in before["data"] if name in changes and name != "type"}
+    known = {parameter.name for parameter in parameters(rule_from(before))}
+    data = {name: value for name, value in changes.items() if name in known}
     return {**before, **named, "data": before["data"] | data}
 
 
-def _objections(before: Mapping[str, Any], after: Mapping[str, Any], reason: str) -> list[Reason]:
-    reasons = []
-    if not reason.strip():
-        reasons.append(Reason("documents.missing", _("Hãy ghi lý do sửa."), "reason"))
+def _objections(row: Mapping[str, Any], reason: str, *, shapes: tuple[Parameter, ...]) -> list[Reason]:
+    reasons = [] if reason.strip() else [_missing_reason()]
     for name, sentence in (("wording", _("Quy tắc phải có câu chữ.")), ("document", _("Hãy ghi nguồn: văn bản nào."))):
-        if not after[name]:
+        if not row[name]:
             reasons.append(Reason("documents.missing", sentence, name))
-    if after["severity"] not in list(Severity):
+    if row["severity"] not in list(Severity):
         reasons.append(Reason("documents.severity", _("Mức này không có."), "severity"))
-    if after["certainty"] not in list(Certainty):
+    if row["certainty"] not in list(Certainty):
         reasons.append(Reason("documents.certainty", _("Mức chắc chắn này không có."), "certainty"))
-    if after["severity"] == Severity.BLOCKING and after["certainty"] == Certainty.CONFLICT:
+    if row["severity"] == Severity.BLOCKING and row["certainty"] == Certainty.CONFLICT:
         sentence = _("Các nguồn còn nói khác nhau thì chỉ nhắc, không chặn.")
         reasons.append(Reason("documents.conflict_never_blocks", sentence, "severity"))
-    reasons += _data_objections(after)
-    if not reasons and rule_from(before) == rule_from(after):
-        reasons.append(Reason("documents.nothing_changed", _("Chưa đổi ô nào.")))
-    return reasons
+    return reasons + _data_objections(row, shapes)
 
 
-def _data_objections(row: Mapping[str, Any]) -> list[Reason]:
+def _data_objections(row: Mapping[str, Any], shapes: tuple[Parameter, ...]) -> list[Reason]:
+    """Hình của từng ô trong ``data`` (hình là của quy tắc trước khi sửa), rồi thứ tự nhỏ nhất, dùng, lớn nhất của số đo."""
     data = row["data"]
-    if row["kind"] != RuleKind.MEASURE or data["unit"] not in ("mm", "pt"):
-        return []
-    if not 0 < data["min"] <= data["use"] <= data["max"]:
+    wrong = [one.name for one in shapes if not fits(one, data[one.name])]
+    if wrong:
+        return [Reason("documents.rule_value", _("Giá trị này chưa đúng, hoặc còn trống."), name) for name in wrong]
+    is_measure = row["kind"] == RuleKind.MEASURE and data["unit"] in ("mm", "pt")
+    if is_measure and not 0 < data["min"] <= data["use"] <= data["max"]:
         return [Reason("documents.measure_range", _("Giá trị dùng phải nằm giữa nhỏ nhất và lớn nhất, và lớn hơn 0."), "use")]
     return []
 

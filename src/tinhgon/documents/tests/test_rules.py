@@ -37,8 +37,9 @@ def test_a_state_organ_obeys_the_state_rules(office):
 def test_the_newest_version_of_a_set_is_used_and_the_old_stays_readable():
     old = rules.newest("HD05-2026")
     RuleSetVersion.objects.create(
-        rule_set=RuleSet.objects.get(code="HD05-2026"), number=2, rules=[], made_at="2026-06-01T00:00:00Z", reason="Thử"
-    )
+        rule_set=RuleSet.objects.get(code="HD05-2026"), number=2, rules=[], made_at="2026-06-01T00:00:00Z", reason="Thử",
+        valid=(date(2026, 5, 27), None),
+    )  # fmt: skip
     assert rules.rules_on(date(2026, 6, 1)).version == 2
     assert rules.version(old.version_id).rules == old.rules
 

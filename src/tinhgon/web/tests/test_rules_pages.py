@@ -63,3 +63,58 @@ def test_the_draft_page_tells_faults_and_one_button_mends_them(office):
     draft = Document.objects.get(pk=draft.pk)
     assert draft.authority == "T/M BAN THƯỜNG VỤ"
     assert draft.versions.order_by("-number").first().body == "I- MỤC ĐÍCH\nHết."
+
+
+def test_the_office_head_changes_a_list_of_who_may_not_issue(office):
+    client = browser(office.head)
+    address = reverse("web:rule_edit", args=["HD36-2018", "authority.quy-che"])
+    page = client.get(address).content.decode()
+    assert "chi bộ" in page
+    typed = {
+        "wording": "Đảng ủy cơ sở không ban hành quy chế", "severity": "warning", "certainty": "seen", "document": "HD 36", "clause": "",
+        "no": ["standing.commune", "cell"], "reason": "Đối chiếu",
+    }  # fmt: skip
+    assert client.post(address, typed).status_code == 302
+    assert "không dành cho: ban thường vụ đảng ủy cơ sở, chi bộ" in client.get(
+        reverse("web:rule_set", args=["HD36-2018"]), {"phan": "authority"}
+    ).content.decode()  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["address.word", "mark.secret", "organ.district", "number.colon", "measure.font", "measure.position_bold"])
+def test_saving_a_rule_unchanged_says_so_whatever_its_parameters(office, rule):
+    client = browser(office.head)
+    address = reverse("web:rule_edit", args=["HD36-2018", rule])
+    form = client.get(address).context["form"]
+    typed = {box.html_name: box.value() for box in form if box.value() not in (None, False, "")} | {"reason": "Thử"}
+    if rule == "organ.district":
+        typed["since"] = "01/07/2025"
+    answer = client.post(address, typed)
+    assert "Chưa đổi ô nào." in answer.content.decode()
+    assert RuleSetVersion.objects.count() == 3
+
+
+def test_a_rule_is_added_removed_and_brought_back_on_the_page(office):
+    client, before = browser(office.head), RuleSetVersion.objects.count()
+    add = reverse("web:rule_new", args=["HD36-2018", "authority"])
+    typed = {"type_code": "ket-luan", "wording": "Chi bộ không ra kết luận", "severity": "warning", "certainty": "seen", "document": "HD 36", "clause": ""}
+    assert client.post(add, typed).status_code == 422
+    assert client.post(add, typed | {"no": ["cell"], "reason": "Đối chiếu"}).status_code == 302
+    listed = reverse("web:rule_set", args=["HD36-2018"])
+    assert "Chi bộ không ra kết luận" in client.get(listed, {"phan": "authority"}).content.decode()
+    code = ["HD36-2018", "authority.ket-luan"]
+    assert client.post(reverse("web:rule_remove", args=code), {"reason": "Nhầm"}).status_code == 302
+    assert "Đã bỏ ở các phiên bản trước" in client.get(listed, {"phan": "authority"}).content.decode()
+    assert client.post(reverse("web:rule_back", args=code), {"reason": "Đúng"}).status_code == 302
+    assert RuleSetVersion.objects.count() == before + 3
+
+
+def test_the_days_of_a_set_are_changed_on_the_page(office):
+    client = browser(office.head)
+    address = reverse("web:rule_set_dates", args=["HD36-2018"])
+    typed = {"since": "03/04/2018", "until": "31/12/2026", "note": "", "reason": "Thử"}
+    answer = client.post(address, typed)
+    assert answer.status_code == 409
+    assert "Chồng ngày với" in answer.content.decode()
+    assert client.post(address, typed | {"until": "11/01/2026"}).status_code == 302
+    assert "ban hành từ 03/04/2018 đến 11/01/2026" in client.get(reverse("web:rule_set", args=["HD36-2018"])).content.decode()
+    assert browser(office.clerk).post(address, typed).status_code == 403

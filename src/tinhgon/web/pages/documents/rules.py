@@ -1,9 +1,10 @@
-"""Quy tắc thể thức: các bộ theo ngày, một bộ ở một phiên bản, sửa thành phiên bản mới; lối viết của cơ quan."""
+"""Quy tắc thể thức: các bộ theo ngày, một bộ ở một phiên bản; sửa, thêm, bỏ, đổi ngày thành phiên bản mới; lối viết của cơ quan."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +13,22 @@ from django.utils.translation import gettext_lazy
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import RuleSetVersion
 from tinhgon.documents.selectors import rules as reads
+from tinhgon.documents.selectors import types
 from tinhgon.documents.services import rules as verbs
+from tinhgon.engine.form.parameters import parameters
 from tinhgon.engine.form.rules import Certainty, Rule, RuleKind, RuleSetAt, Severity
 from tinhgon.org.access import acting
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import units_at
-from tinhgon.web.forms.rules import RuleForm, StyleForm
+from tinhgon.web.forms.documents import ReasonForm
+from tinhgon.web.forms.rules import (
+    ISSUER_NAMES,
+    PARAMETER_NAMES,
+    NewRuleForm,
+    RuleForm,
+    SetDatesForm,
+    StyleForm,
+)
 from tinhgon.web.verbs import VerbPage, verb_page
 
 SEVERITIES = {
@@ -31,27 +42,23 @@ KINDS = {
     RuleKind.CHECK: gettext_lazy("Điều kiểm tra"), RuleKind.MEASURE: gettext_lazy("Số đo"), RuleKind.TYPE: gettext_lazy("Tên loại và ký hiệu"),
     RuleKind.AUTHORITY: gettext_lazy("Thẩm quyền"),
 }  # fmt: skip
-_ISSUERS = {
-    "committee.commune": gettext_lazy("ban chấp hành đảng bộ cơ sở"), "standing.commune": gettext_lazy("ban thường vụ đảng ủy cơ sở"),
-    "committee.province": gettext_lazy("ban chấp hành đảng bộ tỉnh, thành phố"), "standing.province": gettext_lazy("ban thường vụ tỉnh ủy, thành ủy"),
-    "cell": gettext_lazy("chi bộ"), "office": gettext_lazy("văn phòng"), "board": gettext_lazy("ban đảng"),
-    "inspection": gettext_lazy("cơ quan ủy ban kiểm tra"), "room": gettext_lazy("phòng, bộ phận bên trong"),
-}  # fmt: skip
 _FIELDS = {
     "wording": gettext_lazy("câu chữ"), "document": gettext_lazy("nguồn"), "clause": gettext_lazy("mục"), "severity": gettext_lazy("mức"),
-    "certainty": gettext_lazy("chắc chắn"), "min": gettext_lazy("nhỏ nhất"), "max": gettext_lazy("lớn nhất"), "use": gettext_lazy("giá trị dùng"),
-    "abbreviation": gettext_lazy("ký hiệu"), "": gettext_lazy("quy tắc"),
+    "certainty": gettext_lazy("chắc chắn"), "": gettext_lazy("quy tắc"),
 }  # fmt: skip
+ADDED: dict[str, dict[str, Any]] = {RuleKind.TYPE: {"abbreviation": ""}, RuleKind.AUTHORITY: {"no": []}}
+"""Loại quy tắc thêm được -> phần riêng khi còn trống."""
+_DONE = gettext_lazy("Đã ghi phiên bản mới của bộ quy tắc.")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Một quy tắc như hiện trên trang. ``detail``: số đo dùng, ký hiệu, hay nơi không được ban hành."""
+    """Một quy tắc như hiện trên trang. ``details``: (tên ô, giá trị) của phần riêng: số đo, ký hiệu, nơi không được ban hành..."""
 
     rule: Rule
     severity: str
     certainty: str
-    detail: str
+    details: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,8 @@ def rule_set(request: HttpRequest, code: str) -> HttpResponse:
         "at": at, "version": chosen, "versions": versions, "rule_set": chosen.rule_set, "kind": kind,
         "until": reads.last_day(chosen.rule_set), "is_newest": chosen.pk == versions[0].pk, "is_now": request.today in chosen.rule_set.valid,
         "kinds": [(name, label, len(at.of(name))) for name, label in KINDS.items()],
-        "rows": [_row(rule) for rule in at.of(RuleKind(kind))], "changes": _diffs(at),
+        "rows": [_row(rule) for rule in at.of(RuleKind(kind))], "changes": _diffs(at), "removed": [r for r in reads.removed_rules(at) if r.kind == kind],
+        "may_add": kind in ADDED,
         "may_keep": chosen.pk == versions[0].pk and _may_keep(request),
     })  # fmt: skip
 
@@ -87,24 +95,96 @@ def rule_set(request: HttpRequest, code: str) -> HttpResponse:
 def rule_edit(request: HttpRequest, code: str, rule_code: str) -> HttpResponse:
     """Sửa một quy tắc: thành phiên bản mới của cả bộ."""
     at = reads.newest(code)
-    rule = at.rule(rule_code)
-    if rule is None:
-        raise NotFound(Reason("documents.no_rules", _("Không có quy tắc này.")))
-    kept = {
-        "wording": rule.wording, "document": rule.document, "clause": rule.clause, "severity": str(rule.severity),
-        "certainty": str(rule.certainty), **rule.data,
-    }  # fmt: skip
+    rule = _rule(at.rule(rule_code))
+    kept = _common(rule) | dict(rule.data)
     form = RuleForm(request.POST or None, initial=kept, rule=rule, severities=SEVERITIES, certainties=CERTAINTIES)
-    back = reverse("web:rule_set", args=[at.code]) + f"?phan={rule.kind}"
 
     def revise(data: dict[str, Any]) -> RuleSetVersion:
         reason = data.pop("reason")
         return verbs.revise_rule(request.actor, on=request.today, code=at.code, rule_code=rule_code, changes=data, reason=reason)
 
     return verb_page(request, VerbPage(
-        title=_("Sửa quy tắc"), submit=_("Ghi phiên bản mới"), done=_("Đã ghi phiên bản mới của bộ quy tắc."), back=back, call=revise, form=form,
-        about=_("%(set)s, phiên bản %(version)d. Văn bản đã kiểm tra vẫn trỏ vào phiên bản cũ.") % {"set": at.name, "version": at.version},
+        title=_("Sửa quy tắc"), submit=_("Ghi phiên bản mới"), done=_DONE, back=_back(at, rule.kind), call=revise, form=form, about=_about(at),
+        keep=f"quy-tac-{at.code}-{rule_code}",
     ))  # fmt: skip
+
+
+def rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Thêm một tên loại hay một điều về thẩm quyền vào bộ."""
+    at = reads.newest(code)
+    if kind not in ADDED:
+        raise Http404
+    blank = Rule(code=f"{kind}.", kind=RuleKind(kind), wording="", document="", data={"type": ""} | ADDED[RuleKind(kind)])
+    known = {rule.data["type"] for rule in at.of(RuleKind(kind))}
+    form = NewRuleForm(
+        request.POST or None, rule=blank, severities=SEVERITIES, certainties=CERTAINTIES, types=[(t.code, t.name) for t in types() if t.code not in known],
+        initial={"severity": str(Severity.WARNING), "certainty": str(Certainty.SEEN)},
+    )  # fmt: skip
+
+    def add(data: dict[str, Any]) -> RuleSetVersion:
+        reason, type_code = data.pop("reason"), data.pop("type_code")
+        return verbs.add_rule(request.actor, on=request.today, code=at.code, kind=kind, type_code=type_code, values=data, reason=reason)
+
+    title = _("Thêm tên loại") if kind == RuleKind.TYPE else _("Thêm điều về thẩm quyền")
+    return verb_page(request, VerbPage(
+        title=title, submit=_("Ghi phiên bản mới"), done=_DONE, back=_back(at, kind), call=add, form=form, about=_about(at),
+        keep=f"quy-tac-moi-{at.code}-{kind}",
+    ))  # fmt: skip
+
+
+def rule_remove(request: HttpRequest, code: str, rule_code: str) -> HttpResponse:
+    """Bỏ một quy tắc khỏi bộ, từ phiên bản kế tiếp."""
+    at = reads.newest(code)
+    rule = _rule(at.rule(rule_code))
+    return verb_page(request, VerbPage(
+        title=_("Bỏ quy tắc"), submit=_("Bỏ"), done=_DONE, back=_back(at, rule.kind), about=rule.wording, danger=True,
+        consequences=[_("Từ phiên bản mới, văn bản không còn được kiểm tra theo quy tắc này. Đưa lại được bất cứ lúc nào.")],
+        form=ReasonForm(request.POST or None),
+        call=lambda data: verbs.remove_rule(request.actor, on=request.today, code=at.code, rule_code=rule_code, **data),
+    ))  # fmt: skip
+
+
+def rule_back(request: HttpRequest, code: str, rule_code: str) -> HttpResponse:
+    """Đưa lại một quy tắc đã bỏ."""
+    at = reads.newest(code)
+    rule = _rule(next((rule for rule in reads.removed_rules(at) if rule.code == rule_code), None))
+    return verb_page(request, VerbPage(
+        title=_("Đưa lại quy tắc"), submit=_("Đưa lại"), done=_DONE, back=_back(at, rule.kind), about=rule.wording, form=ReasonForm(request.POST or None),
+        call=lambda data: verbs.bring_back_rule(request.actor, on=request.today, code=at.code, rule_code=rule_code, **data),
+    ))  # fmt: skip
+
+
+def set_dates(request: HttpRequest, code: str) -> HttpResponse:
+    """Đổi ngày áp dụng và ghi chú của một bộ."""
+    at = reads.newest(code)
+    found = reads.history(at.code)[0].rule_set
+    form = SetDatesForm(request.POST or None, initial={"since": at.since, "until": reads.last_day(found), "note": found.note})
+    return verb_page(request, VerbPage(
+        title=_("Đổi ngày áp dụng"), submit=_("Ghi phiên bản mới"), done=_DONE, back=reverse("web:rule_set", args=[at.code]), form=form, about=_about(at),
+        call=lambda data: verbs.redate_set(request.actor, on=request.today, code=at.code, **data),
+        consequences=[_("Văn bản ban hành ngày nào kiểm tra theo bộ của ngày ấy; văn bản đã kiểm tra vẫn trỏ vào phiên bản cũ.")],
+    ))  # fmt: skip
+
+
+def _common(rule: Rule) -> dict[str, Any]:
+    return {
+        "wording": rule.wording, "document": rule.document, "clause": rule.clause, "severity": str(rule.severity),
+        "certainty": str(rule.certainty),
+    }  # fmt: skip
+
+
+def _rule(rule: Rule | None) -> Rule:
+    if rule is None:
+        raise NotFound(Reason("documents.no_rules", _("Không có quy tắc này.")))
+    return rule
+
+
+def _back(at: RuleSetAt, kind: str) -> str:
+    return reverse("web:rule_set", args=[at.code]) + f"?phan={kind}"
+
+
+def _about(at: RuleSetAt) -> str:
+    return _("%(set)s, phiên bản %(version)d. Văn bản đã kiểm tra vẫn trỏ vào phiên bản cũ.") % {"set": at.name, "version": at.version}
 
 
 def organ_style(request: HttpRequest, unit_id: int) -> HttpResponse:
@@ -143,30 +223,47 @@ def _chosen(versions: list[RuleSetVersion], wanted: str | None) -> RuleSetVersio
 
 
 def _row(rule: Rule) -> Row:
-    return Row(rule, str(SEVERITIES[rule.severity]), str(CERTAINTIES[rule.certainty]), _detail(rule))
+    return Row(rule, str(SEVERITIES[rule.severity]), str(CERTAINTIES[rule.certainty]), _details(rule))
 
 
-def _detail(rule: Rule) -> str:
+def _details(rule: Rule) -> list[tuple[str, str]]:
+    """Số đo thì chỉ giá trị dùng kèm đơn vị; còn lại mỗi ô một cặp."""
     if rule.kind == RuleKind.MEASURE:
-        if rule.data["unit"] in ("mm", "pt"):
-            return f"{rule.data['use']:g} {rule.data['unit']}".replace(".", ",")
-        return {True: str(_("có")), False: str(_("không"))}.get(rule.data["use"], str(rule.data["use"]))
-    if rule.kind == RuleKind.TYPE:
-        return str(rule.data["abbreviation"] or "–")
-    if rule.kind == RuleKind.AUTHORITY:
-        return ", ".join(str(_ISSUERS.get(one, one)) for one in rule.data["no"])
-    return ""
+        unit = f" {rule.data['unit']}" if rule.data["unit"] in ("mm", "pt") else ""
+        return [(str(_("khi in dùng")), _shown("use", rule.data["use"]) + unit)]
+    return [
+        (str(PARAMETER_NAMES.get(one.name, one.name)).lower(), _shown(one.name, rule.data[one.name])) for one in parameters(rule)
+    ]
+
+
+def _shown(name: str, value: Any) -> str:
+    """Giá trị của một ô như người đọc: có, không; số kiểu Việt; danh sách nối bằng dấu phẩy."""
+    if isinstance(value, bool):
+        return str(_("có")) if value else str(_("không"))
+    if isinstance(value, int | float):
+        return f"{value:g}".replace(".", ",")
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {word}" for key, word in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(ISSUER_NAMES.get(one, one)) for one in value)
+    if name == "since":
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return str(value) or "–"
 
 
 def _diffs(at: RuleSetAt) -> list[Diff]:
-    words = {str(name): str(label) for name, label in (SEVERITIES | CERTAINTIES).items()}
+    words = {str(name): str(label) for name, label in (SEVERITIES | CERTAINTIES | ISSUER_NAMES).items()}
     wordings = {rule.code: rule.wording for rule in at.rules}
+
+    def told(field: str, value: str) -> str:
+        if field in ("severity", "certainty", "no"):
+            return ", ".join(words.get(part, part) for part in value.split(", "))
+        return {"True": str(_("có")), "False": str(_("không"))}.get(value, value)
+
     return [
         Diff(
-            wordings.get(one.code, one.code), str(_FIELDS.get(one.field, one.field)), words.get(one.before, one.before),
-            words.get(one.after, one.after),
+            wordings.get(one.code, one.before or one.code), str(_FIELDS.get(one.field) or PARAMETER_NAMES.get(one.field, one.field)).lower(),
+            told(one.field, one.before), told(one.field, one.after),
         )
         for one in reads.changes_in(at)
     ]  # fmt: skip
-
-
