@@ -15,8 +15,10 @@ from tinhgon.documents.models import (
     ExchangeRequest,
     NumberSeries,
     Outbox,
+    PartnerOrgan,
     Receipt,
 )
+from tinhgon.engine.edxml.states import Code
 from tinhgon.org.access import scope_of
 from tinhgon.org.selectors.units import UnitAt, units_at
 
@@ -77,6 +79,17 @@ def is_silent(delivery: Delivery, *, on: date) -> bool:
 def of_document(document: Document, *, on: date) -> list[DeliveryLine]:
     """Các dòng gửi của một văn bản đã được thấy."""
     return lines_of(document.deliveries.order_by("pk"), on=on)
+
+
+def connected_organs() -> QuerySet[PartnerOrgan]:
+    """Cơ quan ở hệ thống đang nối: gửi là đi ngay."""
+    return PartnerOrgan.objects.filter(partner__is_active=True).exclude(partner__address="").order_by("pk")
+
+
+def sent_to(document: Document) -> frozenset[tuple[str, int | str]]:
+    """Nơi đã gửi mà không từ chối, không lấy lại: ("units", mã), ("organs", mã) hay ("paper", tên)."""
+    still = document.deliveries.filter(is_withdrawn=False).exclude(code=Code.REFUSED).values_list("to_unit", "to_organ", "to_name")
+    return frozenset(("units", unit) if unit else ("organs", organ) if organ else ("paper", name) for unit, organ, name in still)
 
 
 def receipt_of(document: Document) -> tuple[Receipt, ExchangeRequest | None] | None:

@@ -23,7 +23,7 @@ from tinhgon.documents.models import (
 from tinhgon.documents.services import checks, numbers, readiness
 from tinhgon.documents.services.books import Imprint, imprint, organ_of
 from tinhgon.documents.services.drafting import secret_content
-from tinhgon.documents.services.exchange.sending import send
+from tinhgon.documents.services.exchange.sending import NOWHERE, SendTo, send_with
 from tinhgon.documents.services.finals import Upload, file_final, refuse_without_final
 from tinhgon.documents.services.form import form_objections
 from tinhgon.documents.services.sealing import Pen, Unlock, opened, put
@@ -63,7 +63,7 @@ class Order:
 def issue(
     actor: Actor, *, on: date, document_id: int, issuer_id: int | None = None, signer_name: str = "", congress: bool = False,
     joint_ids: Iterable[int] = (), reservation_id: int | None = None, final: Upload | None = None, seal: Unlock | None = None,
-    send_to: Sequence[int] = (),
+    send_to: SendTo = NOWHERE,
 ) -> Document:  # fmt: skip
     """Cấp số và ban hành ngày ``on``, tất cả hoặc không gì cả: số, ngày, bản ban hành, con dấu số, gửi đi, lưu tệp.
 
@@ -84,7 +84,7 @@ def issue(
 def insert_late(
     actor: Actor, *, on: date, document_id: int, after: int, dated: date, reason: str, issuer_id: int | None = None,
     signer_name: str = "", congress: bool = False, joint_ids: Iterable[int] = (), final: Upload | None = None,
-    seal: Unlock | None = None, send_to: Sequence[int] = (),
+    seal: Unlock | None = None, send_to: SendTo = NOWHERE,
 ) -> Document:  # fmt: skip
     """Chèn số (``12a``) cho văn bản lẽ ra đã vào sổ ngày ``dated``: sau số ``after`` đã có, đúng thứ tự ngày, kèm lý do."""
     if not reason.strip():
@@ -158,15 +158,14 @@ def _sign(actor: Actor, document_id: int, order: Order, pen: Pen, *, on: date) -
 
 
 def publish(
-    actor: Actor, document: Document, *, on: date, final: Upload | None, seal: Unlock | None, send_to: Sequence[int]
+    actor: Actor, document: Document, *, on: date, final: Upload | None, seal: Unlock | None, send_to: SendTo
 ) -> None:
     """Sau khi có số: lập và cất bản ban hành, đóng dấu số, gửi đi. Một bước hỏng thì số cũng chưa rút."""
     paper = file_final(actor, document, final)
     if seal is not None:
         with opened(actor, seal, on=on) as pen:
             put(actor, document, refuse_without_final(paper), pen, purpose=Signature.Purpose.SEAL, on=on)
-    if send_to:
-        send(actor, on=on, document_id=document.pk, unit_ids=send_to)
+    send_with(actor, document, send_to, on=on)
 
 
 def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: date) -> Document:

@@ -22,6 +22,7 @@ from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment, Document, Signature, SigningKey
 from tinhgon.documents.selectors.rules import font_folder
 from tinhgon.documents.selectors.signatures import verified
+from tinhgon.documents.services.exchange.sending import NOWHERE, SendTo, send_with
 from tinhgon.documents.services.keys import own_key
 from tinhgon.documents.services.sign_words import problem
 from tinhgon.engine.signing import keys, tokens
@@ -75,8 +76,8 @@ def opened(actor: Actor, unlock: Unlock, *, on: date) -> Iterator[Pen]:
 
 
 @transaction.atomic
-def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock) -> Document:
-    """Văn thư đóng con dấu số của cơ quan ban hành lên bản ban hành đã có số, như chữ ký thứ hai."""
+def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock, send_to: SendTo = NOWHERE) -> Document:
+    """Văn thư đóng con dấu số của cơ quan ban hành lên bản ban hành đã có số, như chữ ký thứ hai, rồi gửi đi: tất cả hoặc không gì cả."""
     document = document_for(actor, document_id, to="seal", on=on, lock=True)
     final = document.attachments.select_related("file").filter(is_final=True).order_by("pk").last()
     if final is None:
@@ -87,6 +88,7 @@ def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock) -> Documen
     hold_open([], on=on, touching=[document.holder_id])
     with opened(actor, unlock, on=on) as pen:
         put(actor, document, final, pen, purpose=Signature.Purpose.SEAL, on=on)
+    send_with(actor, document, send_to, on=on)
     return document
 
 

@@ -12,6 +12,7 @@ from tinhgon.documents import services
 from tinhgon.documents.models import Attachment, Document, DraftVersion, NumberSeries, OrganStyle, Signature
 from tinhgon.documents.selectors import signatures
 from tinhgon.documents.services import copying, issuing, keys, sealing, trust
+from tinhgon.documents.services.exchange.sending import SendTo
 from tinhgon.documents.services.finals import Upload
 from tinhgon.documents.tests import signing
 from tinhgon.documents.tests.factories import TODAY, document_type
@@ -75,7 +76,7 @@ def test_the_clerk_files_the_scan_of_the_wet_signed_paper_seals_and_sends_in_one
     seal = signing.seal(trusted.clerk, trusted.office)
     scan = Upload("quet.pdf", content(services.issue(trusted.clerk, on=TODAY, document_id=written(trusted).pk).attachments.get(is_final=True)))
     document = services.issue(
-        trusted.clerk, on=TODAY, document_id=trusted.sent().pk, final=scan, seal=unlock(seal), send_to=[trusted.north]
+        trusted.clerk, on=TODAY, document_id=trusted.sent().pk, final=scan, seal=unlock(seal), send_to=SendTo(unit_ids=[trusted.north])
     )
     assert document.signatures.get().purpose == Signature.Purpose.SEAL
     assert document.deliveries.count() == 1
@@ -90,11 +91,11 @@ def test_whatever_step_fails_no_number_is_drawn_and_nothing_is_filed(trusted, br
     choices = {
         "passphrase": {"seal": unlock(seal, "sai mật khẩu")},
         "not a pdf": {"final": Upload("ban.pdf", b"%PDF-1.7 hong")},
-        "sending": {"seal": unlock(seal), "send_to": [trusted.office]},
+        "sending": {"seal": unlock(seal), "send_to": SendTo(unit_ids=[trusted.office])},
     }[broken]
     if broken == "sending":
         structure.close_units([trusted.south], on=TODAY)
-        choices["send_to"] = [trusted.south]
+        choices["send_to"] = SendTo(unit_ids=[trusted.south])
     with pytest.raises((Refused, Invalid)):
         services.issue(trusted.clerk, on=TODAY, document_id=document.pk, **choices)
     assert nothing_drawn(document)

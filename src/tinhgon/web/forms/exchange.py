@@ -1,5 +1,6 @@
 """Biểu mẫu gửi, xin lấy lại, trả lời, đối tác liên thông, mã truy cập."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,22 +13,38 @@ from tinhgon.web.forms.base import PlainForm, SearchInput
 from tinhgon.web.forms.fields import PickerField, PickerManyField
 
 
-class SendForm(PlainForm):
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """Nơi chọn được, và nơi chọn sẵn theo dòng "Nơi nhận" của văn bản; ``said``: câu nói gì đi đường nào."""
+
+    units: Grouped
+    organs: Grouped
+    initial: dict[str, Any]
+    said: list[str]
+
+
+class ReceiversForm(PlainForm):
+    """Ba ô nơi nhận, của mọi động từ có gửi đi. Chọn sẵn theo văn bản; bỏ chọn được."""
+
     units = PickerManyField(label=gettext_lazy("Cơ quan trong hệ thống"), required=False)
     organs = PickerManyField(label=gettext_lazy("Cơ quan ở hệ thống khác"), required=False)
     paper = forms.CharField(
         label=gettext_lazy("Nơi nhận bản giấy"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Mỗi dòng một nơi nhận; hồi âm ghi tay."),
     )  # fmt: skip
-    note = forms.CharField(label=gettext_lazy("Lời nhắn"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, units: Grouped, organs: Grouped, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, receivers: Receivers, **kwargs: Any) -> None:
+        kwargs["initial"] = receivers.initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields["units"].offer(units)
-        if organs:
-            self.fields["organs"].offer(organs)
+        self.fields["units"].offer(receivers.units)
+        if receivers.organs:
+            self.fields["organs"].offer(receivers.organs)
         else:
             del self.fields["organs"]
+
+
+class SendForm(ReceiversForm):
+    note = forms.CharField(label=gettext_lazy("Lời nhắn"), required=False, max_length=500)
 
 
 class AskForm(PlainForm):

@@ -14,6 +14,7 @@ from tinhgon.documents.selectors import Kept
 from tinhgon.documents.services.reserving import LONGEST
 from tinhgon.web.choices import Grouped
 from tinhgon.web.forms.base import DayField, PlainForm
+from tinhgon.web.forms.exchange import ReceiversForm
 from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field
 
 _LINES = {"rows": 3, "maxlength": 2000}
@@ -58,8 +59,8 @@ class _Numbering(PlainForm):
             del self.fields["reservation"]
 
 
-class IssueForm(_Numbering):
-    layout = (("issuer", "signer_name"), ("joint",), ("congress",), ("reservation",), ("final",), ("key", "passphrase"), ("send_to",))
+class IssueForm(_Numbering, ReceiversForm):
+    layout = (("issuer", "signer_name"), ("joint",), ("congress",), ("reservation",), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
     signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
     final = forms.FileField(
         label=_("Bản đã ký (PDF)"), required=False,
@@ -67,11 +68,9 @@ class IssueForm(_Numbering):
     )  # fmt: skip
     key = PickerField(label=_("Con dấu số"), required=False, help_text=_("Bỏ trống thì đóng dấu sau."))
     passphrase = _passphrase(_("Mật khẩu con dấu"), required=False)
-    send_to = PickerManyField(label=_("Gửi ngay tới"), required=False)
 
-    def __init__(self, *args: Any, seals: list[tuple[int, str]], receivers: Grouped, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seals: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["send_to"].offer(receivers)
         if seals:
             self.fields["key"].offer(seals)
         else:
@@ -86,7 +85,7 @@ class SecretIssueForm(_Numbering):
 
 
 class LateForm(IssueForm):
-    layout = (("after", "dated"), ("reason",), ("issuer", "signer_name"), ("joint",), ("final",), ("key", "passphrase"), ("send_to",))
+    layout = (("after", "dated"), ("reason",), ("issuer", "signer_name"), ("joint",), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
     after = forms.IntegerField(label=_("Chèn sau số"), min_value=1, help_text=_("Số đã có trong sổ; văn bản mang số ấy kèm chữ a, b…"))
     dated = DayField(label=_("Ngày văn bản"))
     reason = forms.CharField(label=_("Lý do chèn số"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
@@ -126,8 +125,8 @@ class SignManyForm(PlainForm):
             self.fields["key"].initial = keys[0][0]
 
 
-class SealForm(PlainForm):
-    layout = (("key", "passphrase"),)
+class SealForm(ReceiversForm):
+    layout = (("key", "passphrase"), ("units",), ("organs",), ("paper",))
     key = PickerField(label=_("Con dấu số"))
     passphrase = _passphrase(_("Mật khẩu con dấu"), help_text=_("Chỉ dùng cho lần này, không lưu ở đâu."))
 

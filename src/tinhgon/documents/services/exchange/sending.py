@@ -1,6 +1,7 @@
 """Gửi một văn bản đã ban hành tới nơi nhận: cơ quan trong hệ thống, cơ quan ở hệ thống khác, tệp edXML, bản giấy."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -27,6 +28,25 @@ from tinhgon.org.selectors.units import UnitAt, units_at
 Way = Delivery.Way
 MOST_FILES_BYTES = 30 * 1024 * 1024
 """Base64 làm nở một phần ba; thông điệp nhiều nhất 48 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendTo:
+    """Nơi nhận chọn lúc ban hành, lúc đóng dấu: như ba ô của ``send``."""
+
+    unit_ids: Sequence[int] = ()
+    organ_ids: Sequence[int] = ()
+    paper: Sequence[str] = ()
+
+
+NOWHERE = SendTo()
+
+
+def send_with(actor: Actor, document: Document, to: SendTo, *, on: date) -> list[Delivery]:
+    """Gửi ngay trong giao dịch của động từ gọi: một nơi không nhận được thì cả động từ như chưa làm. Không chọn nơi nào thì thôi."""
+    if not (to.unit_ids or to.organ_ids or any(name.strip() for name in to.paper)):
+        return []
+    return send(actor, on=on, document_id=document.pk, unit_ids=to.unit_ids, organ_ids=to.organ_ids, paper=to.paper)
 
 
 @transaction.atomic

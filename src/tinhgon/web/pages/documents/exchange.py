@@ -14,6 +14,8 @@ from tinhgon.documents.models import Delivery, Document, ExchangeRequest, Partne
 from tinhgon.documents.selectors import exchange as reads
 from tinhgon.documents.services import answering
 from tinhgon.documents.services.exchange import asking, filing, sending
+from tinhgon.documents.services.exchange.identity import organ_code
+from tinhgon.engine import receivers as receiver_names
 from tinhgon.engine.edxml.model import MOST_BYTES
 from tinhgon.org.rights import Verb
 from tinhgon.web.choices import Grouped, receivers
@@ -43,15 +45,18 @@ def panel(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
 
 
 def send_out(request: HttpRequest, document: Document) -> VerbPage:
-    form = forms.SendForm(request.POST or None, units=_units(document, request), organs=_organs())
+    assert document.issuer_id
+    offered = receivers_of(document, document.issuer_id, request)
+    form = forms.SendForm(request.POST or None, receivers=offered)
 
     def call(data: dict[str, Any]) -> Any:
+        chosen = chosen_receivers(data)
         return sending.send(
-            request.actor, on=request.today, document_id=document.pk, unit_ids=data["units"], organ_ids=data.get("organs", []),
-            paper=data["paper"].splitlines(), note=data["note"],
+            request.actor, on=request.today, document_id=document.pk, unit_ids=chosen.unit_ids, organ_ids=chosen.organ_ids,
+            paper=chosen.paper, note=data["note"],
         )  # fmt: skip
 
-    said = [_("Nơi nhận trong hệ thống thấy ngay ở khay đến; trạng thái của họ hiện ở trang văn bản.")]
+    said = [*offered.said, _("Nơi nhận trong hệ thống thấy ngay ở khay đến; trạng thái của họ hiện ở trang văn bản.")]
     if document.secrecy:
         said = [_("Văn bản mật không gửi qua hệ thống: chỉ ghi nơi nhận bản giấy.")]
     return VerbPage(
@@ -207,11 +212,38 @@ def _delivery(request: HttpRequest, delivery_id: int) -> Delivery:
     return found
 
 
-def _units(document: Document, request: HttpRequest) -> Grouped:
+def chosen_receivers(data: dict[str, Any]) -> sending.SendTo:
+    return sending.SendTo(unit_ids=data["units"], organ_ids=data.get("organs", []), paper=data["paper"].splitlines())
+
+
+def receivers_of(document: Document, issuer_id: int, request: HttpRequest) -> forms.Receivers:
+    """Nơi gửi được từ cơ quan ban hành; chọn sẵn nơi có tên ở "Kính gửi", "Nơi nhận" mà chưa gửi. Văn bản mật: chỉ ghi bản giấy."""
+    units, organs = _units(issuer_id, request), _organs()
+    wanted = receiver_names.names(document.receivers.splitlines(), document.addressees.splitlines())
+    places: list[tuple[tuple[str, int], str]] = []
+    if not document.secrecy:
+        places = [(("units", key), name) for _label, found in units for key, name in found if key != issuer_id]
+        if organ_code(issuer_id):
+            places += [(("organs", organ.pk), organ.name) for organ in reads.connected_organs()]
+    known = receiver_names.matched(wanted, places)
+    sent = reads.sent_to(document) if document.pk else frozenset()
+    fresh = [key for key in known.found if key not in sent]
+    paper = [name for name in known.left if ("paper", name) not in sent]
+    named = dict(places)
+    said = []
+    if fresh:
+        shown = ", ".join(named[key] for key in fresh)
+        said.append(_("Gửi ngay qua máy, theo “Nơi nhận”: %(names)s. Bỏ chọn ở dưới nếu chưa gửi.") % {"names": shown})
+    if paper:
+        said.append(_("Phải gửi bản giấy, chưa có ở đây: %(names)s.") % {"names": ", ".join(paper)})
+    initial = {kind: [key for way, key in fresh if way == kind] for kind in ("units", "organs")}
+    return forms.Receivers(units, organs, initial | {"paper": "\n".join(paper)}, said)
+
+
+def _units(issuer_id: int, request: HttpRequest) -> Grouped:
     """Nơi có sổ đến quanh cơ quan ban hành; phòng bên trong thì không nhận thư."""
-    assert document.issuer_id
     rooms = _("Phòng, bộ phận bên trong")
-    return [(label, found) for label, found in receivers(document.issuer_id, on=request.today) if label != rooms]
+    return [(label, found) for label, found in receivers(issuer_id, on=request.today) if label != rooms]
 
 
 def _organs() -> Grouped:

@@ -27,6 +27,7 @@ from tinhgon.web.forms.issuing import (
     SignForm,
     SignManyForm,
 )
+from tinhgon.web.pages.documents.exchange import chosen_receivers, receivers_of
 from tinhgon.web.pages.documents.writing import address, issuers
 from tinhgon.web.verbs import VerbPage, verb_page
 
@@ -36,7 +37,8 @@ Make = Callable[[HttpRequest, Document], VerbPage]
 def _issue(request: HttpRequest, document: Document) -> VerbPage:
     if document.secrecy:
         return _issue_secret(request, document)
-    form = IssueForm(request.POST or None, request.FILES or None, **_offers(request, document), **_sealing_offers(request, document))
+    sealing_offers = _sealing_offers(request, document)
+    form = IssueForm(request.POST or None, request.FILES or None, **_offers(request, document), **sealing_offers)
 
     def number(data: dict[str, Any]) -> Document:
         return services.issue(request.actor, on=request.today, document_id=document.pk, **_numbered(data), **_published(data))
@@ -46,7 +48,7 @@ def _issue(request: HttpRequest, document: Document) -> VerbPage:
         call=number, form=form, about=document.summary,
         consequences=[
             _("Số, ngày, bản ban hành, con dấu, gửi đi: tất cả trong một lần; một bước hỏng thì số chưa rút."),
-            _("Số đã rút không trả lại được; muốn bỏ thì hủy số kèm lý do."),
+            _("Số đã rút không trả lại được; muốn bỏ thì hủy số kèm lý do."), *sealing_offers["receivers"].said,
         ],
     )  # fmt: skip
 
@@ -64,7 +66,8 @@ def _issue_secret(request: HttpRequest, document: Document) -> VerbPage:
 
 
 def _late(request: HttpRequest, document: Document) -> VerbPage:
-    form = LateForm(request.POST or None, request.FILES or None, **_offers(request, document), **_sealing_offers(request, document))
+    sealing_offers = _sealing_offers(request, document)
+    form = LateForm(request.POST or None, request.FILES or None, **_offers(request, document), **sealing_offers)
 
     def insert(data: dict[str, Any]) -> Document:
         chosen = {name: value for name, value in _numbered(data).items() if name != "reservation_id"}
@@ -74,7 +77,9 @@ def _late(request: HttpRequest, document: Document) -> VerbPage:
     return VerbPage(
         title=_("Chèn số"), submit=_("Chèn số và ban hành"), done=_("Đã chèn số và ban hành."), back=address(document), call=insert,
         form=form, about=document.summary, danger=True,
-        consequences=[_("Chỉ dùng khi văn bản lẽ ra đã vào sổ: số chèn được đánh dấu trong sổ, kèm lý do, mãi mãi.")],
+        consequences=[
+            _("Chỉ dùng khi văn bản lẽ ra đã vào sổ: số chèn được đánh dấu trong sổ, kèm lý do, mãi mãi."), *sealing_offers["receivers"].said,
+        ],
     )  # fmt: skip
 
 
@@ -139,14 +144,20 @@ def _signed_in_all(done: list[issuing.Signed]) -> str:
 
 
 def _seal(request: HttpRequest, document: Document) -> VerbPage:
-    form = SealForm(request.POST or None, seals=_seals(request, document.issuer_id))
+    assert document.issuer_id
+    offered = receivers_of(document, document.issuer_id, request)
+    form = SealForm(request.POST or None, seals=_seals(request, document.issuer_id), receivers=offered)
 
     def seal(data: dict[str, Any]) -> Document:
-        return sealing.seal(request.actor, on=request.today, document_id=document.pk, unlock=Unlock(data["key"], data["passphrase"]))
+        unlock = Unlock(data["key"], data["passphrase"])
+        return sealing.seal(request.actor, on=request.today, document_id=document.pk, unlock=unlock, send_to=chosen_receivers(data))
 
     return VerbPage(
         title=_("Đóng dấu số"), submit=_("Đóng dấu"), done=_("Đã đóng dấu số."), back=address(document), call=seal, form=form,
-        about=document.summary, consequences=[_("Con dấu là chữ ký số thứ hai, đặt sau chữ ký của người ký; chữ ký trước vẫn nguyên.")],
+        about=document.summary, consequences=[
+            _("Con dấu là chữ ký số thứ hai, đặt sau chữ ký của người ký; chữ ký trước vẫn nguyên."),
+            _("Đóng dấu và gửi đi trong một lần; một nơi không nhận được thì dấu cũng chưa đóng."), *offered.said,
+        ],
         land=lambda made: reverse("web:document_signatures", args=[made.pk]),
     )  # fmt: skip
 
@@ -196,7 +207,7 @@ def _organs(document: Document, request: HttpRequest) -> Grouped:
 
 def _sealing_offers(request: HttpRequest, document: Document) -> dict[str, Any]:
     organ = organ_of(document.holder_id, document.issuer_id, on=request.today)
-    return {"seals": _seals(request, organ.id), "receivers": _organs(document, request)}
+    return {"seals": _seals(request, organ.id), "receivers": receivers_of(document, organ.id, request)}
 
 
 def _seals(request: HttpRequest, unit_id: int | None) -> list[tuple[int, str]]:
@@ -217,6 +228,6 @@ def _numbered(data: dict[str, Any]) -> dict[str, Any]:
 def _published(data: dict[str, Any]) -> dict[str, Any]:
     final = data.get("final")
     return {
-        "final": Upload(final.name, final.read()) if final else None, "send_to": data["send_to"],
+        "final": Upload(final.name, final.read()) if final else None, "send_to": chosen_receivers(data),
         "seal": Unlock(data["key"], data["passphrase"]) if data.get("key") else None,
     }  # fmt: skip
