@@ -41,9 +41,11 @@ def attach(
     return attachment
 
 
-def attach_stored(actor: Actor, document: Document, stored: StoredFile, name: str) -> Attachment:
+def attach_stored(actor: Actor, document: Document, stored: StoredFile, name: str, *, is_final: bool = False) -> Attachment:
     """Đính kèm một tệp đã ở trong kho vào văn bản mà động từ gọi đã xét quyền và khóa; kèm nhật ký. Toàn văn do nơi gọi lo."""
-    attachment = Attachment.objects.create(document=document, file=stored, name=nfc(name.strip()), added_at=clock.now())
+    attachment = Attachment.objects.create(
+        document=document, file=stored, name=nfc(name.strip()), added_at=clock.now(), is_final=is_final
+    )
     record(
         actor, "documents.attached", ("document", document.pk),
         after={"file": attachment.name, "sha256": stored.sha256, "size": stored.size},

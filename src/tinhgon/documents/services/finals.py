@@ -4,6 +4,7 @@ Nguồn, theo thứ tự: tệp văn thư đưa lúc cấp số (bản giấy đ
 dự thảo, ghi số và ngày vào chỗ trống. Không có gì thì chỉ vào sổ.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.models import Attachment, Document, DraftVersion
 from tinhgon.documents.selectors.paper import paper_of
-from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.selectors.rules import rules_of_side, rules_on
 from tinhgon.documents.services import reading_queue as queue
 from tinhgon.documents.services.attaching import attach_stored
 from tinhgon.documents.services.contents import capped
@@ -26,6 +27,8 @@ from tinhgon.engine.pdfium import LOCK
 from tinhgon.files.services import open_file, store
 
 _PDF = "application/pdf"
+Sign = Callable[[bytes], bytes]
+"""Từ bản chưa ký ra bản đã ký; ``bytes`` là không ký."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,21 @@ class Upload:
     data: bytes
 
 
-def file_final(actor: Actor, document: Document, upload: Upload | None) -> Attachment | None:
-    """Lập và cất bản ban hành của một văn bản vừa có số, trong giao dịch của nơi gọi. Trả về bản PDF; không có gì để lập thì ``None``."""
+def file_final(actor: Actor, document: Document, upload: Upload | None, *, sign: Sign = bytes) -> Attachment | None:
+    """Lập và cất bản ban hành của một văn bản vừa có số, trong giao dịch của nơi gọi. Trả về bản PDF; không có gì để lập thì ``None``.
+
+    ``sign``: ký ngay bản vừa lập; chỉ bản đã ký vào kho.
+    """
     if document.secrecy:
         if upload is not None:
             raise Refused(secret_content())
         return None
     if upload is not None:
-        return _uploaded(actor, document, upload)
+        return _uploaded(actor, document, upload, sign)
     version = DraftVersion.objects.select_related("file").filter(document=document).order_by("-number").first()
     if version is not None and version.file is None and version.body.strip():
-        return _typeset(actor, document, version.body)
-    return _filled(actor, document)
+        return _typeset(actor, document, version.body, sign)
+    return _filled(actor, document, sign)
 
 
 def file_copy(actor: Actor, made: Document, original: Document, extract: str) -> Attachment | None:
@@ -64,35 +70,34 @@ def file_copy(actor: Actor, made: Document, original: Document, extract: str) ->
         )  # fmt: skip
         paper = paper_of(original, _paragraphs(body), on=original.issued_on, copy=block)
     measures = rules_on(original.issued_on, original.issuer_id).measures
-    return _keep(actor, made, to_pdf(paper, measures), _name(made, "pdf"))
+    return _keep(actor, made, to_pdf(paper, measures))
 
 
 def _paragraphs(body: str) -> list[str]:
     return [line for line in body.split("\n") if line.strip()]
 
 
-def _uploaded(actor: Actor, document: Document, upload: Upload) -> Attachment:
+def _uploaded(actor: Actor, document: Document, upload: Upload, sign: Sign) -> Attachment:
     if not upload.data.startswith(b"%PDF-"):
         raise Invalid(Reason("documents.final_not_pdf", _("Bản ban hành phải là tệp PDF."), "final"))
-    final = _keep(actor, document, upload.data, _name(document, "pdf"))
+    final = _keep(actor, document, upload.data, sign)
     queue.fill_later(document.pk)  # bản quét: đọc chữ ở việc nền
     return final
 
 
-def _typeset(actor: Actor, document: Document, body: str) -> Attachment:
+def _typeset(actor: Actor, document: Document, body: str, sign: Sign) -> Attachment:
     assert document.issued_on is not None
     with override("vi"):  # giấy tờ chỉ có một thứ tiếng, dù người bấm xem giao diện tiếng gì
         paper = paper_of(document, _paragraphs(body), on=document.issued_on)
-    measures = rules_on(document.issued_on, document.issuer_id).measures
-    final = _keep(actor, document, to_pdf(paper, measures), _name(document, "pdf"))
+    measures = rules_of_side(paper.layout, document.issued_on).measures
+    document.content = capped(body)
+    final = _keep(actor, document, to_pdf(paper, measures), sign)
     word = store(BytesIO(to_docx(paper, measures)), _name(document, "docx"))
     attach_stored(actor, document, word, _name(document, "docx"))
-    document.content = capped(body)
-    document.save(update_fields=["content"])
     return final
 
 
-def _filled(actor: Actor, document: Document) -> Attachment | None:
+def _filled(actor: Actor, document: Document, sign: Sign) -> Attachment | None:
     draft = document.attachments.select_related("file").filter(file__content_type=_PDF).order_by("pk").last()
     if draft is None or document.issued_on is None:
         return None
@@ -106,12 +111,12 @@ def _filled(actor: Actor, document: Document) -> Attachment | None:
         )  # fmt: skip
     except (blanks.NoBlank, pdfium.PdfiumError):
         return None
-    final = _keep(actor, document, after, _name(document, "pdf"))
+    final = _keep(actor, document, after, sign)
     queue.fill_later(document.pk)
     return final
 
 
-def _keep(actor: Actor, document: Document, pdf: bytes, name: str) -> Attachment:
+def _keep(actor: Actor, document: Document, pdf: bytes, sign: Sign = bytes) -> Attachment:
     try:
         with LOCK:
             opened = pdfium.PdfDocument(pdf)
@@ -119,11 +124,10 @@ def _keep(actor: Actor, document: Document, pdf: bytes, name: str) -> Attachment
             opened.close()
     except pdfium.PdfiumError as broken:
         raise Invalid(Reason("documents.final_broken", _("Tệp PDF hỏng hoặc có mật khẩu."), "final")) from broken
-    final = attach_stored(actor, document, store(BytesIO(pdf), name), name)
-    final.is_final = True
-    final.save(update_fields=["is_final"])
+    name = _name(document, "pdf")
+    final = attach_stored(actor, document, store(BytesIO(sign(pdf)), name), name, is_final=True)
     document.pages = pages
-    document.save(update_fields=["pages"])
+    document.save(update_fields=["pages", "content"])
     return final
 
 

@@ -26,7 +26,7 @@ from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.exchange.sending import NOWHERE, SendTo, send_with
 from tinhgon.documents.services.finals import Upload, file_final, refuse_without_final
 from tinhgon.documents.services.form import form_objections
-from tinhgon.documents.services.sealing import Pen, Unlock, opened, put
+from tinhgon.documents.services.sealing import Pen, Unlock, inked, opened
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.access import acting, require
 from tinhgon.org.locks import hold_open
@@ -152,8 +152,8 @@ def _tried(actor: Actor, document_id: int, pen: Pen, on: date) -> Signed:
 def _sign(actor: Actor, document_id: int, order: Order, pen: Pen, *, on: date) -> Document:
     """Số, bản ban hành, chữ ký, nhật ký của một văn bản: một giao dịch, bút đã mở sẵn."""
     document = give_number(actor, document_id, order, to="sign", on=on)
-    paper = refuse_without_final(file_final(actor, document, None))
-    put(actor, document, paper, pen, purpose=Signature.Purpose.SIGN, on=on)
+    ink = inked(actor, document, pen, purpose=Signature.Purpose.SIGN, on=on)
+    ink.kept(refuse_without_final(file_final(actor, document, None, sign=ink.sign)))
     return document
 
 
@@ -161,10 +161,12 @@ def publish(
     actor: Actor, document: Document, *, on: date, final: Upload | None, seal: Unlock | None, send_to: SendTo
 ) -> None:
     """Sau khi có số: lập và cất bản ban hành, đóng dấu số, gửi đi. Một bước hỏng thì số cũng chưa rút."""
-    paper = file_final(actor, document, final)
-    if seal is not None:
+    if seal is None:
+        file_final(actor, document, final)
+    else:
         with opened(actor, seal, on=on) as pen:
-            put(actor, document, refuse_without_final(paper), pen, purpose=Signature.Purpose.SEAL, on=on)
+            ink = inked(actor, document, pen, purpose=Signature.Purpose.SEAL, on=on)
+            ink.kept(refuse_without_final(file_final(actor, document, final, sign=ink.sign)))
     send_with(actor, document, send_to, on=on)
 
 

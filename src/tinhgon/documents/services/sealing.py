@@ -1,6 +1,5 @@
 """Đặt chữ ký số của người ký và con dấu số của cơ quan lên bản ban hành. Ký xong kiểm lại ngay: không đạt thì không dùng."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -93,27 +92,47 @@ def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock, send_to: S
 
 
 def put(actor: Actor, document: Document, final: Attachment, pen: Pen, *, purpose: str, on: date) -> Signature:
-    """Đặt một chữ ký lên ``final`` trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho.
-
-    Quyền dùng khóa xét lại ở từng văn bản: khóa vừa ngừng dùng thì văn bản sau không ký được nữa, dù bút còn mở.
-    """
-    key = own_key(actor, pen.key_id, on=on)
-    _check_key(key, document, purpose, on)
+    """Đặt một chữ ký lên ``final`` đã cất, trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho."""
+    ink = inked(actor, document, pen, purpose=purpose, on=on)
     with open_file(final.file) as content:
         before = content.read()
-    at = clock.now()
-    after = _signed(before, key, pen.signer, document, purpose, at)
-    final.file = store(BytesIO(after), final.name)
+    final.file = store(BytesIO(ink.sign(before)), final.name)
     final.save(update_fields=["file"])
-    made = Signature.objects.create(
-        document=document, attachment=final, key=key, purpose=purpose, signed_at=at, sha256=hashlib.sha256(after).hexdigest(),
-        by_id=None if actor.is_system else acting(actor, on=on).person_id,
-    )  # fmt: skip
-    record(
-        actor, "documents.sealed" if purpose == Signature.Purpose.SEAL else "documents.signed", ("document", document.pk),
-        after={"name": key.common_name, "fingerprint": key.fingerprint, "sha256": made.sha256},
-    )  # fmt: skip
-    return made
+    return ink.kept(final)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Một chữ ký sắp đặt: ``sign`` ký và kiểm lại ngay, rồi ``kept`` ghi lại khi bản đã ký nằm trong kho."""
+
+    actor: Actor
+    document: Document
+    key: SigningKey
+    signer: Signer
+    purpose: str
+    at: datetime
+    by_id: int | None
+
+    def sign(self, pdf: bytes) -> bytes:
+        return _signed(pdf, self.key, self.signer, self.document, self.purpose, self.at)
+
+    def kept(self, final: Attachment) -> Signature:
+        made = Signature.objects.create(
+            document=self.document, attachment=final, key=self.key, purpose=self.purpose, signed_at=self.at,
+            sha256=final.file.sha256, by_id=self.by_id,
+        )  # fmt: skip
+        code = "documents.sealed" if self.purpose == Signature.Purpose.SEAL else "documents.signed"
+        told = {"name": self.key.common_name, "fingerprint": self.key.fingerprint, "sha256": made.sha256}
+        record(self.actor, code, ("document", self.document.pk), after=told)
+        return made
+
+
+def inked(actor: Actor, document: Document, pen: Pen, *, purpose: str, on: date) -> Ink:
+    """Quyền dùng khóa xét lại ở từng văn bản: khóa vừa ngừng dùng thì văn bản sau không ký được nữa, dù bút còn mở."""
+    key = own_key(actor, pen.key_id, on=on)
+    _check_key(key, document, purpose, on)
+    by_id = None if actor.is_system else acting(actor, on=on).person_id
+    return Ink(actor, document, key, pen.signer, purpose, clock.now(), by_id)
 
 
 def _check_key(key: SigningKey, document: Document, purpose: str, on: date) -> None:

@@ -19,6 +19,7 @@ from tinhgon.documents.tests.factories import TODAY, document_type
 from tinhgon.documents.tests.signing import PASSPHRASE, ca, personal, unlock, written
 from tinhgon.engine.signing import authority
 from tinhgon.engine.signing.verify import Verdict
+from tinhgon.files.models import StoredFile
 from tinhgon.files.services import open_file
 from tinhgon.org.models import Role
 from tinhgon.org.services import structure
@@ -70,6 +71,14 @@ def test_the_signer_draws_the_number_and_signs_it_then_the_clerk_seals(trusted):
     assert not signatures.awaiting_seal(trusted.clerk, on=TODAY).exists()
     with pytest.raises(Refused):
         sealing.seal(trusted.clerk, on=TODAY, document_id=issued.pk, unlock=unlock(seal))
+
+
+def test_only_the_signed_paper_goes_into_the_store(trusted):
+    key, before = personal(trusted.head), set(StoredFile.objects.values_list("pk", flat=True))
+    issued = issuing.sign_and_issue(trusted.head, on=TODAY, document_id=written(trusted).pk, unlock=unlock(key))
+    kept = set(StoredFile.objects.values_list("pk", flat=True)) - before
+    assert kept == set(issued.attachments.values_list("file", flat=True))
+    assert issued.signatures.get().sha256 == issued.attachments.get(is_final=True).file.sha256
 
 
 def test_the_clerk_files_the_scan_of_the_wet_signed_paper_seals_and_sends_in_one_go(trusted):

@@ -6,7 +6,7 @@ from tinhgon.audit.models import Entry
 from tinhgon.core.errors import Invalid, NotFound, Refused
 from tinhgon.documents.models import Document, Signature
 from tinhgon.documents.selectors import signatures
-from tinhgon.documents.services import issuing, keys
+from tinhgon.documents.services import issuing, keys, sealing
 from tinhgon.documents.tests import signing
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.documents.tests.signing import personal, unlock, written
@@ -76,14 +76,14 @@ def test_what_stops_the_whole_pile_changes_nothing(trusted, why):
 
 def test_a_key_stopped_meanwhile_signs_no_further_paper(trusted, monkeypatch):
     key, drafts = personal(trusted.head), [written(trusted) for _n in range(2)]
-    real = issuing.put
+    real = sealing.Ink.kept
 
-    def then_stop(*args, **kwargs):
-        made = real(*args, **kwargs)
+    def then_stop(ink, final):
+        made = real(ink, final)
         keys.revoke_key(trusted.head, on=TODAY, key_id=key.pk, reason="Lộ mật khẩu")
         return made
 
-    monkeypatch.setattr(issuing, "put", then_stop)
+    monkeypatch.setattr(sealing.Ink, "kept", then_stop)
     first, second = many(trusted, key, drafts)
     assert first.document.number == 1
     assert (second.document, second.reasons[0].code) == (None, "documents.sign_key_revoked")
