@@ -108,6 +108,17 @@ def test_a_voided_number_stays_in_the_book_with_its_reason_and_is_not_used_again
     assert (gap.number, gap.reason) == (1, "In nhầm ngày")
 
 
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(taken=st.sets(st.integers(1, 7)), imported_to=st.integers(0, 7))
+def test_every_number_nobody_bears_is_told_and_no_other(office: Office, taken, imported_to):
+    first, *_others = (office.issued() for _n in range(7))
+    series, start = first.series, first.number - 1
+    NumberSeries.objects.filter(pk=series.pk).update(imported_to=start + imported_to)
+    series.documents.filter(number__in={start + number for number in taken}).update(series=None)
+    told = [gap.number - start for gap in selectors.gaps(office.clerk, series.pk, on=TODAY) if gap.kind == "missing" and gap.number > start]
+    assert told == sorted(number for number in taken if number > imported_to)
+
+
 def test_voiding_needs_a_reason(office):
     first = office.issued()
     with pytest.raises(Invalid):
