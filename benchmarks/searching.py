@@ -79,9 +79,9 @@ def index(first: int, count: int) -> None:
     from django.db import connection, connections  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname IN ('documents_text_folded', 'documents_text_exact')")
-        built = [row[0] for row in cursor.fetchall()]
-        cursor.execute("DROP INDEX documents_text_folded, documents_text_exact")
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'documents_text_search'")
+        (built,) = cursor.fetchone()
+        cursor.execute("DROP INDEX documents_text_search")
 
     def part(n: int) -> None:
         low, high = (first + min(count, DISTINCT) * end // 2 for end in (n, n + 1))
@@ -101,12 +101,11 @@ def index(first: int, count: int) -> None:
         for start in range(DISTINCT, count, DISTINCT):
             cursor.execute(
                 "INSERT INTO documents_text SELECT document_id + %s, (document_id + %s) / 1024, symbol_key, is_read, search_folded,"
-                " search_exact FROM documents_text WHERE document_id > %s AND document_id <= %s ORDER BY document_id",
+                " search_exact, pairs FROM documents_text WHERE document_id > %s AND document_id <= %s ORDER BY document_id",
                 [start, start, first, first + min(DISTINCT, count - start)],
             )
         cursor.execute("SET maintenance_work_mem = '1GB'")
-        for statement in built:
-            cursor.execute(statement)
+        cursor.execute(built)
         for table in ("documents_text", "documents_document", "documents_routing_line"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 

@@ -7,6 +7,7 @@ Bảng vai trò ở ``org.rights``. Trên độ mật thường: chỉ người 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 from tinhgon.org.sight import any_of
+from tinhgon.search.registry import Sql, compiled
 
 State = Document.State
 LineState = RoutingLine.State
@@ -61,9 +63,43 @@ def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
 
 def rows_seen(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Như ``visible_to``, nhưng xét từng dòng: cho nơi gọi đã có sẵn vài nghìn dòng và chỉ hỏi "dòng này có thấy không"."""
-    if actor.is_system:
+    return _rows(_scope(actor, on))
+
+
+def ids_seen(actor: Actor, *, on: date) -> QuerySet:
+    """Mã các văn bản thấy được, có thể lặp, chưa gom thành mảng: cắt ``[:n]`` thì dừng sớm."""
+    return _ids(_scope(actor, on))
+
+
+def rows_seen_sql(actor: Actor, *, on: date) -> Sql | None:
+    """SQL (mã, chữ của đề mục) của ``rows_seen``."""
+    return _rows_sql(_scope(actor, on))
+
+
+def ids_seen_sql(actor: Actor, *, on: date) -> Sql | None:
+    """SQL của ``ids_seen``."""
+    return _ids_sql(_scope(actor, on))
+
+
+# Dựng SQL lâu hơn chạy nó. Nhớ theo nội dung phạm vi, không theo người: phân công đổi là phạm vi khác, SQL khác, ngay lần sau.
+@lru_cache(maxsize=256)
+def _rows_sql(scope: Scope | None) -> Sql | None:
+    return compiled(_rows(scope).values_list("pk", "search_folded"))
+
+
+@lru_cache(maxsize=256)
+def _ids_sql(scope: Scope | None) -> Sql | None:
+    return compiled(_ids(scope))
+
+
+def _scope(actor: Actor, on: date) -> Scope | None:
+    """Phạm vi ở phần văn bản; ``None``: máy chủ, thấy tất cả."""
+    return None if actor.is_system else scope_of(actor, on=on).within(Covers.DOCUMENTS)
+
+
+def _rows(scope: Scope | None) -> QuerySet[Document]:
+    if scope is None:
         return Document.objects.all()
-    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none()
     seen = Q()
@@ -78,11 +114,9 @@ def rows_seen(actor: Actor, *, on: date) -> QuerySet[Document]:
     return Document.objects.filter(seen)
 
 
-def ids_seen(actor: Actor, *, on: date) -> QuerySet:
-    """Mã các văn bản thấy được, có thể lặp, chưa gom thành mảng: cắt ``[:n]`` thì dừng sớm."""
-    if actor.is_system:
+def _ids(scope: Scope | None) -> QuerySet:
+    if scope is None:
         return Document.objects.values("pk")
-    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none().values("pk")
     first, *others = _branches(scope, Q(), Q())
@@ -91,9 +125,9 @@ def ids_seen(actor: Actor, *, on: date) -> QuerySet:
 
 def _visible(actor: Actor, on: date, document: Q, line: Q) -> QuerySet[Document]:
     """``document``, ``line``: thu hẹp sẵn từng nhánh (một văn bản đã biết mã), trên ``Document`` và các bảng có ``document``."""
-    if actor.is_system:
+    scope = _scope(actor, on)
+    if scope is None:
         return Document.objects.filter(document)
-    scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if scope.person_id is None:
         return Document.objects.none()
     return any_of(Document, _branches(scope, document, line)).filter(document)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.db.models.expressions import RawSQL
+
+from tinhgon.search.registry import compiled
 
 M = TypeVar("M", bound=Model)
 
@@ -17,10 +18,9 @@ def any_of(model: type[M], branches: Iterable[QuerySet]) -> QuerySet[M]:
     khi bảng vừa nạp mà thống kê còn nói là trống, PostgreSQL tính lại cả hợp cho từng dòng và một trang mất hàng phút.
     """
     first, *others = branches
-    try:
-        sql, parameters = first.union(*others, all=True).query.sql_with_params()
-    except EmptyResultSet:
+    union = compiled(first.union(*others, all=True))
+    if union is None:
         return model._default_manager.none()
-    seen = RawSQL(f"ARRAY({sql})", parameters)
+    seen = RawSQL(f"ARRAY({union[0]})", union[1])
     is_seen = Func(F("pk"), seen, template="%(expressions)s", arg_joiner=" = ANY ", output_field=BooleanField())
     return model._default_manager.filter(is_seen)

@@ -1,44 +1,34 @@
 """Tìm trong một bảng lớn (một triệu văn bản có toàn văn): đi từ mới về cũ, dừng khi đủ số dòng thấy được.
 
-Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng một nghìn dòng một khối): chặng gần hỏi chỉ mục đúng các
-khối mới nhất, nên từ thông dụng không phải gom nửa bảng; chặng xa chỉ tới khi từ ấy hiếm, kể cả khi không gì khớp. Quyền
-được xét ở từng dòng khớp. Người thấy ít thì ngược lại: đi theo các dòng thấy được, xét từng dòng có khớp chữ không.
+Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng một nghìn dòng một khối): chặng đầu hỏi chỉ mục đúng mấy
+khối mới nhất, nên từ thông dụng không phải gom nửa bảng; thưa thì mở rộng theo mức thưa, từ hiếm thì hỏi cả bảng một lần, kể
+cả khi không gì khớp. Quyền được xét ở từng dòng khớp. Người thấy ít thì ngược lại: chỉ xét chữ của các dòng thấy được.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
 from tinhgon.core.actor import Actor
-from tinhgon.search.registry import Large, Source
-
-Sql = tuple[str, list[Any]]
-"""Một đoạn SQL và tham số của nó."""
+from tinhgon.search.registry import Large, Source, Sql, compiled
 
 FEW = 5_000
 """Thấy không quá chừng này dòng là thấy ít."""
 
 REMEMBERED = 600
-"""Giây: thấy ít hay nhiều chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
+"""Giây nhớ rằng một người thấy nhiều: chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
 
 BLOCK = 1_024
 NEAR = 4
 """Chặng đầu: số khối mới nhất."""
 
-RARE = 10_000
-"""Cả bảng chừng này dòng khớp thì gom một lần bằng chỉ mục, không đi từng chặng."""
-
 LARGEST_BATCH = 64_000
-HIT_COST, ROW_COST = 5, 14
-"""Xét quyền một dòng đã khớp, so với mở chữ của một dòng ra xem có khớp không."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +43,18 @@ class Way:
     def sql(self) -> Sql:
         return f"t.{self.column} @@ to_tsquery('{self.config}', %s)", [self.query]
 
+    @property
+    def words(self) -> Sql:
+        """Chỉ cần có đủ các từ: chỉ mục trả lời trọn vẹn, không dòng nào phải mở chữ ra xét lại."""
+        return self.sql[0], [self.query.replace("<->", "&")]
 
-@dataclass(frozen=True, slots=True)
-class Found:
+    @property
+    def phrases(self) -> list[Sql]:
+        """Viết thành hàm để PostgreSQL không đưa vào chỉ mục, chỉ xét ở dòng chỉ mục đã chọn."""
+        return [(f"ts_match_vq(t.{self.column}, to_tsquery('{self.config}', %s))", [self.query])] if "<->" in self.query else []
+
+
+class Found(NamedTuple):
     """Một dòng khớp; ``rank``: khớp sát tới đâu ở đề mục, 0 khi chỉ khớp trong toàn văn."""
 
     row: int
@@ -64,21 +63,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Mọi ``ways`` phải khớp; ``pairs``: các cặp từ liền nhau trong những cụm được hỏi, không dấu."""
+    """Mọi ``ways`` phải khớp; ``pairs``: các cặp từ liền nhau trong những cụm được hỏi, không dấu; ``heading``: để xếp hạng."""
 
     ways: tuple[Way, ...]
     pairs: tuple[tuple[str, str], ...]
+    heading: str
 
 
 @dataclass
 class Sight:
-    """Ai hỏi, được thấy gì; SQL của nó chỉ dựng khi cần tới và một lần cho mọi cách so của một lần tìm."""
+    """Ai hỏi, được thấy gì và thỏa ``where``; dùng cho mọi cách so của một lần tìm."""
 
     source: Source
     actor: Actor
     on: date
     where: Q
-    rank: Sql
 
     @property
     def large(self) -> Large:
@@ -86,145 +85,133 @@ class Sight:
         return self.source.large
 
     @cached_property
-    def rows(self) -> Sql | None:
-        """(mã, hạng) của các dòng thấy được và thỏa ``where``; ``None`` khi chắc chắn không có dòng nào."""
-        found = self.large.rows(self.actor, on=self.on).filter(self.where).order_by().annotate(found_rank=RawSQL(*self.rank))
-        return _sql(found.values_list("pk", "found_rank"))
+    def narrowed(self) -> Sql | None:
+        """Mã các dòng thỏa ``where`` trong một mảng mã (tham số cuối). ``None`` khi chắc chắn không có dòng nào."""
+        if not self.where:
+            return "", []
+        wanted = compiled(self.source.model._default_manager.filter(self.where).order_by().values("pk"))
+        return wanted and (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = ANY(%s::bigint[]))", wanted[1])
 
     @cached_property
-    def ids(self) -> Sql | None:
-        return _sql(self.large.ids(self.actor, on=self.on))
+    def few(self) -> list[int] | None:
+        """Mã các dòng thấy được; ``None`` khi thấy nhiều."""
+        key = f"search.many.{self.source.kind}.{self.actor.user_id}.{self.on}"
+        if self.actor.is_system or cache.get(key):
+            return None
+        ids = self.large.ids(self.actor, on=self.on)
+        if ids is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(f"{ids[0]} LIMIT {FEW + 1}", ids[1])
+            rows = list({row for (row,) in cursor.fetchall()})
+        if len(rows) <= FEW:
+            return rows
+        cache.set(key, True, REMEMBERED)
+        return None
 
 
 def newest(sight: Sight, asked: Asked, *, most: int) -> list[Found]:
     """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước."""
-    large = sight.large
+    if sight.narrowed is None or sight.few == []:
+        return []
     with connection.cursor() as cursor:
-        # Khối của dòng cũ nhất và mới nhất, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng.
-        ends = (f"(SELECT block FROM {_table(large.text)} ORDER BY document_id {order} LIMIT 1)" for order in ("ASC", "DESC"))
-        cursor.execute(f"SELECT {', '.join(ends)}")
-        first, last = cursor.fetchone()
-        if first is None:
-            return []
-        search = _Search(cursor, large, asked, sight, most, first, last)
-        visible = FEW + 1 if sight.actor.is_system else cache.get_or_set(
-            f"search.few.{sight.source.kind}.{sight.actor.user_id}.{sight.on}", search.visible_count, REMEMBERED
-        )  # fmt: skip
-        if visible is not None and visible <= FEW and search.shorter_by_rows(visible):
-            return search.among()
-        return search.from_newest()
+        search = _Search(cursor, sight, asked, most)
+        return search.from_newest() if sight.few is None else search.among(sight.few)
 
 
 @dataclass(slots=True)
 class _Search:
     cursor: Any
-    large: Large
-    asked: Asked
     sight: Sight
+    asked: Asked
     most: int
-    first: int
-    last: int
 
-    def visible_count(self) -> int:
-        ids = self.sight.ids
-        return self.count(f"{ids[0]} LIMIT {FEW + 1}", ids[1]) if ids else 0
-
-    def count(self, sql: str, parameters: list[Any]) -> int:
-        self.cursor.execute(f"SELECT count(*) FROM ({sql}) n", parameters)
-        return self.cursor.fetchone()[0]
-
-    def shorter_by_rows(self, visible: int) -> bool:
-        """Mở chữ từng dòng thấy được rẻ hơn xét từng dòng khớp; ước theo mấy khối mới nhất, chỉ đếm từ, chưa xét cụm."""
-        words = [(sql, [values[0].replace("<->", "&")]) for sql, values in (way.sql for way in self.asked.ways)]
-        match, parameters = _all([*words, *self._pairs()])
-        recent = f"SELECT 1 FROM {self.text} t WHERE {match} AND t.block > %s"
-        near = self.count(recent, [*parameters, self.last - NEAR])
-        hits = near * max(1.0, (self.last - self.first + 1) / NEAR)
-        needed = min(visible, self.most * NEAR * BLOCK / near) if near else visible
-        return needed * ROW_COST < hits * HIT_COST
-
-    def among(self) -> list[Found]:
-        """Đi theo các dòng thấy được."""
-        ids = self.sight.ids
-        if ids is None:
-            return []
-        match, parameters = _all([way.sql for way in self.asked.ways])
-        self.cursor.execute(
-            f"""
-            SELECT t.document_id FROM {self.text} t
-            WHERE t.document_id = ANY(ARRAY({ids[0]})) AND {match} ORDER BY t.document_id DESC
-            """,
-            [*ids[1], *parameters],
-        )
-        return self._visible([row[0] for row in self.cursor.fetchall()])
+    def among(self, ids: list[int]) -> list[Found]:
+        """Xét chữ của các dòng đã biết là thấy được."""
+        match, parameters = _all(way.sql for way in self.asked.ways)
+        self.cursor.execute(f"SELECT t.document_id FROM {self.text} t WHERE t.document_id = ANY(%s::bigint[]) AND {match}", [ids, *parameters])
+        rows = [row for (row,) in self.cursor.fetchall()]
+        model = self.sight.source.model._meta
+        return self._ranked((f"SELECT id, search_folded FROM {connection.ops.quote_name(model.db_table)}", []), rows)[: self.most]
 
     def from_newest(self) -> list[Found]:
         """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
+        seen = self.sight.large.rows(self.sight.actor, on=self.sight.on)
+        last, blocks = self._blocks()
+        if seen is None or not blocks:
+            return []
         found: list[Found] = []
         waiting: list[int] = []
-        batch, upper, blocks = self.most, self.last, NEAR
-        while upper >= self.first:
-            lower, before, met = max(self.first, self.last - blocks + 1), None, 0
-            while True:
-                hits = self._hits(lower, upper, before, batch)
-                met += len(hits)
-                waiting += hits
-                if len(waiting) >= self.most:
-                    found += self._visible(waiting)
-                    waiting, batch = [], min(batch * 2, LARGEST_BATCH)
-                if len(found) >= self.most:
-                    return found[: self.most]
-                if len(hits) < batch:
-                    break
-                before = hits[-1]
-            # Gặp thưa thì phần còn lại của bảng cũng ít: hỏi một lần cho xong; gặp dày thì đi tiếp một chặng rộng gấp ba.
-            sparse = met * (lower - self.first + 1) < RARE * (upper - lower + 1)
-            upper, blocks = lower - 1, self.last - self.first + 1 if sparse else blocks * 3
-        return (found + self._visible(waiting))[: self.most]
+        wide, before, batch = NEAR, None, self.most
+        while True:
+            hits = self._hits(last - wide if wide < blocks else None, before, batch)
+            waiting += hits
+            is_end = wide >= blocks and len(hits) < batch
+            if is_end or len(found) + len(waiting) >= self.most:
+                found += self._ranked(seen, waiting)
+                waiting = []
+            if is_end or len(found) >= self.most:
+                return found[: self.most]
+            if len(hits) == batch:
+                before, batch = hits[-1], min(batch * 2, LARGEST_BATCH)
+            else:
+                before, wide = (last - wide + 1) * BLOCK, self._wider(wide, blocks, len(found) + len(waiting))
 
-    def _hits(self, lower: int, upper: int, before: int | None, batch: int) -> list[int]:
-        # "block + 0": chặng tới cuối bảng không để chỉ mục gom mọi khối cũ, chỉ gom các dòng khớp.
-        part = "t.block BETWEEN %s AND %s" if lower > self.first else "t.block + 0 BETWEEN %s AND %s"
-        match, parameters = _all([*(way.sql for way in self.asked.ways), *self._pairs()])
-        older = "" if before is None else "AND t.document_id < %s"
+    def _wider(self, wide: int, blocks: int, met: int) -> int:
+        """Rộng vừa đủ cho ``most`` dòng theo mức thưa đã gặp, dư một phần tám; chưa gặp dòng nào thì hỏi cả bảng."""
+        return min(blocks, 1 + wide * self.most * 9 // (8 * met)) if met else blocks
+
+    def _blocks(self) -> tuple[int, int]:
+        """Khối mới nhất và số khối, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng."""
+        ends = (f"(SELECT block FROM {self.text} ORDER BY document_id {order} LIMIT 1)" for order in ("ASC", "DESC"))
+        self.cursor.execute(f"SELECT {', '.join(ends)}")
+        first, last = self.cursor.fetchone()
+        return (0, 0) if first is None else (last, last - first + 1)
+
+    def _hits(self, above: int | None, before: int | None, batch: int) -> list[int]:
+        """Chỉ mục chọn trước (MATERIALIZED), rồi mới xếp: nếu không, PostgreSQL có khi đi ngược cả khóa chính tìm một dòng khớp.
+
+        Chỉ chặn dưới: với GIN, hai đầu là hai lần gom. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính.
+        """
+        conditions = [*(way.words for way in self.asked.ways), *self._pairs()]
+        if above is not None:
+            conditions.append(("t.block > %s", [above]))
+        if before is not None:
+            conditions.append(("int8lt(t.document_id, %s)", [before]))
+        match, parameters = _all([*conditions, *(part for way in self.asked.ways for part in way.phrases)])
         self.cursor.execute(
-            f"SELECT t.document_id FROM {self.text} t WHERE {match} AND {part} {older} ORDER BY t.document_id DESC LIMIT %s",
-            [*parameters, lower, upper, *([] if before is None else [before]), batch],
+            f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id FROM {self.text} t WHERE {match}) SELECT id FROM hits ORDER BY id DESC LIMIT %s",
+            [*parameters, batch],
         )
-        return [row[0] for row in self.cursor.fetchall()]
+        return [row for (row,) in self.cursor.fetchall()]
 
-    def _visible(self, rows: list[int]) -> list[Found]:
-        """Các dòng thấy được, mới trước."""
-        seen = self.sight.rows if rows else None
-        if seen is None:
+    def _ranked(self, seen: Sql, rows: list[int]) -> list[Found]:
+        """Các dòng của ``seen`` (mã, chữ của đề mục) nằm trong ``rows``, mới trước. Đề mục không khớp thì khỏi tính hạng."""
+        narrowed = self.sight.narrowed
+        if narrowed is None or not rows:
             return []
-        self.cursor.execute(f"SELECT s.id, s.rank FROM ({seen[0]}) s(id, rank) WHERE s.id = ANY(%s::bigint[])", [*seen[1], rows])
-        return sorted((Found(*row) for row in self.cursor.fetchall()), key=lambda found: -found.row)
+        self.cursor.execute(
+            f"""
+            SELECT s.id, CASE WHEN s.heading @@ q THEN ts_rank_cd(s.heading, q) ELSE 0 END
+            FROM ({seen[0]}) s(id, heading), to_tsquery('vi', %s) q
+            WHERE s.id = ANY(%s::bigint[]) {narrowed[0]} ORDER BY s.id DESC
+            """,
+            [*seen[1], self.asked.heading, rows, *([*narrowed[1], rows] if self.sight.where else [])],
+        )
+        return [Found(*row) for row in self.cursor.fetchall()]
 
     def _pairs(self) -> list[Sql]:
-        """Cụm từ: chỉ mục các cặp từ liền nhau loại ngay những dòng chỉ có đủ từ mà không liền nhau."""
-        if not self.asked.pairs or not self.large.pairs:
+        """Cụm từ: các cặp từ liền nhau loại ngay những dòng chỉ có đủ từ mà không liền nhau."""
+        if not self.asked.pairs:
             return []
-        one = ", ".join([f"{self.large.pair}(%s, %s)"] * len(self.asked.pairs))
-        return [(f"{self.large.pairs}(t.search_folded) @> ARRAY[{one}]", [word for pair in self.asked.pairs for word in pair])]
+        one = ", ".join([f"{self.sight.large.pair}(%s, %s)"] * len(self.asked.pairs))
+        return [(f"t.pairs @> ARRAY[{one}]", [word for pair in self.asked.pairs for word in pair])]
 
     @property
     def text(self) -> str:
-        return _table(self.large.text)
-
-
-def _sql(found: QuerySet) -> Sql | None:
-    try:
-        sql, parameters = found.query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return sql, list(parameters)
+        return connection.ops.quote_name(self.sight.large.text._meta.db_table)
 
 
 def _all(parts: Iterable[Sql]) -> Sql:
     conditions, parameters = zip(*parts, strict=True)
     return " AND ".join(conditions), [value for values in parameters for value in values]
-
-
-def _table(model: Any) -> str:
-    return connection.ops.quote_name(model._meta.db_table)

@@ -10,22 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, Q, QuerySet
 
 from tinhgon.core.actor import Actor
 from tinhgon.engine import vietnamese
 from tinhgon.search import filters, large
-from tinhgon.search.registry import Source
+from tinhgon.search.registry import Source, Sql, compiled
 
 MOST_RANKED = 2_000
 NEAR = 50_000
 
 
 EVERY = Q()
-Sql = tuple[str, list[Any]]
-"""Một đoạn SQL và tham số của nó."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +70,19 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
     """Bảng lớn: đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
-    rank = f"ts_rank_cd({_table(source)}.search_folded, to_tsquery('vi', %s))", [query.folded()]
-    sight = large.Sight(source, actor, on, where, rank)
+    sight = large.Sight(source, actor, on, where)
     exact = large.Way("search_exact", "vi_exact", query.exact())
     must = [large.Way("search_exact", "vi_exact", query.must_be_exact())] if query.must_be_exact() else []
-    found: dict[int, Match] = {}
+    found: dict[int, tuple[bool, float]] = {}
     for is_exact, ways in ((True, [exact]), (False, [large.Way("search_folded", "vi", query.folded()), *must])):
         needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
         if needless:
             continue
-        for hit in large.newest(sight, large.Asked(tuple(ways), query.pairs()), most=MOST_RANKED):
-            found.setdefault(hit.row, Match(hit.row, hit.row, is_exact, hit.rank))
-    best = heapq.nsmallest(most, found.values(), key=lambda match: match.sort_key)
-    return Matches(best, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
+        for row, rank in large.newest(sight, large.Asked(tuple(ways), query.pairs(), query.folded()), most=MOST_RANKED):
+            found.setdefault(row, (is_exact, rank))
+    best = heapq.nlargest(most, ((is_exact, rank, row) for row, (is_exact, rank) in found.items()))
+    top = [Match(row, row, is_exact, rank) for is_exact, rank, row in best]
+    return Matches(top, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:
@@ -95,10 +92,10 @@ def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:
     newest: list[str] = []
     parameters: list[Any] = []
     for number, branch in enumerate(branches):
-        try:
-            sql, params = branch.values("pk").query.sql_with_params()
-        except EmptyResultSet:
+        asked = compiled(branch.values("pk"))
+        if asked is None:
             continue
+        sql, params = asked
         near, far = f"near_{number}", f"far_{number}"
         ctes += [
             f"{near} AS MATERIALIZED"

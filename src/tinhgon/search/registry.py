@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
@@ -16,25 +17,37 @@ class VisibleTo(Protocol):
     def __call__(self, actor: Actor, *, on: date) -> QuerySet: ...
 
 
-class Ids(Protocol):
-    """Mã các dòng thấy được, có thể lặp, chưa gom: cắt ``[:n]`` thì dừng sớm."""
+Sql = tuple[str, list[Any]]
+"""Một đoạn SQL và tham số của nó."""
 
-    def __call__(self, actor: Actor, *, on: date) -> QuerySet: ...
+
+def compiled(found: QuerySet) -> Sql | None:
+    """SQL của một truy vấn; ``None`` khi chắc chắn không có dòng nào."""
+    try:
+        sql, parameters = found.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, list(parameters)
+
+
+class Seen(Protocol):
+    """SQL của tầm được thấy, dựng sẵn; ``None`` khi chắc chắn không thấy dòng nào."""
+
+    def __call__(self, actor: Actor, *, on: date) -> Sql | None: ...
 
 
 @dataclass(frozen=True)
 class Large:
-    """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block`` và hai cột tìm (xem ``search.large``).
+    """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block``, hai cột tìm và ``pairs`` (xem ``search.large``).
 
-    ``rows``, ``ids``: cùng quyền với ``visible_to``, hỏi từng dòng và hỏi từng lý do. ``content``: cột toàn văn.
-    ``pairs``, ``pair``: hàm SQL cho ra các cặp từ liền nhau của một cột tìm, và mã của một cặp; ``pairs`` phải có chỉ mục GIN.
+    Cùng quyền với ``visible_to``: ``rows`` chọn (mã, chữ của đề mục), xét từng dòng; ``ids`` chọn mã theo từng lý do, có thể lặp,
+    cắt ``LIMIT`` thì dừng sớm. ``content``: cột toàn văn. ``pair``: hàm SQL cho mã của một cặp từ liền nhau.
     """
 
     text: type[Model]
-    rows: VisibleTo
-    ids: Ids
+    rows: Seen
+    ids: Seen
     content: str
-    pairs: str
     pair: str
 
 

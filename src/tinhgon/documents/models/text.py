@@ -1,5 +1,6 @@
 """Chữ để tìm của văn bản: đề mục và toàn văn, tách khỏi bảng văn bản để chuyển giao không phải ghi lại chỉ mục của chúng."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -8,10 +9,11 @@ from tinhgon.documents.models.papers import Document
 
 
 class DocumentText(models.Model):
-    """Một dòng cho mỗi văn bản, do trigger của bảng văn bản ghi (migration 0011), không mã nào khác ghi.
+    """Một dòng cho mỗi văn bản, do trigger của bảng văn bản ghi (migration 0011, 0012), không mã nào khác ghi.
 
     ``block``: văn bản thứ bao nhiêu nghìn, để chỉ mục GIN đi từ mới về cũ. ``symbol_key``: số ký hiệu không dấu, các phần
-    cách nhau bằng dấu cách ("15 cv vptu"). ``is_read``: đã đọc các viện dẫn của bản chữ hiện tại.
+    cách nhau bằng dấu cách ("15 cv vptu"). ``is_read``: đã đọc các viện dẫn của bản chữ hiện tại. ``pairs``: mã các cặp từ liền
+    nhau, không dấu. Một chỉ mục cho cả bốn cột: có hai thì PostgreSQL có khi dùng riêng phần khối rồi mở chữ từng dòng ra xét.
     """
 
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT, related_name="text")
@@ -20,12 +22,12 @@ class DocumentText(models.Model):
     is_read = models.BooleanField(db_default=False)
     search_folded = SearchVectorField()
     search_exact = SearchVectorField()
+    pairs = ArrayField(models.IntegerField())
 
     class Meta:
         db_table = "documents_text"
         indexes = [
-            GinIndex(fields=["block", "search_folded"], gin_pending_list_limit=1024, name="documents_text_folded"),
-            GinIndex(fields=["block", "search_exact"], gin_pending_list_limit=1024, name="documents_text_exact"),
+            GinIndex(fields=["block", "search_folded", "search_exact", "pairs"], gin_pending_list_limit=1024, name="documents_text_search"),
             models.Index(fields=["symbol_key"], name="documents_text_symbol"),
             models.Index(fields=["document"], condition=models.Q(is_read=False), name="documents_text_unread"),
         ]

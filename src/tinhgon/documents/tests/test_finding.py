@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core.errors import Invalid, NotFound
@@ -12,6 +13,9 @@ from tinhgon.documents.selectors import citations as reads
 from tinhgon.documents.services import citations, saved
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine import citations as written
+from tinhgon.org.models import Appointment, Post, Role
+from tinhgon.org.tests.factories import make_actor
+from tinhgon.search import large
 from tinhgon.search.selectors import search
 
 
@@ -43,6 +47,43 @@ def test_the_summary_stands_above_the_content(office):
     low = office.incoming(summary="Kế hoạch thủy lợi")
     high = with_text(office.incoming(), "một chữ về thủy lợi")
     assert found(office.head, "thủy lợi") == [low.pk, high.pk]
+
+
+@pytest.fixture(params=[large.FEW, 0], ids=["sees few", "sees many"])
+def either_way(request, monkeypatch):
+    """Cùng câu hỏi theo hai đường: đi theo các dòng thấy được, và đi theo các dòng khớp."""
+    monkeypatch.setattr(large, "FEW", request.param)
+
+
+def test_who_loses_the_post_finds_nothing_at_the_next_search_and_who_gains_it_finds_at_once(office, either_way):
+    document = with_text(office.incoming(), "quy hoạch di chỉ Gò Quéo")
+    assert (found(office.head, "gò quéo"), found(office.board_head, "gò quéo")) == ([document.pk], [])
+    old, new = (Appointment.objects.get(pk=actor.appointment_id) for actor in (office.head, office.board_head))
+    Appointment.objects.filter(pk=old.pk).update(post=new.post)
+    Appointment.objects.filter(pk=new.pk).update(post=old.post)
+    assert (found(office.head, "gò quéo"), found(office.board_head, "gò quéo")) == ([], [document.pk])
+
+
+def test_who_loses_the_clearance_no_longer_finds_the_secret(office, either_way):
+    keeper = make_actor(office.office, Role.CLERK, clearance=2)
+    secret = office.incoming(keeper, secrecy=2, summary="Phương án Gò Quéo")
+    assert found(keeper, "gò quéo") == [secret.pk]
+    Post.objects.filter(appointments=keeper.appointment_id).update(clearance=1)
+    assert found(keeper, "gò quéo") == []
+
+
+def test_both_ways_find_the_same_in_old_and_new_blocks_and_narrowed(office, either_way):
+    kept = []
+    for number, first in enumerate((0, 5_000, 6_100, 40_000, 41_000)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('documents_document', 'id'), %s)", [first + 1_000_000])
+        kept.append(with_text(office.incoming(urgency=number % 2), "công tác chuyển đổi số trong Đảng").pk)
+        with_text(office.incoming(), "chuyển số rồi mới đổi; chuyên đội sỏ")
+        with_text(office.incoming(office.north_clerk, to=office.north), "công tác chuyển đổi số trong Đảng")
+    assert sorted(found(office.head, '"chuyển đổi số"')) == kept
+    narrowed = {"document": Q(urgency=1)}
+    hits = search(office.head, on=TODAY, text='"chuyển đổi số"', kinds=["document"], narrowed=narrowed).hits
+    assert sorted(hit.id for hit in hits) == kept[1::2]
 
 
 def asked_of_the_text(actor, text: str) -> int:
