@@ -147,8 +147,9 @@ _MISSING = """
 
 def _missing(series: NumberSeries) -> list[int]:
     with connection.cursor() as cursor:
-        told = {"series": series.pk, "imported_to": series.imported_to, "last": series.last_number, "held": Held}
-        cursor.execute(_MISSING, told)
+        cursor.execute(
+            _MISSING, {"series": series.pk, "imported_to": series.imported_to, "last": series.last_number, "held": str(Held)}
+        )
         return [number for (number,) in cursor.fetchall()]
 
 
