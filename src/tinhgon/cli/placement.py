@@ -1,0 +1,163 @@
+"""``tinhgon place|check|explain``: lập phương án bố trí từ tệp, kiểm tra lại, giải thích. Không cần cơ sở dữ liệu.
+
+Động cơ kéo theo OR-tools và SciPy, nên chỉ nhập khi chạy.
+"""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from tinhgon.cli.common import read_file, write_file
+from tinhgon.cli.main import DONE, REFUSED, report
+from tinhgon.core.errors import Invalid, Reason
+from tinhgon.engine.placement.model import Fact, Plan, Problem, Refused, Weights
+from tinhgon.engine.placement.orlib import read_assignment
+from tinhgon.engine.placement.reading import read_problem
+from tinhgon.engine.placement.sentences import Speaker
+from tinhgon.engine.placement.writing import plan_json, read_plan, read_weights
+
+if TYPE_CHECKING:
+    from tinhgon.cli.main import Commands
+    from tinhgon.engine.placement.conflict import Conflict
+
+_FEW = 10
+
+
+def register(commands: "Commands") -> None:
+    place = commands.add_parser("place", help=_("lập phương án bố trí cán bộ từ tệp bài toán; phương án kèm chứng chỉ"))
+    _problem_argument(place)
+    place.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.json", help=_("tệp phương án sẽ ghi"))
+    place.add_argument(
+        "--weight", action="append", default=[], metavar=_("TÊN=SỐ"), help=_("thanh kéo 0-100: mastery, kind, wishes, moves; lặp lại được")
+    )
+    place.set_defaults(run=run_place, database=False)
+    check = commands.add_parser("check", help=_("kiểm tra một phương án bằng số nguyên; mã thoát 1 khi có chỗ sai"))
+    _problem_argument(check)
+    check.add_argument("plan", type=Path, metavar="PLAN.json", help=_("tệp phương án"))
+    check.set_defaults(run=run_check, database=False)
+    explain = commands.add_parser("explain", help=_("vì sao người này ở chỗ này, vì sao không phải vị trí kia"))
+    explain.add_argument("plan", type=Path, metavar="PLAN.json", help=_("tệp phương án do tinhgon place ghi"))
+    explain.add_argument("--person", required=True, metavar=_("MÃ"), help=_("mã người"))
+    explain.add_argument("--post", default="", metavar=_("MÃ"), help=_("vì sao không phải vị trí này"))
+    explain.set_defaults(run=run_explain, database=False)
+
+
+def _problem_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", type=Path, metavar="PROBLEM.json", help=_("tệp bài toán"))
+    parser.add_argument("--format", choices=("json", "orlib"), default="json", help=_("dạng tệp bài toán (mặc định json)"))
+
+
+def run_place(args: argparse.Namespace) -> None:
+    from tinhgon.engine.placement.conflict import conflict  # noqa: PLC0415
+    from tinhgon.engine.placement.solving import solve  # noqa: PLC0415
+
+    with _one_sentence():
+        problem = _read(args)
+        plan = solve(problem, _weights(args.weight))
+        found = conflict(problem, plan)
+    if found:
+        raise Invalid(Reason("placement.conflict", _conflict(problem, found), "problem"))
+    write_file(args.output, plan_json(plan, problem).encode())
+    speaker = Speaker(problem, _)
+    last = _("%(placed)d người có chỗ, %(unplaced)d người chưa có, cắt %(cut)d ghế. %(proof)s") % {
+        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "proof": _proof(plan),
+    }  # fmt: skip
+    data = {
+        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "points": dict(plan.points),
+        "value": plan.certificate.value, "bound": plan.certificate.bound, "proven": plan.certificate.is_proven,
+        "unmet": [speaker.fact(one) for one in plan.unmet],
+    }  # fmt: skip
+    report(args, data, *_shortened(speaker, plan.unmet), last)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    from tinhgon.engine.placement.checking import check  # noqa: PLC0415
+
+    with _one_sentence():
+        problem = _read(args)
+        plan, _own = read_plan(read_file(args.plan))
+        found = check(problem, plan)
+    speaker = Speaker(problem, _)
+    if found.is_proven:
+        last = _("Phương án đúng và tốt nhất: giá trị bằng cận dưới, %(value)s.") % {"value": found.value}
+    elif found.is_sound:
+        last = _("Phương án đúng; giá trị %(value)s, cận dưới %(bound)s.") % {"value": found.value, "bound": found.bound}
+    else:
+        last = _("Phương án sai %(count)d chỗ.") % {"count": len(found.faults)}
+    data = {
+        "sound": found.is_sound, "proven": found.is_proven, "value": found.value, "bound": found.bound,
+        "faults": [speaker.fact(one) for one in found.faults], "unmet": [speaker.fact(one) for one in found.unmet],
+    }  # fmt: skip
+    report(args, data, *_shortened(speaker, (*found.faults, *found.unmet)), last)
+    return DONE if found.is_sound else REFUSED
+
+
+def run_explain(args: argparse.Namespace) -> None:
+    from tinhgon.engine.placement.checking import check  # noqa: PLC0415
+    from tinhgon.engine.placement.explaining import explain, why_not  # noqa: PLC0415
+
+    with _one_sentence():
+        plan, problem = read_plan(read_file(args.plan))
+        if problem is None:
+            raise Refused("no_problem")
+        speaker = Speaker(problem, _)
+        faults = check(problem, plan).faults
+        if faults:
+            raise Refused("broken_plan", why=speaker.fact(faults[0]))
+        price = None
+        if args.post:
+            asked = why_not(problem, plan, args.person, args.post)
+            facts, price = asked.facts, asked.answer and asked.answer.price
+        else:
+            facts = explain(problem, plan, args.person)
+    lines = [speaker.fact(one) for one in facts]
+    report(args, {"lines": lines, "facts": [{"code": one.code, **one.data} for one in facts], "price": price}, *lines)
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        raise Invalid(Reason(f"placement.{refused.code}", Speaker(translate=_).refusal(refused), data=refused.data)) from refused
+
+
+def _read(args: argparse.Namespace) -> Problem:
+    content = read_file(args.problem)
+    if args.format == "json":
+        return read_problem(content)
+    return read_assignment(content.decode("utf-8", "replace"))
+
+
+def _weights(texts: list[str]) -> Weights:
+    given: dict[str, int] = {}
+    for text in texts:
+        name, _sep, value = text.partition("=")
+        if name not in Weights.names() or not value.isascii() or not value.isdigit():
+            raise Refused("bad_weight", text=text, known=", ".join(Weights.names()))
+        given[name] = int(value)
+    return read_weights(given)
+
+
+def _conflict(problem: Problem, found: "Conflict") -> str:
+    speaker = Speaker(problem, _)
+    names = [speaker.rule(one.kind, {"person": one.id, "post": one.post or one.id, "unit": one.id}) for one in found.rules]
+    shown = "; ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
+    if any(one.kind == "floor" for one in found.rules):
+        sentence = _("Không phương án nào giữ được cùng lúc: %(rules)s. Chỉ có %(count)d người tính được vào các sàn ấy.")
+        return sentence % {"rules": shown, "count": len(found.people)}
+    return _("Không phương án nào giữ được cùng lúc: %(rules)s.") % {"rules": shown}
+
+
+def _proof(plan: Plan) -> str:
+    return _("Đã chứng minh tốt nhất.") if plan.certificate.is_proven else _("Chưa chứng minh tốt nhất.")
+
+
+def _shortened(speaker: Speaker, facts: tuple[Fact, ...]) -> list[str]:
+    lines = [f"- {speaker.fact(one)}" for one in facts[:_FEW]]
+    more = len(facts) - _FEW
+    return lines if more <= 0 else [*lines, _("… và %(count)d điều nữa.") % {"count": more}]

@@ -1,0 +1,94 @@
+"""``tinhgon place|check|explain``: phương án ra tệp, kiểm tra lại được, giải thích được; tệp sai thì một câu, mã 2, không ghi gì."""
+
+import json
+
+import pytest
+
+from tinhgon.cli.main import main
+
+PROBLEM = {
+    "format": "tinhgon-placement-1",
+    "fields": [{"id": "th", "name": "Tổng hợp", "kind": "experience"}],
+    "units": [{"id": "vp", "name": "Văn phòng"}],
+    "posts": [{"id": "cv", "unit": "vp", "field": "th", "seats": 1, "name": "Chuyên viên tổng hợp"}],
+    "people": [
+        {"id": "an", "name": "Nguyễn Văn An", "unit": "vp", "grades": [4, 4, 4], "skills": [{"field": "th", "level": 3, "years": 9}]},
+        {"id": "binh", "unit": "vp", "grades": [3, 3, 3], "skills": [{"field": "th", "level": 4, "years": 1}]},
+    ],
+}
+
+
+@pytest.fixture
+def files(tmp_path):
+    problem = tmp_path / "p.json"
+    problem.write_text(json.dumps(PROBLEM))
+    return problem, tmp_path / "plan.json"
+
+
+def run(capsys, *args):
+    code = main([str(one) for one in args])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_plan_is_written_checked_and_explained(files, capsys):
+    problem, plan = files
+    code, out, _ = run(capsys, "place", problem, "-o", plan, "--weight", "wishes=50")
+    assert (code, out) == (0, "1 người có chỗ, 1 người chưa có, cắt 0 ghế. Đã chứng minh tốt nhất.\n")
+    code, out, _ = run(capsys, "check", problem, plan)
+    assert (code, out) == (0, "Phương án đúng và tốt nhất: giá trị bằng cận dưới, (0, 10, 0, 1750).\n")
+    code, out, _ = run(capsys, "explain", plan, "--person", "an")
+    assert code == 0
+    assert out.splitlines()[0] == "Nguyễn Văn An (an) vào Chuyên viên tổng hợp (cv) của Văn phòng (vp): Tổng hợp (th) mức 3/4, 9 năm."
+    assert len(out.splitlines()) <= 5
+    code, out, _ = run(capsys, "explain", plan, "--person", "binh", "--post", "cv", "--json")
+    assert (code, json.loads(out)["price"]) == (0, [0, 9, 0, 500])
+
+
+def test_a_plan_that_was_touched_is_seen_and_not_explained(files, capsys):
+    problem, plan = files
+    run(capsys, "place", problem, "-o", plan)
+    data = json.loads(plan.read_text())
+    data["places"], data["unplaced"] = {"binh": "cv"}, ["an"]
+    plan.write_text(json.dumps(data))
+    code, out, _ = run(capsys, "check", problem, plan, "--json")
+    assert (code, json.loads(out)["sound"]) == (1, False)
+    code, out, err = run(capsys, "explain", plan, "--person", "an")
+    assert (code, out) == (2, "")
+    assert err.startswith("tinhgon: Phương án không hợp lệ")
+
+
+def test_rules_that_cannot_all_be_kept_are_named_and_nothing_is_written(files, capsys):
+    problem, plan = files
+    problem.write_text(json.dumps({**PROBLEM, "rules": {"pins": [["an", "cv"], ["binh", "cv"]]}}))
+    code, out, err = run(capsys, "place", problem, "-o", plan)
+    assert (code, out, plan.exists()) == (2, "", False)
+    assert "ghim Nguyễn Văn An (an) vào Chuyên viên tổng hợp (cv); ghim binh vào Chuyên viên tổng hợp (cv)" in err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("place", "{missing}", "-o", "{plan}"),
+        ("place", "{bad}", "-o", "{plan}"),
+        ("place", "{problem}", "-o", "{plan}", "--weight", "giàu=1"),
+        ("place", "{problem}", "-o", "{plan}", "--weight", "wishes=101"),
+        ("place", "{problem}", "-o", "{plan}", "--format", "orlib"),
+        ("check", "{problem}", "{problem}"),
+        ("explain", "{problem}", "--person", "an"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_code_two(files, capsys, args, tmp_path):
+    problem, plan = files
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(PROBLEM).replace('"seats": 1', '"seats": NaN'))
+    names = {"{problem}": problem, "{plan}": plan, "{missing}": tmp_path / "none.json", "{bad}": bad}
+    code, out, err = run(capsys, *(names.get(one, one) for one in args))
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert not plan.exists()
+
+
+def test_an_unknown_person_is_named(files, capsys):
+    problem, plan = files
+    run(capsys, "place", problem, "-o", plan)
+    assert run(capsys, "explain", plan, "--person", "chi")[::2] == (2, "tinhgon: Không có mã “chi” (person), nhắc tới ở “--person”.\n")

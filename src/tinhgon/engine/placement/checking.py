@@ -1,0 +1,134 @@
+"""Kiểm tra một phương án bằng số nguyên, không tin máy giải: ai vào đâu có được không, quy tắc, con số, và cận dưới."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinhgon.engine.placement.bound import lower_bound, people_prices
+from tinhgon.engine.placement.eligible import obstacles
+from tinhgon.engine.placement.model import Fact, Plan, Problem
+from tinhgon.engine.placement.network import network_of
+from tinhgon.engine.placement.points import AIMS, cost, goodness, losses
+from tinhgon.engine.placement.rules import cuts_needed, deputies_over, thin_posts, unmet_of
+
+TIERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """``faults``: chỗ sai của phương án. ``unmet``: quy tắc phương án tự nhận chưa giữ. ``value``, ``bound``: tính lại."""
+
+    faults: tuple[Fact, ...]
+    unmet: tuple[Fact, ...]
+    value: tuple[int, ...]
+    bound: tuple[int, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults
+
+    @property
+    def is_proven(self) -> bool:
+        return self.is_sound and self.value == self.bound
+
+
+def check(problem: Problem, plan: Plan) -> Report:
+    faults = [*_people(problem, plan), *_seats(problem, plan)]
+    if faults:
+        return Report(faults=tuple(faults), unmet=(), value=(), bound=())
+    faults += _barred(problem, plan)
+    unmet = unmet_of(problem, plan.places, plan.cuts)
+    if _known(unmet) != _known(plan.unmet):
+        faults.append(Fact("fault.unmet", {"count": len(unmet), "told": len(plan.unmet)}))
+    value, bound = value_of(problem, plan), bound_of(problem, plan)
+    if value != plan.certificate.value:
+        faults.append(Fact("fault.value", {"told": plan.certificate.value, "value": value}))
+    if bound != plan.certificate.bound:
+        faults.append(Fact("fault.bound", {"told": plan.certificate.bound, "bound": bound}))
+    if points_of(problem, plan) != dict(plan.points):
+        faults.append(Fact("fault.points", {}))
+    return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound)
+
+
+def value_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
+    """Bốn bậc, tính thẳng từ phương án."""
+    held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
+    lost = sum(goodness(problem.person_of[who]) for who in plan.unplaced if who not in held)
+    pairs = ((problem.person_of[who], problem.post_of[post]) for who, post in plan.places.items())
+    sliders = sum(cost(problem, person, post, plan.weights) for person, post in pairs)
+    return breaches_of(problem, plan), lost, sum(thin_posts(problem, plan.places).values()), sliders
+
+
+def breaches_of(problem: Problem, plan: Plan) -> int:
+    """Số đơn vị vượt luật của dòng chảy: người phải có chỗ mà chưa có, người còn thiếu ở sàn, ghế phải cắt mà chưa cắt."""
+    held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
+    total, _ = cuts_needed(problem)
+    floors = sum(int(one.data["least"]) - int(one.data["has"]) for one in plan.unmet if one.code.startswith("unmet.floor."))  # type: ignore[call-overload]
+    by_unit = sum(int(one.data["least"]) - int(one.data["has"]) for one in plan.unmet if one.code == "unmet.unit_cut")  # type: ignore[call-overload]
+    deputies = sum(int(one.data["over"]) for one in plan.unmet if one.code == "unmet.deputies")  # type: ignore[call-overload]
+    return sum(who in held for who in plan.unplaced) + floors + by_unit + deputies + max(0, total - sum(plan.cuts.values()))
+
+
+def bound_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
+    """Cận dưới từ giá nút ghi trong chứng chỉ; giá của người tự suy ra, nên chứng chỉ sai chỉ làm cận thấp đi."""
+    network = network_of(problem)
+    people = len(network.options.people)
+    prices = np.zeros((TIERS, people + len(network.nodes)), dtype=np.int64)
+    for k, name in enumerate(network.nodes):
+        if name in plan.certificate.prices:
+            prices[:, people + k] = plan.certificate.prices[name]
+    prices[:, :people] = people_prices(network, plan.weights, prices)
+    return lower_bound(network, plan.weights, prices)
+
+
+def points_of(problem: Problem, plan: Plan) -> dict[str, int]:
+    if problem.costs is not None:
+        return {"cost": sum(problem.costs[pair] for pair in plan.places.items())}
+    total = [0] * len(AIMS)
+    for who, post in plan.places.items():
+        for k, lost in enumerate(losses(problem, problem.person_of[who], problem.post_of[post])):
+            total[k] += lost
+    return dict(zip(AIMS, total, strict=True))
+
+
+def _people(problem: Problem, plan: Plan) -> Iterator[Fact]:
+    told = Counter([*plan.places, *plan.unplaced])
+    for who in sorted(told.keys() | problem.person_of.keys()):
+        if who not in problem.person_of:
+            yield Fact("fault.unknown_person", {"person": who})
+        elif told[who] != 1:
+            yield Fact("fault.person_count", {"person": who, "count": told[who]})
+    for post in sorted({*plan.places.values(), *plan.cuts} - problem.post_of.keys()):
+        yield Fact("fault.unknown_post", {"post": post})
+
+
+def _seats(problem: Problem, plan: Plan) -> Iterator[Fact]:
+    taken = Counter(plan.places.values()) + Counter(post for _, post in problem.rules.also)
+    for one in problem.posts:
+        if min(plan.cuts.get(one.id, 0), one.seats - taken[one.id] - plan.cuts.get(one.id, 0)) < 0:
+            yield Fact("fault.seats", {"post": one.id, "filled": taken[one.id], "cut": plan.cuts.get(one.id, 0), "seats": one.seats})
+    by_unit: Counter[str] = Counter()
+    over = deputies_over(problem)
+    for post, count in plan.cuts.items():
+        one = problem.post_of.get(post)
+        if one is None:
+            continue
+        by_unit[one.unit] += count
+        if count > (one.seats if one.deputy and one.unit in over else one.cut):
+            yield Fact("fault.cut", {"post": post, "cut": count, "most": one.cut})
+    _, least = cuts_needed(problem)
+    for unit in problem.units:
+        if unit.cut_max is not None and by_unit[unit.id] > max(unit.cut_max, least[unit.id]):
+            yield Fact("fault.unit_cut", {"unit": unit.id, "cut": by_unit[unit.id], "most": unit.cut_max})
+
+
+def _barred(problem: Problem, plan: Plan) -> Iterator[Fact]:
+    for who, post in plan.places.items():
+        for one in obstacles(problem, problem.person_of[who], problem.post_of[post]):
+            yield Fact("fault.barred", {"person": who, "post": post, "why": one.code})
+
+
+def _known(facts: tuple[Fact, ...]) -> list[tuple[str, list[tuple[str, object]]]]:
+    return sorted((one.code, sorted(one.data.items())) for one in facts)

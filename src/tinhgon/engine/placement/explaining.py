@@ -1,0 +1,152 @@
+"""Giải thích: các điều tính lại được về chỗ của một người (tối đa năm), và câu trả lời có giá cho "vì sao không phải X?"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tinhgon.engine.placement.eligible import obstacles
+from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem, Refused
+from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for
+from tinhgon.engine.placement.pricing import Answer, Pricing
+from tinhgon.engine.placement.rules import thin_posts
+
+MOST_LINES = 5
+SHOWN = 3
+EQUAL = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """``obstacles`` khác rỗng: không đủ điều kiện, không có giá. ``answer`` None: mọi ghế bị luật giữ chặt."""
+
+    facts: tuple[Fact, ...]
+    obstacles: tuple[Fact, ...] = ()
+    answer: Answer | None = None
+
+
+def explain(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[Fact, ...]:
+    one = _person(problem, person)
+    answers = (pricing or Pricing(problem, plan)).answers(person)
+    place = plan.places.get(person)
+    facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, one, answers)
+    return tuple([*facts, *_wish(problem, plan, one, answers), *_equals(answers, place)][:MOST_LINES])
+
+
+def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Pricing | None = None) -> WhyNot:
+    one = _person(problem, person)
+    if post not in problem.post_of:
+        raise Refused("unknown_id", kind="post", id=post, where="--post")
+    place = problem.post_of[post]
+    if plan.places.get(person) == post:
+        return WhyNot((Fact("why.already", {"person": person, "post": post}),))
+    barred = obstacles(problem, one, place)
+    if barred:
+        return WhyNot((Fact("why.barred", {"person": person, "post": post}), *barred)[:MOST_LINES], barred)
+    if not place.seats:
+        return WhyNot((Fact("why.no_seat", {"person": person, "post": post}),))
+    answer = (pricing or Pricing(problem, plan)).answers(person, (post,)).get(post)
+    if answer is None:
+        return WhyNot((Fact("why.stuck", {"person": person, "post": post}),))
+    return WhyNot(tuple(_priced(problem, plan, one, place, answer))[:MOST_LINES], (), answer)
+
+
+def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[str, ...]:
+    """Các vị trí mà người này giữ trong ít nhất một phương án cũng tốt như phương án này."""
+    answers = (pricing or Pricing(problem, plan)).answers(person)
+    return tuple(post for post, answer in answers.items() if answer is not None and answer.price == EQUAL)
+
+
+def _person(problem: Problem, person: str) -> Person:
+    if person not in problem.person_of:
+        raise Refused("unknown_id", kind="person", id=person, where="--person")
+    return problem.person_of[person]
+
+
+def _placed(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[Fact]:
+    skill = skill_for(one, post.field)
+    yield Fact("placed", {"person": one.id, "post": post.id, "unit": post.unit, "field": post.field, "level": skill.level, "years": skill.years})
+    if problem.pin_of.get(one.id) == post.id:
+        yield Fact("pinned", {"post": post.id})
+    if problem.costs is not None:
+        yield Fact("given_cost", {"cost": cost(problem, one, post, plan.weights)})
+        return
+    lost = losses(problem, one, post)
+    weights = plan.weights.values()
+    yield Fact(
+        "points",
+        {
+            "mastery": FULL - lost[0], "kind": FULL - lost[1], "wishes": FULL - lost[2], "moves": FULL - lost[3],
+            "sum": " + ".join(f"{w}×{x}" for w, x in zip(weights, lost, strict=True)), "cost": cost(problem, one, post, plan.weights),
+        },
+    )  # fmt: skip
+    if one.unit != post.unit:
+        home = one.at or problem.unit_of[one.unit].at
+        yield Fact("moved", {"before": one.unit, "unit": post.unit, "km": kilometres(home, problem.unit_of[post.unit].at)})
+    else:
+        yield Fact("same_unit", {"unit": post.unit})
+
+
+def _unplaced(problem: Problem, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
+    yield Fact("unplaced", {"person": one.id, "count": len(answers)})
+    if not answers:
+        wished = [problem.post_of[name] for name in one.wishes if name in problem.post_of][:SHOWN]
+        yield from (why for post in wished for why in obstacles(problem, one, post)[:1])
+        return
+    yield Fact("worth", {"person": one.id, "goodness": goodness(one), "grades": one.grades[-SHOWN:]})
+    best = min(((answer.price, post) for post, answer in answers.items() if answer is not None), default=None)
+    if best is not None:
+        yield Fact(_tier(best[0], "nearest"), {"post": best[1], **_price(best[0])})
+
+
+def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
+    """Nguyện vọng thứ nhất không được: giá của nó, hay điều kiện còn thiếu."""
+    place = plan.places.get(one.id)
+    unit = problem.post_of[place].unit if place is not None else ""
+    rank = next((k for k, name in enumerate(one.wishes, 1) if name in (place, unit)), None)
+    if rank is not None:
+        yield Fact("wish.given", {"rank": rank})
+    if rank == 1 or not one.wishes:
+        return
+    wish = one.wishes[0]
+    posts = [problem.post_of[wish]] if wish in problem.post_of else [post for post in problem.posts if post.unit == wish]
+    prices = [(answer.price, post.id) for post in posts if (answer := answers.get(post.id)) is not None]
+    if prices:
+        price, post_id = min(prices)
+        yield Fact(_tier(price, "wish"), {"post": post_id, **_price(price)})
+    elif posts:
+        why = obstacles(problem, one, posts[0])
+        yield Fact("wish.barred" if why else "wish.stuck", {"post": posts[0].id})
+        yield from why[:1]
+
+
+def _equals(answers: dict[str, Answer | None], place: str | None) -> Iterator[Fact]:
+    equal = [post for post, answer in answers.items() if answer is not None and answer.price == EQUAL and post != place]
+    if equal:
+        yield Fact("equals", {"count": len(equal), "posts": tuple(equal[:SHOWN])})
+
+
+def _priced(problem: Problem, plan: Plan, one: Person, post: Post, answer: Answer) -> Iterator[Fact]:
+    yield Fact(_tier(answer.price, "why"), {"person": one.id, "post": post.id, **_price(answer.price)})
+    if problem.costs is None:
+        lost = losses(problem, one, post)
+        yield Fact(
+            "why.points",
+            {"mastery": FULL - lost[0], "kind": FULL - lost[1], "wishes": FULL - lost[2], "moves": FULL - lost[3], "cost": cost(problem, one, post, plan.weights)},
+        )
+    for step in answer.chain[:SHOWN]:
+        yield Fact("chain" if step.after else "chain.out", {"person": step.person, "before": step.before, "post": step.after})
+    if len(answer.chain) > SHOWN:
+        yield Fact("chain.more", {"count": len(answer.chain) - SHOWN})
+    if not answer.chain and thin_posts(problem, plan.places).get(post.id):
+        yield Fact("why.vacant", {"post": post.id})
+
+
+def _price(price: tuple[int, ...]) -> dict[str, object]:
+    return {"rules": price[0], "lost": price[1], "thin": price[2], "cost": price[3]}
+
+
+def _tier(price: tuple[int, ...], code: str) -> str:
+    """Bậc đầu tiên khác 0 quyết định: câu nói đúng về bậc ấy."""
+    for name, value in zip(("rules", "lost", "thin", "cost"), price, strict=True):
+        if value:
+            return f"{code}.{name}"
+    return f"{code}.equal"

@@ -1,0 +1,191 @@
+"""Giá đúng của câu "vì sao không phải vị trí X?": phương án tốt nhất có người ấy ở X kém phương án này bao nhiêu, từng bậc.
+
+Ép người p vào X là đẩy một đơn vị theo đường p -> X -> ... -> chỗ p đang ở trên mạng dư. Một lần tính đường ngắn nhất
+ngược từ chỗ p đang ở cho giá của mọi vị trí p có thể vào, và chuỗi người phải chuyển theo.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tinhgon.engine.placement.bound import people_prices
+from tinhgon.engine.placement.model import Plan, Problem
+from tinhgon.engine.placement.network import Network, network_of
+from tinhgon.engine.placement.options import Ints
+
+TIERS = 4
+_FAR = np.int64(2**60)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Một người chuyển chỗ; "" là chưa có chỗ."""
+
+    person: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``price``: kém bao nhiêu ở từng bậc (0 cả bốn: cũng tốt như phương án này). ``chain``: ai phải chuyển theo."""
+
+    price: tuple[int, ...]
+    chain: tuple[Step, ...]
+
+
+class Pricing:
+    """Mạng dư của một phương án dòng chảy; dựng một lần, hỏi nhiều lần."""
+
+    def __init__(self, problem: Problem, plan: Plan, network: Network | None = None) -> None:
+        self.network = network or network_of(problem)
+        self.plan = plan
+        self.people = {one.id: i for i, one in enumerate(self.network.options.people)}
+        self.posts = {one.id: j for j, one in enumerate(problem.posts)}
+
+    @cached_property
+    def flow(self) -> Ints:
+        """Luồng trên mọi cung, dựng lại từ phương án."""
+        network, plan = self.network, self.plan
+        options, pairs, people = network.options, len(network.options.person), len(network.options.people)
+        flow = np.zeros(len(network.arrays.tail), dtype=np.int64)
+        for who, post in plan.places.items():
+            found = options.find(self.people[who], self.posts[post])
+            if found is not None:
+                flow[found] = 1
+        for who in plan.unplaced:
+            flow[pairs + self.people[who]] = 1
+        into = np.zeros(len(network.nodes), dtype=np.int64)
+        np.add.at(into, network.heads, flow[:pairs])
+        into[0] = 0
+        at = {(arc.tail, arc.head, arc.kind): pairs + people + k for k, arc in enumerate(network.arcs)}
+        for arc in network.arcs:
+            if arc.head.startswith("seat:") and arc.tail.startswith("cut"):
+                flow[at[arc.tail, arc.head, arc.kind]] = plan.cuts.get(arc.head.removeprefix("seat:"), 0)
+        self._fill(flow, into.tolist(), at)
+        return flow
+
+    def _fill(self, flow: Ints, into: list[int], at: dict[tuple[str, str, int], int]) -> None:
+        """Cung cấu trúc: cung được thưởng đầy trước. Người chảy xuống, ghế cắt đã biết ở ngọn nên dồn ngược về ``cuts``."""
+        network = self.network
+        names = network.at
+        rise: dict[str, int] = {}
+        for arc in network.arcs:
+            if arc.tail.startswith("cut") and arc.head.startswith("seat:"):
+                amount = int(flow[at[arc.tail, arc.head, arc.kind]])
+                rise[arc.tail] = rise.get(arc.tail, 0) + amount
+                into[names[arc.head]] += amount
+        for prefix in ("cut-deputies:", "cut:"):
+            for key, place in at.items():
+                if key[1].startswith(prefix):
+                    used = min(rise.get(key[1], 0), network.arcs[place - self._first].cap)
+                    flow[place] = used
+                    rise[key[1]] = rise.get(key[1], 0) - used
+                    rise[key[0]] = rise.get(key[0], 0) + used
+        for prefix in ("counted:", "post:", "seat:"):
+            for key, place in at.items():
+                if key[0].startswith(prefix):
+                    tail, head = names[key[0]], names[key[1]]
+                    used = min(into[tail], network.arcs[place - self._first].cap)
+                    flow[place] = used
+                    into[tail] -= used
+                    into[head] += used
+        if network.cut:
+            slack = next(place for key, place in at.items() if key[:2] == ("cuts", "end"))
+            flow[slack] = network.cut - rise.get("cuts", 0)
+
+    @property
+    def _first(self) -> int:
+        return len(self.network.options.person) + len(self.network.options.people)
+
+    @cached_property
+    def reduced(self) -> Ints:
+        """Giá thu gọn bốn bậc của mọi cung theo chứng chỉ của phương án."""
+        network, people = self.network, len(self.network.options.people)
+        prices = np.zeros((TIERS, people + len(network.nodes)), dtype=np.int64)
+        for k, name in enumerate(network.nodes):
+            prices[:, people + k] = self.plan.certificate.prices.get(name, (0,) * TIERS)
+        prices[:, :people] = people_prices(network, self.plan.weights, prices)
+        costs = np.stack([*network.strict, network.sliders(self.plan.weights)])
+        arcs = network.arrays
+        return costs + prices[:, arcs.tail] - prices[:, arcs.head]
+
+    @cached_property
+    def _residual(self) -> tuple[Ints, Ints, Ints]:
+        arcs, flow = self.network.arrays, self.flow
+        forward, backward = flow < arcs.cap, flow > 0
+        tail = np.concatenate([arcs.tail[forward], arcs.head[backward]])
+        head = np.concatenate([arcs.head[forward], arcs.tail[backward]])
+        length = np.concatenate([self.reduced[:, forward], -self.reduced[:, backward]], axis=1)
+        order = np.argsort(tail, kind="stable")
+        return tail[order], head[order], length[:, order]
+
+    def _toward(self, target: int) -> tuple[Ints, Ints]:
+        """(giá từng bậc từ mỗi nút tới ``target``, cung còn nằm trên đường ngắn nhất)."""
+        tail, head, length = self._residual
+        far = np.zeros((TIERS, len(self.network.arrays.supply)), dtype=np.int64)
+        tight = np.arange(len(tail))
+        for k in range(TIERS):
+            ends, starts = np.unique(tail[tight], return_index=True)
+            into, cost = head[tight], length[k, tight]
+            row = np.full(far.shape[1], _FAR)
+            row[target] = 0
+            while len(starts):
+                best = np.minimum.reduceat(row[into] + cost, starts)
+                lower = best < row[ends]
+                if not lower.any():
+                    break
+                row[ends[lower]] = best[lower]
+            far[k] = row
+            tight = tight[(row[tail[tight]] == row[into] + cost) & (row[into] < _FAR)]
+        return far, tight
+
+    def answers(self, person: str, posts: tuple[str, ...] | None = None) -> dict[str, Answer | None]:
+        """Giá và chuỗi của từng vị trí người ấy có thể vào (mọi vị trí nếu không nêu); ``None``: không đường nào."""
+        options, i = self.network.options, self.people[person]
+        first = len(options.people)
+        now = self.plan.places.get(person)
+        found = options.find(i, self.posts[now]) if now is not None else None
+        target = first + int(self.network.heads[found]) if found is not None else first
+        far, tight = self._toward(target)
+        wanted = None if posts is None else {self.posts[one] for one in posts}
+        answers: dict[str, Answer | None] = {}
+        for k in range(int(options.first[i]), int(options.first[i + 1])):
+            j = int(options.post[k])
+            if wanted is not None and j not in wanted:
+                continue
+            head = first + int(self.network.heads[k])
+            post = self.network.problem.posts[j].id
+            if far[0, head] >= _FAR:
+                answers[post] = None
+                continue
+            price = tuple(int(x) for x in self.reduced[:, k] + far[:, head])
+            answers[post] = Answer((0,) * TIERS if post == now else price, self._chain(head, target, tight))
+        return answers
+
+    def _chain(self, node: int, target: int, tight: Ints) -> tuple[Step, ...]:
+        """Đi từ ``node`` tới ``target`` theo đường ít bước nhất trong các đường ngắn nhất; mỗi người đi qua là một lần chuyển chỗ."""
+        tail, head = self._residual[0][tight], self._residual[1][tight]
+        hops, low = {target: -1}, {target}
+        while node not in hops and low:
+            reach = np.flatnonzero(np.isin(head, list(low)))
+            low = set()
+            for k in reach.tolist():
+                one = int(tail[k])
+                if one not in hops:
+                    hops[one] = k
+                    low.add(one)
+        steps: list[Step] = []
+        people = self.network.options.people
+        while node != target:
+            after = int(head[hops[node]])
+            if node < len(people):
+                who = people[node].id
+                steps.append(Step(who, self.plan.places.get(who, ""), self._post_at(after)))
+            node = after
+        return tuple(steps)
+
+    def _post_at(self, node: int) -> str:
+        name = self.network.nodes[node - len(self.network.options.people)]
+        return "" if name == "end" else name.split(":", 1)[1]

@@ -1,0 +1,171 @@
+"""Câu tiếng Việt của mọi điều động cơ này nói ra, một chỗ. Cửa nào cũng gọi ``Speaker``, trao cho nó hàm dịch của mình."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tinhgon.engine.placement.model import Fact, Problem, Refused
+
+_NAMED = {"person": "person_of", "other": "person_of", "post": "post_of", "before": "post_of", "unit": "unit_of", "field": "field_of"}
+
+
+def gettext_noop(sentence: str) -> str:
+    """Đánh dấu câu cần dịch; dịch khi nói ra."""
+    return sentence
+
+
+REFUSALS = {
+    "not_json": gettext_noop("Tệp không phải JSON đọc được: %(why)s."),
+    "not_finite": gettext_noop("Tệp có giá trị %(value)s: chỉ nhận số hữu hạn."),
+    "twice_key": gettext_noop("Khóa “%(key)s” viết hai lần trong cùng một đối tượng."),
+    "not_text": gettext_noop("%(where)s phải là chữ."),
+    "empty": gettext_noop("%(where)s không được để trống."),
+    "not_whole": gettext_noop("%(where)s phải là số nguyên."),
+    "out_of_range": gettext_noop("%(where)s là %(value)s, phải từ %(least)s đến %(most)s."),
+    "not_yes_no": gettext_noop("%(where)s phải là true hoặc false."),
+    "not_one_of": gettext_noop("%(where)s phải là một trong: %(known)s."),
+    "not_list": gettext_noop("%(where)s phải là danh sách."),
+    "not_pair": gettext_noop("%(where)s phải là một cặp hai mã."),
+    "not_cost": gettext_noop("%(where)s phải là [người, vị trí, giá]."),
+    "bad_weight": gettext_noop("Thanh kéo “%(text)s” không đọc được: viết tên=số, tên là một trong %(known)s."),
+    "no_problem": gettext_noop("Tệp phương án không kèm bài toán: lập lại bằng tinhgon place."),
+    "broken_plan": gettext_noop("Phương án không hợp lệ, chưa giải thích được: %(why)s"),
+    "not_spot": gettext_noop("%(where)s phải là [vĩ độ, kinh độ]."),
+    "not_object": gettext_noop("%(where)s phải là đối tượng JSON."),
+    "not_tiers": gettext_noop("%(where)s phải có bốn số."),
+    "unknown_key": gettext_noop("Không có khóa “%(key)s” ở “%(where)s”."),
+    "missing_key": gettext_noop("Thiếu khóa “%(key)s” ở “%(where)s”."),
+    "unknown_id": gettext_noop("Không có mã “%(id)s” (%(kind)s), nhắc tới ở “%(where)s”."),
+    "twice": gettext_noop("Mã “%(id)s” có hai lần trong %(kind)s."),
+    "unit_and_post": gettext_noop("Mã “%(id)s” vừa là đơn vị vừa là vị trí: nguyện vọng sẽ không rõ."),
+    "too_many_people": gettext_noop("Bài toán có %(count)s người, nhiều nhất %(most)s."),
+    "too_many_pairs": gettext_noop(
+        "Có %(count)s cặp người và vị trí, nhiều nhất %(most)s: chia khu vực (area) và bật within_area, hoặc nâng mức thạo tối thiểu."
+    ),
+    "more_than_seats": gettext_noop("Vị trí %(post)s có %(seats)s ghế: sàn, số ghế cắt và kiêm nhiệm không được nhiều hơn."),
+    "floor_of_plain": gettext_noop("Vị trí %(post)s không thuộc loại kinh nghiệm hay đổi mới nên không có sàn."),
+    "with_oneself": gettext_noop("%(person)s không thể ở cùng nơi với chính mình."),
+    "pinned_and_forbidden": gettext_noop("%(person)s vừa được ghim vào vừa bị cấm ở vị trí %(post)s."),
+    "cost_range": gettext_noop("Giá quá lớn cho số nguyên 64 bit."),
+    "solver": gettext_noop("Máy giải dừng với trạng thái “%(status)s”."),
+    "orlib_number": gettext_noop("Tệp OR-Library có chỗ không phải số nguyên, hay số thứ tự ngoài bài toán."),
+    "orlib_size": gettext_noop("Tệp OR-Library ghi cỡ %(size)s, phải từ 1 đến %(most)s."),
+    "orlib_count": gettext_noop("Tệp OR-Library cỡ %(size)s có %(count)s số: không phải bảng vuông, cũng không phải bộ ba."),
+}
+
+FACTS = {
+    "placed": gettext_noop("%(person)s vào %(post)s của %(unit)s: %(field)s mức %(level)s/4, %(years)s năm."),
+    "pinned": gettext_noop("Chỗ này được ghim trước khi tính."),
+    "given_cost": gettext_noop("Giá cho sẵn của cặp này: %(cost)s."),
+    "points": gettext_noop(
+        "Điểm: nghề chính %(mastery)s, kinh nghiệm hay đổi mới %(kind)s, nguyện vọng %(wishes)s, đi lại %(moves)s; mất %(sum)s = %(cost)s."
+    ),
+    "moved": gettext_noop("Chuyển từ %(before)s sang %(unit)s, %(km)s km."),
+    "same_unit": gettext_noop("Ở nguyên %(unit)s."),
+    "unplaced": gettext_noop("%(person)s chưa có chỗ: đủ điều kiện vào %(count)s vị trí, các ghế ấy đã có người."),
+    "unplaced.none": gettext_noop("%(person)s chưa có chỗ: không vị trí nào đủ điều kiện."),
+    "worth": gettext_noop("Trọng số giữ người %(goodness)s, từ xếp loại các năm gần nhất: %(grades)s."),
+    "nearest.rules": gettext_noop("Gần được nhất là %(post)s, nhưng sẽ vượt thêm %(rules)s luật."),
+    "nearest.lost": gettext_noop("Gần được nhất là %(post)s, nhưng người phải ra có trọng số giữ người cao hơn %(lost)s."),
+    "nearest.thin": gettext_noop("Gần được nhất là %(post)s, nhưng các việc thiếu thêm %(thin)s người."),
+    "nearest.cost": gettext_noop("Gần được nhất là %(post)s: tổng mất điểm tăng %(cost)s."),
+    "nearest.equal": gettext_noop("Vào %(post)s cũng tốt ngang phương án này: người quyết định chọn."),
+    "wish.given": gettext_noop("Được nguyện vọng thứ %(rank)s."),
+    "wish.rules": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì vượt thêm %(rules)s luật."),
+    "wish.lost": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì người chưa có chỗ nặng thêm %(lost)s trọng số."),
+    "wish.thin": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì các việc thiếu thêm %(thin)s người."),
+    "wish.cost": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì tổng mất điểm tăng %(cost)s."),
+    "wish.equal": gettext_noop("Nguyện vọng thứ nhất %(post)s cũng tốt ngang phương án này: người quyết định chọn."),
+    "wish.barred": gettext_noop("Nguyện vọng thứ nhất %(post)s: không đủ điều kiện."),
+    "wish.stuck": gettext_noop("Nguyện vọng thứ nhất %(post)s: mọi ghế bị luật giữ chặt."),
+    "equals": gettext_noop("%(count)s vị trí khác cũng tốt ngang: %(posts)s."),
+    "barred.level": gettext_noop("Mức thạo %(field)s là %(has)s, cần từ %(least)s."),
+    "barred.rank": gettext_noop("Ngạch “%(rank)s” không nằm trong: %(ranks)s."),
+    "barred.forbidden": gettext_noop("Cặp này bị cấm trong phương án."),
+    "barred.pinned": gettext_noop("Người này được ghim vào %(post)s."),
+    "barred.area": gettext_noop("Vị trí ngoài khu vực “%(area)s” mà không nằm trong nguyện vọng hay chỗ đã đồng ý."),
+    "barred.status_quo": gettext_noop("Giữ nguyên trạng: chưa đồng ý rời %(post)s tới nơi xếp dưới nó."),
+    "barred.no_pair": gettext_noop("Tệp không cho giá của cặp này."),
+    "why.already": gettext_noop("%(person)s đang được xếp vào chính %(post)s."),
+    "why.barred": gettext_noop("%(person)s không vào được %(post)s:"),
+    "why.no_seat": gettext_noop("%(post)s không có ghế nào."),
+    "why.stuck": gettext_noop("Mọi ghế của %(post)s bị luật giữ chặt: không cách sắp xếp nào đưa được %(person)s vào."),
+    "why.rules": gettext_noop("Xếp %(person)s vào %(post)s thì vượt thêm %(rules)s luật, dù xếp lại mọi người thế nào."),
+    "why.lost": gettext_noop("Xếp %(person)s vào %(post)s thì người chưa có chỗ nặng thêm %(lost)s trọng số giữ người, dù xếp lại thế nào."),
+    "why.thin": gettext_noop("Xếp %(person)s vào %(post)s thì các việc thiếu thêm %(thin)s người, dù xếp lại thế nào."),
+    "why.cost": gettext_noop("Xếp %(person)s vào %(post)s thì tổng mất điểm của phương án tốt nhất tăng đúng %(cost)s."),
+    "why.equal": gettext_noop("Xếp %(person)s vào %(post)s cũng tốt ngang phương án này: người quyết định chọn."),
+    "why.points": gettext_noop(
+        "Ở đó: nghề chính %(mastery)s, kinh nghiệm hay đổi mới %(kind)s, nguyện vọng %(wishes)s, đi lại %(moves)s; mất %(cost)s."
+    ),
+    "why.vacant": gettext_noop("%(post)s còn thiếu người."),
+    "chain": gettext_noop("%(person)s phải chuyển từ %(before)s sang %(post)s."),
+    "chain.in": gettext_noop("%(person)s, đang chưa có chỗ, vào %(post)s."),
+    "chain.out": gettext_noop("%(person)s phải rời %(before)s và chưa có chỗ."),
+    "chain.more": gettext_noop("Và %(count)s người nữa phải chuyển theo."),
+    "unmet.pin": gettext_noop("%(person)s chưa vào được %(post)s như đã ghim."),
+    "unmet.also": gettext_noop("%(person)s kiêm nhiệm %(post)s mà chưa có việc chính."),
+    "unmet.floor.experience": gettext_noop("%(post)s có %(has)s người lâu năm, cần %(least)s."),
+    "unmet.floor.renewal": gettext_noop("%(post)s có %(has)s người mới, cần %(least)s."),
+    "unmet.cut": gettext_noop("Cắt được %(has)s ghế, phải cắt %(least)s."),
+    "unmet.unit_cut": gettext_noop("%(unit)s cắt được %(has)s ghế, phải cắt %(least)s."),
+    "unmet.deputies": gettext_noop("%(unit)s còn thừa %(over)s ghế cấp phó so với tỉ lệ."),
+    "unmet.together": gettext_noop("%(person)s và %(other)s chưa ở cùng một xã, phường."),
+    "unmet.unit_veterans": gettext_noop("%(unit)s có %(has)s/%(of)s người lâu năm, cần %(percent)s%%."),
+    "unmet.unit_cover": gettext_noop("%(unit)s có %(has)s người làm được %(field)s, cần %(least)s."),
+    "fault.unknown_person": gettext_noop("Phương án nhắc tới người “%(person)s” không có trong bài toán."),
+    "fault.person_count": gettext_noop("%(person)s có mặt %(count)s lần trong phương án, phải đúng một lần."),
+    "fault.unknown_post": gettext_noop("Phương án nhắc tới vị trí “%(post)s” không có trong bài toán."),
+    "fault.seats": gettext_noop("%(post)s: %(filled)s người và %(cut)s ghế cắt trên %(seats)s ghế."),
+    "fault.cut": gettext_noop("%(post)s bị cắt %(cut)s ghế, được cắt nhiều nhất %(most)s."),
+    "fault.unit_cut": gettext_noop("%(unit)s bị cắt %(cut)s ghế, nhiều nhất %(most)s."),
+    "fault.barred": gettext_noop("%(person)s không đủ điều kiện vào %(post)s (%(why)s)."),
+    "fault.unmet": gettext_noop("Phương án ghi %(told)s quy tắc chưa giữ, tính lại là %(count)s."),
+    "fault.value": gettext_noop("Phương án ghi giá trị %(told)s, tính lại là %(value)s."),
+    "fault.bound": gettext_noop("Chứng chỉ ghi cận %(told)s, tính lại là %(bound)s."),
+    "fault.points": gettext_noop("Tổng điểm ghi trong phương án không khớp với tính lại."),
+}
+
+RULES = {
+    "floor": gettext_noop("sàn của %(post)s"),
+    "pin": gettext_noop("ghim %(person)s vào %(post)s"),
+    "also": gettext_noop("%(person)s kiêm nhiệm %(post)s"),
+    "cut": gettext_noop("tổng số ghế phải cắt"),
+    "unit_cut": gettext_noop("số ghế phải cắt ở %(unit)s"),
+    "deputies": gettext_noop("tỉ lệ cấp phó"),
+}
+
+
+class Speaker:
+    """Nói một điều thành câu: thay mã bằng tên, số và danh sách bằng chữ."""
+
+    def __init__(self, problem: Problem | None = None, translate: Callable[[str], str] = str) -> None:
+        self.problem = problem
+        self.translate = translate
+
+    def refusal(self, refused: Refused) -> str:
+        return self._say(REFUSALS[refused.code], refused.data)
+
+    def fact(self, fact: Fact) -> str:
+        code = fact.code
+        if code == "unplaced" and not fact.data["count"]:
+            code = "unplaced.none"
+        if code == "chain" and not fact.data["before"]:
+            code = "chain.in"
+        return self._say(FACTS[code], fact.data)
+
+    def rule(self, kind: str, data: Mapping[str, Any]) -> str:
+        return self._say(RULES[kind], data)
+
+    def _say(self, sentence: str, data: Mapping[str, Any]) -> str:
+        return self.translate(sentence) % {key: self._shown(key, value) for key, value in data.items()}
+
+    def _shown(self, key: str, value: Any) -> str:
+        if key == "posts":
+            return ", ".join(self._shown("post", one) for one in value)
+        if isinstance(value, list | tuple):
+            return ", ".join(str(one) for one in value) or "–"
+        if self.problem is not None and key in _NAMED:
+            known = getattr(self.problem, _NAMED[key]).get(value)
+            if known is not None and known.name:
+                return f"{known.name} ({known.id})"
+        return str(value)

@@ -1,0 +1,109 @@
+"""Dòng chảy lõi: giải một lần ba bậc đứng trước, rồi mỗi lần kéo thanh chỉ giải lại bậc cuối trong phần còn chọn được."""
+
+from collections import Counter
+from functools import cached_property
+
+import numpy as np
+
+from tinhgon.engine.placement.bound import lower_bound
+from tinhgon.engine.placement.flow import Face, cheapest, reduced
+from tinhgon.engine.placement.model import Certificate, Plan, Problem, Weights
+from tinhgon.engine.placement.network import Network, network_of
+from tinhgon.engine.placement.options import Ints
+from tinhgon.engine.placement.points import AIMS
+from tinhgon.engine.placement.rules import unmet_of
+
+Strict = tuple[Face, tuple[Ints, ...]]
+"""Mặt tối ưu của ba bậc đầu, và giá nút của từng bậc: không phụ thuộc thanh kéo."""
+_APART = 4
+_ROUNDS = 500
+
+
+class Planner:
+    """Một bài toán đã dựng mạng. Gọi ``plan`` với từng bộ thanh kéo; giá cũ là điểm bắt đầu của lần sau."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.network: Network = network_of(problem)
+        self._last: Ints | None = None
+
+    @cached_property
+    def strict(self) -> Strict:
+        return self._proven(self._guess()) or self._staged()
+
+    def flow(self, weights: Weights) -> tuple[Ints, Ints]:
+        """(luồng, giá nút bốn dòng) tốt nhất theo thanh kéo."""
+        face, prices = self.strict
+        flow, last = face.solve(self.network.sliders(weights), self._last)
+        self._last = last
+        return flow, np.stack([*prices, last])
+
+    def _guess(self) -> Ints:
+        """Một lần giải với bốn bậc gộp thành một giá, mỗi bậc cách nhau vài lần: nhanh, hầu như luôn đúng, và được chứng minh sau.
+
+        Luôn với thanh kéo mặc định: kết quả của một bộ thanh kéo không tùy bộ nào được hỏi trước.
+        """
+        cost = self.network.sliders(Weights())
+        step = _APART * max(1, int(cost.max(initial=0)))
+        rule, lost, thin = self.network.strict
+        heaviest = max(1, int(lost.max(initial=0)))
+        return cheapest(self.network.arrays, cost + step * thin + step * _APART * lost + step * _APART**2 * heaviest * rule)
+
+    def _proven(self, flow: Ints) -> Strict | None:
+        """Ba bậc đầu của luồng này có giá nút làm chứng không; không thì ``None``."""
+        face, prices = Face.whole(self.network.arrays), []
+        for cost in self.network.strict:
+            price = face.prices(cost, flow, most=_ROUNDS)
+            if price is None:
+                return None
+            face = face.narrowed(reduced(face.arcs, cost, price))
+            prices.append(price)
+        return face, tuple(prices)
+
+    def _staged(self) -> Strict:
+        """Chậm mà chắc: giải từng bậc trong phần các bậc trước để lại."""
+        face, prices = Face.whole(self.network.arrays), []
+        for cost in self.network.strict:
+            _, price = face.solve(cost)
+            face = face.narrowed(reduced(face.arcs, cost, price))
+            prices.append(price)
+        return face, tuple(prices)
+
+    def plan(self, weights: Weights | None = None) -> Plan:
+        weights = weights or Weights()
+        flow, prices = self.flow(weights)
+        return plan_of(self.network, weights, flow, prices)
+
+
+def solve(problem: Problem, weights: Weights | None = None) -> Plan:
+    return Planner(problem).plan(weights)
+
+
+def plan_of(network: Network, weights: Weights, flow: Ints, prices: Ints) -> Plan:
+    options, problem = network.options, network.problem
+    pairs, people = len(options.person), len(options.people)
+    taken = np.flatnonzero(flow[:pairs])
+    places = {
+        options.people[i].id: problem.posts[j].id
+        for i, j in zip(options.person[taken].tolist(), options.post[taken].tolist(), strict=True)
+    }
+    unplaced = tuple(options.people[i].id for i in np.flatnonzero(flow[pairs : pairs + people]).tolist())
+    cuts: Counter[str] = Counter()
+    for arc, amount in zip(network.arcs, flow[pairs + people :].tolist(), strict=True):
+        if amount and arc.head.startswith("seat:") and arc.tail.startswith("cut"):
+            cuts[arc.head.removeprefix("seat:")] += amount
+    lost = options.losses[:, taken].sum(axis=1).tolist()
+    value = tuple(
+        int((flow * cost).sum()) + kept
+        for cost, kept in zip((*network.strict, network.sliders(weights)), network.whole, strict=True)
+    )
+    named = {name: tuple(prices[:, people + k].tolist()) for k, name in enumerate(network.nodes) if k}
+    return Plan(
+        places=places,
+        unplaced=unplaced,
+        cuts=dict(cuts),
+        weights=weights,
+        points=dict(zip(AIMS if len(lost) == len(AIMS) else ("cost",), lost, strict=True)),
+        certificate=Certificate(value=value, bound=lower_bound(network, weights, prices), prices=named),
+        unmet=unmet_of(problem, places, cuts),
+    )

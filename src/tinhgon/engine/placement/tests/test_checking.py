@@ -1,0 +1,46 @@
+"""Bộ kiểm tra không tin phương án: sửa một chỗ là thấy; chứng chỉ sai chỉ làm cận thấp đi."""
+
+from dataclasses import replace
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tinhgon.engine.placement.checking import bound_of, check
+from tinhgon.engine.placement.model import Problem
+from tinhgon.engine.placement.solving import solve
+from tinhgon.engine.placement.tests.worlds import every_plan, problems
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(most_people=3), st.data())
+def test_whatever_the_prices_say_the_bound_is_below_every_plan(problem: Problem, data: st.DataObject) -> None:
+    plan = solve(problem)
+    prices = {name: tuple(data.draw(st.integers(-50, 50)) for _ in range(4)) for name in plan.certificate.prices}
+    wrong = replace(plan, certificate=replace(plan.certificate, prices=prices))
+    assert all(bound_of(problem, wrong) <= other.certificate.value for other in every_plan(problem, plan.weights))
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(), st.data())
+def test_moving_one_person_of_a_plan_is_seen(problem: Problem, data: st.DataObject) -> None:
+    plan = solve(problem)
+    who = data.draw(st.sampled_from([one.id for one in problem.people]))
+    other = data.draw(st.sampled_from([None, *problem.post_of]))
+    assume(other != plan.places.get(who))
+    places = {one: post for one, post in plan.places.items() if one != who} | ({} if other is None else {who: other})
+    unplaced = tuple(one.id for one in problem.people if one.id not in places)
+    assert not check(problem, replace(plan, places=places, unplaced=unplaced)).is_proven
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems())
+def test_a_person_left_out_a_strange_post_and_a_false_figure_are_named(problem: Problem) -> None:
+    plan = solve(problem)
+    who = problem.people[0].id
+    gone = replace(plan, places={k: v for k, v in plan.places.items() if k != who}, unplaced=tuple(k for k in plan.unplaced if k != who))
+    assert [one.code for one in check(problem, gone).faults] == ["fault.person_count"]
+    strange = replace(gone, places={**gone.places, who: "đâu đó"})
+    assert "fault.unknown_post" in {one.code for one in check(problem, strange).faults}
+    value = plan.certificate.value
+    boast = replace(plan, certificate=replace(plan.certificate, value=(*value[:3], value[3] - 1)))
+    assert [one.code for one in check(problem, boast).faults] == ["fault.value"]

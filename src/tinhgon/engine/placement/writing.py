@@ -1,0 +1,99 @@
+"""Phương án và bài toán thành JSON và ngược lại. Phương án mang chứng chỉ của nó; đọc lại thì không tin con số nào."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from tinhgon.engine.placement import decoding as d
+from tinhgon.engine.placement.model import Certificate, Fact, Plan, Problem, Refused, Weights
+from tinhgon.engine.placement.reading import FORMAT, MOST_SEATS, problem_of
+
+PLAN_FORMAT = "tinhgon-plan-1"
+_BIG = 2**62
+
+
+def problem_json(problem: Problem) -> str:
+    return json.dumps(_problem(problem), ensure_ascii=False)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    data: dict[str, Any] = {"format": FORMAT}
+    for kind in ("fields", "units", "posts", "people"):
+        data[kind] = [_short(asdict(one)) for one in getattr(problem, kind)]
+    if problem.costs is not None:
+        data["costs"] = [[person, post, cost] for (person, post), cost in problem.costs.items()]
+    return {**data, "rules": _short(asdict(problem.rules))}
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    """Bỏ ô trống. 0 và False là giá trị, nên ở lại."""
+    return {key: value for key, value in row.items() if value not in ("", (), None)}
+
+
+def plan_json(plan: Plan, problem: Problem | None = None) -> str:
+    """``problem``: ghi kèm bài toán, để giải thích phương án mà không cần tệp nào khác."""
+    certificate = plan.certificate
+    data = {
+        "format": PLAN_FORMAT,
+        "places": dict(plan.places),
+        "unplaced": list(plan.unplaced),
+        "cuts": dict(plan.cuts),
+        "weights": asdict(plan.weights),
+        "points": dict(plan.points),
+        "unmet": [{"code": one.code, "data": dict(one.data)} for one in plan.unmet],
+        "certificate": {"value": certificate.value, "bound": certificate.bound, "prices": dict(certificate.prices)},
+    }
+    if problem is not None:
+        data["problem"] = _problem(problem)
+    return json.dumps(data, ensure_ascii=False)
+
+
+def read_plan(text: str | bytes) -> tuple[Plan, Problem | None]:
+    """(phương án, bài toán ghi kèm hay None)."""
+    given = _PLAN(d.parse(text), "")
+    given.pop("format")
+    problem = given.pop("problem", None)
+    return Plan(**given), problem
+
+
+def _mapping(read: d.Read) -> d.Read:
+    def read_all(value: Any, where: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Refused("not_object", where=where)
+        return {key: read(one, f"{where}.{key}") for key, one in value.items()}
+
+    return read_all
+
+
+def _plain(value: Any, where: str) -> Any:
+    return value
+
+
+_TIERS = d.many(d.whole(-_BIG, _BIG))
+
+
+def _prices(value: Any, where: str) -> tuple[int, ...]:
+    tiers: tuple[int, ...] = _TIERS(value, where)
+    if len(tiers) != 4:
+        raise Refused("not_tiers", where=where)
+    return tiers
+
+
+_FACT = d.row(Fact, {"code": d.name, "data": _mapping(_plain)}, frozenset({"code", "data"}))
+_CERTIFICATE = d.row(
+    Certificate, {"value": _prices, "bound": _prices, "prices": _mapping(_prices)}, frozenset({"value", "bound", "prices"})
+)
+_WEIGHTS = d.row(Weights, dict.fromkeys(Weights.names(), d.whole(0, 100)), frozenset())
+_PLAN = d.row(
+    lambda **given: given,
+    {
+        "format": d.one_of(PLAN_FORMAT), "places": _mapping(d.name), "unplaced": d.many(d.name), "cuts": _mapping(d.whole(0, MOST_SEATS)),
+        "weights": _WEIGHTS, "points": _mapping(d.whole(0, _BIG)), "unmet": d.many(_FACT), "certificate": _CERTIFICATE, "problem": problem_of,
+    },
+    frozenset({"format", "places", "unplaced", "cuts", "weights", "points", "certificate"}),
+)  # fmt: skip
+
+
+def read_weights(given: dict[str, int]) -> Weights:
+    weights: Weights = _WEIGHTS(given, "weights")
+    return weights
