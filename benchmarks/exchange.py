@@ -27,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PER_DOCUMENT = 4
 CODES = ("A01.H29", "B01.H30")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Line(ThreadingHTTPServer):
@@ -116,10 +117,52 @@ class Side:
     def start(self, step: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "exchange_side", step], env=self.environment, stderr=(self.folder / "sender.log").open("ab"))
 
+    def observe(self) -> None:
+        """Một tiến trình sống suốt cuộc để hỏi tiến độ: nạp Django mỗi lần hỏi thì chính việc đo ăn mất máy."""
+        self.observer = subprocess.Popen([sys.executable, "-m", "exchange_side", "progress"], env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.progress()
+
+    def progress(self) -> dict:
+        self.observer.stdin.write(b"\n")
+        self.observer.stdin.flush()
+        return json.loads(self.observer.stdout.readline())
+
     def serve(self) -> subprocess.Popen[bytes]:
         log = (self.folder / "web.log").open("ab")
         arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--blocking-threads", "4"]
-        return subprocess.Popen([sys.executable, "-m", "granian", *arguments, "tinhgon.config.wsgi:application"], env=self.environment, stdout=log, stderr=log)
+        command = [sys.executable, "-m", "granian", *arguments, "tinhgon.config.wsgi:application"]
+        return subprocess.Popen(command, env=self.environment | {"TINHGON_POOL": "1"}, stdout=log, stderr=log)  # như tiến trình web thật
+
+
+class Cpu:
+    """CPU (giây) của hai hệ thống: mọi tiến trình mang TINHGON_HOME hay đứng trong thư mục của chúng, kể cả tiến trình đã bị giết."""
+
+    def __init__(self, base: Path) -> None:
+        self.mark, self.inside = f"TINHGON_HOME={base}/".encode(), f"{base}/"
+        self.python: dict[tuple[str, str], float] = {}
+        self.start = self.look()
+
+    def look(self) -> tuple[float, float]:
+        """(python, postgres)."""
+        postgres = 0.0
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+                is_postgres = (folder / "comm").read_text().strip() == "postgres"
+                ours = str((folder / "cwd").readlink()).startswith(self.inside) if is_postgres else self.mark in (folder / "environ").read_bytes()
+            except OSError:  # vừa kết thúc
+                continue
+            if not ours:
+                continue
+            if is_postgres:  # tiến trình mẹ gánh cả CPU của những kết nối đã đóng
+                postgres += sum(map(int, fields[11:15])) / _TICKS
+            else:
+                self.python[folder.name, fields[19]] = sum(map(int, fields[11:13])) / _TICKS
+        return sum(self.python.values()), postgres
+
+    def spent(self) -> tuple[float, float]:
+        python, postgres = self.look()
+        return python - self.start[0], postgres - self.start[1]
 
 
 def main() -> int:
@@ -141,14 +184,17 @@ def main() -> int:
         running += [side.serve() for side in (a, b)]
         time.sleep(8)
         a.act("write", documents)
-        began = time.monotonic()
+        for side in (a, b):
+            side.observe()
+            running.append(side.observer)
+        cpu, began = Cpu(base), time.monotonic()
         senders = {side: side.start("dispatch") for side in (a, b)}
         registrar = b.start("work")
         running += [*senders.values(), registrar]
-        kills = _watch(a, b, senders, running, documents, asked.kills)
-        spent = time.monotonic() - began
+        kills = _watch(a, b, senders, running, documents, asked.kills, cpu)
+        spent, burnt = time.monotonic() - began, cpu.spent()
         mine, theirs = a.act("state"), b.act("state")
-        _table(asked, documents, spent, kills, lines, mine, theirs)
+        _table(documents, spent, burnt, kills, lines, mine, theirs)
         return 0 if mine["hash"] == theirs["hash"] and mine["rows"] == documents else 1
     finally:
         for process in running:
@@ -160,16 +206,18 @@ def main() -> int:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _watch(a: Side, b: Side, senders: dict, running: list, documents: int, most: int) -> int:
+def _watch(a: Side, b: Side, senders: dict, running: list, documents: int, most: int, cpu: Cpu) -> int:
     """Giết việc nền của một bên, đều trong cuộc, cho tới khi cả hai yên."""
     kills, dice = 0, random.Random(7)
     while True:
         time.sleep(5)
-        done = a.act("progress")["done"]
-        if done >= documents and not b.act("progress")["waiting"] and not a.act("progress")["waiting"]:
+        cpu.look()
+        done = a.progress()["done"]
+        if done >= documents and not b.progress()["waiting"] and not a.progress()["waiting"]:
             return kills
         if kills < most and done >= documents * (kills + 1) / (most + 2):
             side = dice.choice((a, b))
+            cpu.look()
             senders[side].send_signal(signal.SIGKILL)
             senders[side].wait()
             senders[side] = side.start("dispatch")
@@ -177,14 +225,16 @@ def _watch(a: Side, b: Side, senders: dict, running: list, documents: int, most:
             kills += 1
 
 
-def _table(asked, documents, spent, kills, lines, mine, theirs) -> None:
+def _table(documents, spent, burnt, kills, lines, mine, theirs) -> None:
     sent = mine["sent"] + theirs["sent"]
     faults = Counter()
     for line in lines:
         faults.update(line.seen)
     rows = [
         ("thông điệp tới nơi", f"{sent:,}"), ("văn bản", f"{documents:,}"), ("thời gian", f"{spent:,.0f} s"),
-        ("thông điệp/giây", f"{sent / spent:.1f}"), ("lần gửi", f"{mine['attempts'] + theirs['attempts']:,}"),
+        ("thông điệp/giây", f"{sent / spent:.1f}"),
+        ("CPU mỗi thông điệp", f"{sum(burnt) * 1000 / sent:.0f} ms (python {burnt[0] * 1000 / sent:.0f}, postgres {burnt[1] * 1000 / sent:.0f})"),
+        ("lần gửi", f"{mine['attempts'] + theirs['attempts']:,}"),
         ("lần gửi mỗi thông điệp", f"{(mine['attempts'] + theirs['attempts']) / sent:.2f}"),
         ("lỗi đã gây", ", ".join(f"{name} {count}" for name, count in sorted(faults.items()) if name != "clean")),
         ("giết -9 việc nền", str(kills)), ("nhận lặp (bỏ qua)", f"{theirs['arrivals'] - theirs['rows']}"),

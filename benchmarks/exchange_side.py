@@ -108,10 +108,13 @@ def work() -> None:
             time.sleep(0.2)
 
 
-def progress() -> dict:
+def progress() -> None:
+    """Mỗi dòng hỏi một dòng đáp."""
     from tinhgon.documents.models import Delivery, Outbox  # noqa: PLC0415
 
-    return {"done": Delivery.objects.filter(code="06").count(), "waiting": Outbox.objects.exclude(state="sent").count()}
+    for _asked in sys.stdin:
+        now = {"done": Delivery.objects.filter(code="06").count(), "waiting": Outbox.objects.exclude(state="sent").count()}
+        print(json.dumps(now), flush=True)
 
 
 def state() -> dict:
