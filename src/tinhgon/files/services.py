@@ -65,9 +65,8 @@ def _stored(content: IO[bytes], name: str) -> StoredFile:
     wanted = StoredFile(sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now())
     content.seek(0)
     _keep(content, wanted)
-    if stored is None:
-        StoredFile.objects.bulk_create([wanted], ignore_conflicts=True)  # lần cất khác cùng nội dung có thể vừa ghi trước
-        stored = StoredFile.objects.get(sha256=sha256)
+    if stored is None:  # lần cất khác cùng nội dung có thể vừa ghi trước: khi ấy lấy mã của dòng ấy
+        (stored,) = StoredFile.objects.bulk_create([wanted], update_conflicts=True, unique_fields=["sha256"], update_fields=["size"])
     return stored
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from tinhgon.core import clock
 from tinhgon.documents.models import Arrival, ArrivalFile, Delivery, Document, Partner, Receipt
-from tinhgon.documents.services.noting import advance
+from tinhgon.documents.services.noting import tell
 from tinhgon.documents.services.reading_queue import read_later
-from tinhgon.engine.edxml.states import Code
+from tinhgon.engine.edxml.states import Code, after
 from tinhgon.engine.formats import format_date
 
 
@@ -38,12 +38,14 @@ def arrive(coming: Coming) -> Receipt:
         sender=coming.from_name[:200], subject=coming.subject[:2000], reading=dict(coming.reading), received_at=clock.now(),
     )  # fmt: skip
     ArrivalFile.objects.bulk_create(ArrivalFile(arrival=arrival, file_id=file, name=name) for file, name in coming.files)
-    receipt = Receipt.objects.create(
+    receipt = Receipt(
         to_unit_id=coming.to_unit_id, to_code=coming.to_code, received_for_id=coming.received_for_id, arrival=arrival,
         delivery=coming.delivery, partner=coming.partner, from_code=coming.from_code, from_name=coming.from_name[:200],
         message_id=coming.message_id, received_at=arrival.received_at,
     )  # fmt: skip
-    advance(receipt, Code.ARRIVED)
+    receipt.standing = after(receipt.standing, Code.ARRIVED)
+    receipt.save()
+    tell(receipt, Code.ARRIVED)
     read_later(arrival.pk)  # chữ của tệp cho tìm kiếm, và dấu chỉ độ mật
     return receipt
 

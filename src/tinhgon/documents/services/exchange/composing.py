@@ -1,6 +1,6 @@
 """Từ một dòng của hộp thư đi ra thông điệp đã ký. Chỉ đọc: gọi lại bao nhiêu lần cũng ra cùng những byte ấy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tinhgon.documents.models import Delivery, Document, ExchangeRequest, Outbox, Receipt
 from tinhgon.documents.services.exchange.identity import signing
@@ -29,6 +29,13 @@ from tinhgon.org.selectors.units import unit_at
 def signed(message: Message) -> bytes:
     key, certificate = signing()
     return edxml_signing.signed(message, key, certificate)
+
+
+def bodies(rows: Iterable[Outbox]) -> Iterator[tuple[Outbox, bytes]]:
+    """Từng dòng cùng thông điệp đã ký của nó, mở khóa ký một lần; mỗi lúc chỉ một thông điệp nằm trong bộ nhớ."""
+    key, certificate = signing()
+    for row in rows:
+        yield row, edxml_signing.signed(message_of(row), key, certificate)
 
 
 def message_of(row: Outbox) -> Message:

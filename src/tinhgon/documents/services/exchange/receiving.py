@@ -53,15 +53,14 @@ def receive(data: bytes) -> Answer:
         raise refusal(bad) from bad
     try:
         with transaction.atomic():
-            row = Inbox.objects.create(digest=digest, partner=partner, at=clock.now())
-            row.answer = {"digest": digest, **take(message, partner, SYSTEM)}
-            row.save(update_fields=["answer"])
+            answer = {"digest": digest, **take(message, partner, SYSTEM)}
+            Inbox.objects.create(digest=digest, partner=partner, answer=answer, at=clock.now())
     except IntegrityError:  # hai lần giao cùng lúc: lần kia đã ghi
         found = Inbox.objects.filter(digest=digest).first()
         if found is None:
             raise
         return {**found.answer, "again": True}
-    return row.answer
+    return answer
 
 
 def take(message: Message, partner: Partner | None, actor: Actor, units: Sequence[int] | None = None) -> Answer:
@@ -129,14 +128,16 @@ def _hear(message: StatusMessage, partner: Partner | None, actor: Actor, units: 
     delivery = _delivery(message, partner)
     if units is not None and delivery.from_unit_id not in units:
         raise _unknown(message.response.document_id)
-    pending = ExchangeRequest.objects.select_for_update().filter(delivery=delivery, state=ExchangeRequest.State.PENDING).first()
+    pending = None
+    if message.code in (Code.AGREED, Code.DECLINED):  # chỉ hai bước này trả lời một lời xin
+        pending = ExchangeRequest.objects.select_for_update().filter(delivery=delivery, state=ExchangeRequest.State.PENDING).first()
     takes_away = pending is None or pending.kind in ExchangeRequest.TAKES_AWAY
     try:
         hear(delivery.pk, message.code, message.note, at=clock.now(), takes_away=takes_away)
     except IllegalStep as step:
         sentence = _("Trạng thái %(code)s không hợp lệ sau trạng thái %(now)s.")
         raise Refused(Reason("exchange.illegal_step", sentence % {"code": message.code, "now": step.state.code or "–"})) from step
-    if pending is not None and message.code in (Code.AGREED, Code.DECLINED):
+    if pending is not None:
         pending.state = ExchangeRequest.State.AGREED if message.code == Code.AGREED else ExchangeRequest.State.DECLINED
         pending.answer, pending.answered_at = message.note[:500], clock.now()
         pending.save(update_fields=["state", "answer", "answered_at"])
@@ -146,14 +147,14 @@ def _hear(message: StatusMessage, partner: Partner | None, actor: Actor, units: 
 
 
 def _delivery(message: StatusMessage, partner: Partner | None) -> Delivery:
-    parts = message.response.document_id.split(",", 2)
-    found = None
-    if len(parts) == 3:
-        rows = Delivery.objects.select_related("to_organ__partner").filter(
-            from_code=parts[0], document__symbol=parts[2], to_organ__code=message.sender.id
-        )
-        found = next((row for row in rows.order_by("-pk") if f"{row.document.issued_on:%Y/%m/%d}" == parts[1]), None)
-    if found is None or (partner is not None and found.to_organ and found.to_organ.partner_id != partner.pk):
+    """Dòng gửi mà trạng thái nói về; chỉ những cột mà việc nghe trạng thái cần."""
+    from_code, day, symbol = ([*message.response.document_id.split(",", 2), "", ""])[:3]
+    rows = Delivery.objects.filter(from_code=from_code, document__symbol=symbol, to_organ__code=message.sender.id)
+    if partner is not None:
+        rows = rows.filter(to_organ__partner=partner)
+    said = rows.order_by("-pk").only("from_unit", "document", "to_name", "document__issued_on").select_related("document")
+    found = next((row for row in said if f"{row.document.issued_on:%Y/%m/%d}" == day), None)
+    if found is None:
         raise _unknown(message.response.document_id)
     return found
 
