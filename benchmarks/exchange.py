@@ -2,8 +2,9 @@
 
     python benchmarks/exchange.py [--messages 10000] [--faults 0.1] [--kills 5]
 
-Mỗi hệ thống: PostgreSQL, hai tiến trình web, một tiến trình gửi hộp thư đi. A gửi văn bản tới B, B vào sổ, xử lý xong; mỗi văn bản là bốn
-thông điệp (văn bản, 01, 03, 06). Kết thúc: hai bên phải giống hệt, so bằng băm; không văn bản nào hai lần.
+Mỗi hệ thống: PostgreSQL, một tiến trình web bốn luồng, một tiến trình gửi hộp thư đi. A gửi văn bản tới B, B vào sổ, xử lý xong; mỗi văn bản là bốn
+thông điệp (văn bản, 01, 03, 06). Kết thúc: hai bên phải giống hệt, so bằng băm; không văn bản nào hai lần. Bên cạnh, trong cùng lượt chạy:
+mức trơn, tức là chính những byte ấy chỉ ký, gửi HTTP, kiểm chữ ký và ghi chắc xuống đĩa, không sổ sách gì.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import http.client
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import socket
@@ -22,11 +24,16 @@ import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import Process
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 
 ROOT = Path(__file__).resolve().parents[1]
 PER_DOCUMENT = 4
 CODES = ("A01.H29", "B01.H30")
+SAMPLE = 300
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -39,6 +46,7 @@ class Line(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Relay)
         self.target, self.faults, self.dice, self.seen = target, faults, random.Random(seed), Counter()
         self.late: list[bytes] = []
+        self.sample: list[bytes] = []
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -66,6 +74,8 @@ class _Relay(BaseHTTPRequestHandler):
             fault = line.dice.choice(("drop_before", "drop_after", "500", "twice", "late")) if line.dice.random() < line.faults else ""
             again = line.late.pop(0) if line.late and line.dice.random() < 0.5 else None
             line.seen[fault or "clean"] += 1
+            if len(line.sample) < SAMPLE:
+                line.sample.append(body)
         if fault == "drop_before":
             return self.connection.close()
         if fault == "500":
@@ -165,6 +175,43 @@ class Cpu:
         return python - self.start[0], postgres - self.start[1]
 
 
+def bare(bodies: list[bytes], folder: Path) -> tuple[float, float]:
+    """(thông điệp/giây, giây CPU mỗi thông điệp) khi chỉ ký, gửi, kiểm, ghi chắc: một tiến trình gửi, một tiến trình nhận."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    public, algorithm = key.public_key(), (padding.PKCS1v15(), SHA256())
+
+    class Keep(BaseHTTPRequestHandler):
+        def log_message(self, *_args: object) -> None: ...
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            public.verify(bytes.fromhex(self.headers["Signature"]), body, *algorithm)
+            with (folder / hashlib.sha256(body).hexdigest()).open("wb") as kept:
+                kept.write(body)
+                kept.flush()
+                os.fsync(kept.fileno())
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Keep)
+    receiver = Process(target=server.serve_forever, daemon=True)
+    receiver.start()
+    began, burnt = time.monotonic(), time.process_time()
+    for body in bodies:
+        there = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+        there.request("POST", "/", body, {"Signature": key.sign(body, *algorithm).hex()})
+        assert there.getresponse().status == 200
+        there.close()
+    spent, burnt = time.monotonic() - began, time.process_time() - burnt
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    receiver.terminate()
+    receiver.join()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    burnt += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return len(bodies) / spent, burnt / len(bodies)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=10_000)
@@ -194,7 +241,9 @@ def main() -> int:
         kills = _watch(a, b, senders, running, documents, asked.kills, cpu)
         spent, burnt = time.monotonic() - began, cpu.spent()
         mine, theirs = a.act("state"), b.act("state")
-        _table(documents, spent, burnt, kills, lines, mine, theirs)
+        (base / "tron").mkdir()
+        limit = bare([body for line in lines for body in line.sample], base / "tron")
+        _table(documents, spent, burnt, kills, lines, mine, theirs, limit)
         return 0 if mine["hash"] == theirs["hash"] and mine["rows"] == documents else 1
     finally:
         for process in running:
@@ -225,7 +274,7 @@ def _watch(a: Side, b: Side, senders: dict, running: list, documents: int, most:
             kills += 1
 
 
-def _table(documents, spent, burnt, kills, lines, mine, theirs) -> None:
+def _table(documents, spent, burnt, kills, lines, mine, theirs, limit) -> None:
     sent = mine["sent"] + theirs["sent"]
     faults = Counter()
     for line in lines:
@@ -234,6 +283,9 @@ def _table(documents, spent, burnt, kills, lines, mine, theirs) -> None:
         ("thông điệp tới nơi", f"{sent:,}"), ("văn bản", f"{documents:,}"), ("thời gian", f"{spent:,.0f} s"),
         ("thông điệp/giây", f"{sent / spent:.1f}"),
         ("CPU mỗi thông điệp", f"{sum(burnt) * 1000 / sent:.0f} ms (python {burnt[0] * 1000 / sent:.0f}, postgres {burnt[1] * 1000 / sent:.0f})"),
+        ("mức trơn, cùng lượt", f"{limit[0]:.0f} thông điệp/giây, {limit[1] * 1000:.1f} ms CPU"),
+        ("gấp mức trơn (CPU)", f"{sum(burnt) / sent / limit[1]:.1f}"),
+        ("tải của máy lúc xong", f"{os.getloadavg()[0]:.1f}"),
         ("lần gửi", f"{mine['attempts'] + theirs['attempts']:,}"),
         ("lần gửi mỗi thông điệp", f"{(mine['attempts'] + theirs['attempts']) / sent:.2f}"),
         ("lỗi đã gây", ", ".join(f"{name} {count}" for name, count in sorted(faults.items()) if name != "clean")),

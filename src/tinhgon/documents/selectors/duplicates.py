@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import visible_to
@@ -17,17 +17,13 @@ def same_paper(
     actor: Actor, *, on: date, issuer_name: str, symbol: str, issued_on: date | None, files: Collection[int] = ()
 ) -> list[Document]:
     """Các văn bản đã có mà thứ sắp vào sổ có thể chính là chúng, gần nhất trước; nhiều nhất năm bản."""
-    alike = Q()
-    if symbol.strip() and issued_on:
-        alike |= Q(symbol__iexact=symbol.strip(), issued_on=issued_on)
-    if files:
-        alike |= Q(pk__in=Attachment.objects.filter(file__in=files).values("document"))
-    if not alike:
-        return []
-    candidates = list(Document.objects.filter(alike).order_by("-pk").values_list("pk", flat=True)[:50])
+    named = Document.objects.filter(symbol__iexact=symbol.strip(), issued_on=issued_on) if symbol.strip() and issued_on else Document.objects.none()
+    holding = Attachment.objects.filter(file__in=files)
+    # hai câu nối nhau để mỗi câu đi đúng chỉ mục của nó: "hoặc" trong một câu thì phải đọc cả sổ
+    candidates = sorted(named.values_list("pk").union(holding.values_list("document")), reverse=True)[:50]
     if not candidates:  # hầu hết văn bản là mới: không dựng câu hỏi "ai thấy gì" khi không có gì để thấy
         return []
-    found = visible_to(actor, on=on).filter(pk__in=candidates).exclude(state=Document.State.VOID)
+    found = visible_to(actor, on=on).filter(pk__in=[pk for (pk,) in candidates]).exclude(state=Document.State.VOID)
     with_file = set(Attachment.objects.filter(file__in=files, document__in=found).values_list("document", flat=True)) if files else set()
     rows = found.select_related("type").defer("search_folded", "search_exact", "content").order_by("-pk")
     return [row for row in rows if row.pk in with_file or _key(row.issuer_name) == _key(issuer_name)][:_SHOWN]

@@ -5,9 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core import clock
+from tinhgon.core.actor import SYSTEM
 from tinhgon.documents import selectors
-from tinhgon.documents.models import Document, RoutingLine
+from tinhgon.documents.models import Delivery, Document, Partner, PartnerOrgan, RoutingLine
+from tinhgon.documents.selectors.duplicates import same_paper
+from tinhgon.documents.services.exchange import receiving
 from tinhgon.documents.tests.factories import TODAY, document_type
+from tinhgon.engine.edxml.model import Organ, ResponseFor, StatusMessage
 
 
 @pytest.fixture
@@ -63,3 +67,33 @@ def _list_queries(office, size: int) -> int:
         rows = selectors.rows_of(selectors.documents(office.head, on=TODAY)[:size], on=TODAY)
     assert len(rows) == size
     return len(captured)
+
+
+def test_looking_for_the_same_paper_and_for_the_line_a_status_speaks_of_never_reads_the_whole_register(office, thousand):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE documents_document SET symbol = id || '-CV/TU', issued_on = %s", [TODAY])
+        partner = Partner.objects.create(name="Xa", added_at=clock.now())
+        organ = PartnerOrgan.objects.create(partner=partner, code="H29.99", name="UBND phường Xa")
+        Delivery.objects.bulk_create(
+            Delivery(document=d, from_unit_id=office.office, from_code="A01.H29", way="network", to_organ=organ, to_name="Xa", sent_at=clock.now())
+            for d in thousand
+        )
+        cursor.execute("ANALYZE documents_document, documents_delivery, documents_attachment")
+    one = thousand[7]
+    paper = _plan("documents_document", lambda: same_paper(SYSTEM, on=TODAY, issuer_name="x", symbol=f"{one.pk}-CV/TU", issued_on=TODAY, files=[1]))
+    about = ResponseFor(organ_id="A01.H29", document_id=f"A01.H29,{TODAY:%Y/%m/%d},{one.pk}-CV/TU")
+    status = StatusMessage(sender=Organ(id="H29.99"), response=about, code="01", at=clock.now())
+    line = _plan("documents_delivery", lambda: receiving.take(status, partner, SYSTEM))
+    for plan in (paper, line):
+        assert "documents_by_symbol" in plan, plan
+    assert Delivery.objects.get(document=one).code == "01"
+
+
+def _plan(table, act) -> str:
+    """Cách PostgreSQL đi tìm cho câu đầu tiên hỏi bảng ấy."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    sql = next(query["sql"] for query in asked if f'FROM "{table}"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}")
+        return "\n".join(row[0] for row in cursor.fetchall())

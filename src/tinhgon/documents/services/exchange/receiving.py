@@ -149,11 +149,11 @@ def _hear(message: StatusMessage, partner: Partner | None, actor: Actor, units: 
 def _delivery(message: StatusMessage, partner: Partner | None) -> Delivery:
     """Dòng gửi mà trạng thái nói về; chỉ những cột mà việc nghe trạng thái cần."""
     from_code, day, symbol = ([*message.response.document_id.split(",", 2), "", ""])[:3]
-    rows = Delivery.objects.filter(from_code=from_code, document__symbol=symbol, to_organ__code=message.sender.id)
+    rows = Delivery.objects.filter(from_code=from_code, document__symbol__iexact=symbol, to_organ__code=message.sender.id)  # chỉ mục là của chữ hoa
     if partner is not None:
         rows = rows.filter(to_organ__partner=partner)
-    said = rows.order_by("-pk").only("from_unit", "document", "to_name", "document__issued_on").select_related("document")
-    found = next((row for row in said if f"{row.document.issued_on:%Y/%m/%d}" == day), None)
+    said = rows.order_by("-pk").only("from_unit", "document", "to_name", "document__symbol", "document__issued_on").select_related("document")
+    found = next((row for row in said if (f"{row.document.issued_on:%Y/%m/%d}", row.document.symbol) == (day, symbol)), None)
     if found is None:
         raise _unknown(message.response.document_id)
     return found
