@@ -117,6 +117,8 @@ def throughput(folder: Path) -> None:
 def hostile(folder: Path) -> list[tuple[str, Path]]:
     """Các tệp hiểm hóc, làm tại chỗ."""
     from PIL import Image  # noqa: PLC0415
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+    from pyhanko.pdf_utils.writer import copy_into_new_writer  # noqa: PLC0415
     from pypdfium2 import PdfDocument  # noqa: PLC0415
 
     made: list[tuple[str, Path]] = []
@@ -135,6 +137,13 @@ def hostile(folder: Path) -> list[tuple[str, Path]]:
     long = folder / "muoi-nghin-trang.pdf"
     document.save(long)
     made.append(("PDF 10.000 trang", long))
+    locked = io.BytesIO()
+    one_page = io.BytesIO()
+    Image.new("L", (200, 200), 255).save(one_page, "PDF")
+    writer = copy_into_new_writer(PdfFileReader(one_page, strict=False))
+    writer.encrypt("owner", "user")
+    writer.write(locked)
+    put("PDF có mật khẩu", "khoa.pdf", locked.getvalue())
     word = io.BytesIO()
     with zipfile.ZipFile(word, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")

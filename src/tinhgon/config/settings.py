@@ -163,7 +163,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # trăm tệp cùng lúc không nằm trong bộ nhớ
+FILE_UPLOAD_HANDLERS = ["tinhgon.web.uploads.BoundedUpload"]  # trăm tệp cùng lúc không nằm trong bộ nhớ
 INTAKE_ROOT = Path(os.environ.get("TINHGON_INTAKE", HOME / "khay"))
 """Gốc của các thư mục theo dõi: văn thư chỉ đặt được thư mục con ở đây."""
 TIMESTAMP_URL = os.environ.get("TINHGON_TSA", "")

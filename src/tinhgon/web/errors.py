@@ -1,5 +1,7 @@
 """Biến lỗi của các tầng dưới thành trang, hoặc thành lời nhắn cho htmx."""
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -37,6 +39,9 @@ def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFilesSent):
+        sentence = _("Một lượt gửi nhiều nhất %(most)d tệp: hãy gửi làm nhiều lượt.")
+        return _plain(request, 400, _("Yêu cầu chưa đúng"), sentence % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES})
     return _plain(request, 400, _("Yêu cầu chưa đúng"), _("Địa chỉ hoặc biểu mẫu không đúng. Hãy quay lại rồi thử lại."))
 
 
