@@ -177,6 +177,9 @@ _TAKE_SEATS = f"""
     WHERE p.id = w.id AND s.clearance <= w.clearance
       AND NOT EXISTS (SELECT 1 FROM org_appointment t
                       WHERE t.person_id = w.person_id AND t.post_id = s.post_id AND upper_inf(t.valid))
+      AND NOT EXISTS (SELECT 1 FROM org_plan_row m JOIN org_appointment mine ON mine.id = m.item_id
+                      WHERE m.kind = %(kind)s AND m.handover_id = %(handover)s AND m.direction = %(direction)s
+                        AND mine.person_id = w.person_id AND (m.detail->>'post')::bigint = s.post_id)
 """
 
 _TAKE_SAME_TITLE = _TAKE_SEATS.format(
@@ -202,6 +205,7 @@ def _place(handover_id: object, direction: str, kind: str) -> None:
     """Ghi vị trí nhận vào ``detail`` của các dòng chưa có: {"post": mã, "why": ...} hoặc {"pool": true, "why": ...}.
 
     ``why``: own_seat (hoàn tác về đúng ghế cũ), same_title, same_rank; no_seat, no_such_post, clearance (chờ bố trí).
+    Dòng đã có ``detail`` thì giữ: ``reorg`` ghi placed, unplaced theo phương án bố trí đã quyết định.
     """
     parameters = {"handover": handover_id, "direction": direction, "kind": kind}
     if direction == Direction.UNDO:

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     SEE_REORG = "reorg.see"
     PREPARE_REORG = "reorg.prepare"
     APPLY_REORG = "reorg.apply"  # chuyển giao và hoàn tác, theo quyết định đã ký
+    PLACE_PEOPLE = "reorg.place"  # lập phương án bố trí cán bộ, lấy ý kiến, trả lời
+    DECIDE_PLACEMENT = "reorg.decide_placement"  # quyết định phương án bố trí
+    ANSWER_PROPOSAL = "reorg.answer"  # đồng ý hay chưa đồng ý với đề xuất cho chính mình
     # Cán bộ
     OWN_FILE = "personnel.own"  # tự xếp loại, ghi nguyện vọng, trả lời khảo sát: của chính mình
     KEEP_SKILLS = "personnel.skills"  # công nhận mức của lĩnh vực
@@ -42,7 +45,7 @@ class Verb(StrEnum):
     SEE_HEALTH = "core.health"
 
 
-_OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK, Verb.OWN_FILE}
+_OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK, Verb.OWN_FILE, Verb.ANSWER_PROPOSAL}
 _UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK, Verb.KEEP_SKILLS}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
@@ -53,10 +56,11 @@ RIGHTS: dict[str, frozenset[Verb]] = {
         _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_TEMPLATES, Verb.KEEP_RULES, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
     ),
     Role.STANDING_COMMITTEE: frozenset(
-        _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG}
+        _UNIT_WORK | {Verb.ROUTE, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.APPLY_REORG, Verb.DECIDE_PLACEMENT}
     ),
     Role.ORGANISATION_BOARD: frozenset(
-        _UNIT_WORK | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.KEEP_PROFILES}
+        _UNIT_WORK
+        | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.PLACE_PEOPLE, Verb.KEEP_PROFILES}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
     Role.ADMINISTRATOR: frozenset(

@@ -13,7 +13,7 @@ from tinhgon.core.errors import Forbidden, NotFound, Reason
 from tinhgon.org.access import Standing, acting, scope_of
 from tinhgon.org.models import Level
 from tinhgon.org.rights import Verb
-from tinhgon.reorg.models import PlannedSuccession, Reorganisation
+from tinhgon.reorg.models import Placement, PlannedSuccession, Proposal, Reorganisation
 
 _STATES = Reorganisation.State
 _VERBS: dict[str, tuple[Verb, frozenset[str]]] = {
@@ -92,3 +92,70 @@ def _require_provincial(standing: Standing, verb: Verb) -> None:
         raise Forbidden(
             Reason("reorg.level", _("Chỉ cấp tỉnh, thành phố mới lập và thực hiện việc sắp xếp bộ máy cấp dưới."))
         )
+
+
+_PLACING: dict[str, tuple[Verb, ...]] = {
+    "see": (Verb.PLACE_PEOPLE, Verb.DECIDE_PLACEMENT), "place": (Verb.PLACE_PEOPLE,), "decide": (Verb.DECIDE_PLACEMENT,),
+}  # fmt: skip
+"""Đề xuất của người khác: chỉ ban tổ chức và thường trực cấp tỉnh thấy. Ai cũng thấy đề xuất của chính mình khi đã lấy ý kiến."""
+
+
+def placing_for(actor: Actor, reorg_id: int, *, to: str, on: date, lock: bool = False) -> Reorganisation:
+    """Lần sắp xếp để xem hay làm việc bố trí ("see", "place", "decide")."""
+    reorg = reorg_for(actor, reorg_id, to="see", on=on, lock=lock)
+    if not actor.is_system:
+        standing = acting(actor, on=on)
+        _require_provincial(standing, next((verb for verb in _PLACING[to] if standing.may(verb)), _PLACING[to][0]))
+    return reorg
+
+
+def placing_abilities(actor: Actor, *, on: date) -> frozenset[str]:
+    """Việc bố trí người này làm được: cho nút bấm và thanh các chặng."""
+    if actor.is_system:
+        return frozenset(_PLACING)
+    standings = [s for s in scope_of(actor, on=on).standings if s.appointment_id == actor.appointment_id and s.level == Level.PROVINCE]
+    return frozenset(name for name, verbs in _PLACING.items() if any(s.may(verb) for s in standings for verb in verbs))
+
+
+def placement_for(actor: Actor, placement_id: int, *, to: str, on: date, lock: bool = False) -> Placement:
+    """Một phương án bố trí. ``NotFound`` khi không có hay không được thấy lần sắp xếp."""
+    rows = Placement.objects.select_related("reorganisation", "reorganisation__handover")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=placement_id).first()
+    if found is None:
+        raise NotFound(Reason("placement.not_found", _("Không có phương án bố trí này.")))
+    placing_for(actor, found.reorganisation_id, to=to, on=on)
+    return found
+
+
+def proposal_for(actor: Actor, proposal_id: int, *, to: str, on: date, lock: bool = False) -> Proposal:
+    """Đề xuất cho một người, với người được xem hay trả lời nó."""
+    found = _proposals(lock).filter(pk=proposal_id).first()
+    if found is None:
+        raise _no_proposal()
+    placing_for(actor, found.placement.reorganisation_id, to=to, on=on)
+    return found
+
+
+def own_proposals(actor: Actor, *, on: date) -> QuerySet[Proposal]:
+    """Đề xuất cho chính người này, trong các phương án đã đưa ra lấy ý kiến hay đã quyết định."""
+    scope = scope_of(actor, on=on)
+    own = {s.person_id for s in scope.standings if not s.is_lent and s.may(Verb.ANSWER_PROPOSAL)}
+    return _proposals().filter(person__in=own, placement__state__in=[Placement.State.CONSULTING, Placement.State.DECIDED])
+
+
+def own_proposal_for(actor: Actor, proposal_id: int, *, on: date, lock: bool = False) -> Proposal:
+    found = own_proposals(actor, on=on)
+    found = found.select_for_update(of=("self",)) if lock else found
+    proposal = found.filter(pk=proposal_id).first()
+    if proposal is None:
+        raise _no_proposal()
+    return proposal
+
+
+def _proposals(lock: bool = False) -> QuerySet[Proposal]:
+    rows = Proposal.objects.select_related("placement__reorganisation", "post", "person")
+    return rows.select_for_update(of=("self",)) if lock else rows
+
+
+def _no_proposal() -> NotFound:
+    return NotFound(Reason("placement.no_proposal", _("Không có đề xuất này, hoặc bạn không được xem.")))

@@ -31,6 +31,20 @@ registry.words(
         "reorg.undo_started": _("bắt đầu hoàn tác từ ngày %(on)s: %(reason)s"),
         "reorg.item_given_back": _("trả lại một mục: %(reason)s"),
         "reorg.closed": _("khép lại lần sắp xếp"),
+        "placement.posts_listed": _("lập danh sách %(posts)s vị trí nhận người, %(seats)s ghế"),
+        "placement.seats_set": _("sửa số ghế của vị trí nhận người"),
+        "placement.started": _("mở phương án bố trí “%(name)s”"),
+        "placement.tuned": _("kéo thanh và tính lại phương án bố trí"),
+        "placement.kept_as": _("lưu thành phương án bố trí “%(name)s”"),
+        "placement.dropped": _("bỏ một phương án bố trí"),
+        "placement.pinned": _("ghim hoặc cấm một vị trí: %(reason)s"),
+        "placement.unpinned": _("bỏ một lời ghim hoặc cấm"),
+        "placement.consulted": _("đưa phương án bố trí ra lấy ý kiến %(people)s người"),
+        "placement.called_back": _("thôi lấy ý kiến về phương án bố trí"),
+        "placement.said": _("nêu ý kiến về đề xuất cho mình"),
+        "placement.answered": _("trả lời ý kiến về đề xuất bố trí"),
+        "placement.decided": _("quyết định phương án bố trí theo %(decree)s"),
+        "placement.decision_withdrawn": _("rút quyết định bố trí: %(reason)s"),
     }
 )
 

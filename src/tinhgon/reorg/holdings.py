@@ -23,3 +23,16 @@ keeps_its_holder(
     reorg__PlainHolding__unit=_PLAIN,
     reorg__PlainHolding__receiver=_PLAIN,
 )
+
+_PLACING = _("Bố trí cán bộ: đề xuất và quyết định cho từng người; người ấy theo phân công, hồ sơ này giữ làm bằng chứng.")
+
+keeps_its_holder(
+    reorg__PlannedPost__unit=_PLAN,
+    reorg__PlannedPost__post=_PLAN,
+    reorg__Placement__prepared_by=_PLACING,
+    reorg__Placement__decided_by=_PLACING,
+    reorg__PlacementPin__person=_PLACING,
+    reorg__PlacementPin__made_by=_PLACING,
+    reorg__Proposal__person=_PLACING,
+    reorg__Proposal__answered_by=_PLACING,
+)

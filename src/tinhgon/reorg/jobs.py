@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import applying, running
+from tinhgon.reorg.services import applying, placing, running
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +15,12 @@ log = logging.getLogger(__name__)
 def run(reorg_id: int) -> None:
     """Chạy một lần chuyển giao hay hoàn tác tới hết; gọi lại bao nhiêu lần cũng được."""
     running.run(reorg_id)
+
+
+@app.task(name="reorg.place")
+def place(placement_id: int) -> None:
+    """Tính một phương án bố trí đông người."""
+    placing.run(placement_id)
 
 
 @app.periodic(cron="* * * * *")

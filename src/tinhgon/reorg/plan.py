@@ -15,6 +15,7 @@ from tinhgon.org import holdings
 from tinhgon.org.holdings import Holding
 from tinhgon.org.models import Batch, PlanRow
 from tinhgon.org.models.handover import Direction, Outcome
+from tinhgon.reorg import placed
 from tinhgon.reorg.models import Reorganisation
 
 ROWS_PER_BATCH = 5_000
@@ -85,6 +86,8 @@ def build(reorg: Reorganisation, *, direction: str, units: list[int], keep: bool
         rows_of(reorg, direction)._raw_delete(using="default")
     for holding in holdings.all_holdings():
         _insert(reorg, holding, direction, units, keep)
+    if direction == Direction.APPLY:
+        placed.carry(reorg, units)
     for holding in holdings.all_holdings():
         holding.plan_joins(reorg.handover_id, direction)
     if direction == Direction.APPLY:
@@ -101,6 +104,8 @@ def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
     (rows.exclude(rule="undo") if undoing else rows)._raw_delete(using="default")
     for holding in holdings.all_holdings():
         _insert(reorg, holding, direction, units, keep=undoing)
+    if not undoing:
+        placed.carry(reorg, units)
     if undoing:
         for holding in holdings.all_holdings():
             holding.plan_joins(reorg.handover_id, direction)

@@ -6,6 +6,7 @@ from tinhgon.org.models import Function, Succession, UnitFunction, UnitVersion
 from tinhgon.org.services import structure
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.org.templates import TEMPLATES, AgencyTemplate, CommitteeTemplate
+from tinhgon.reorg import placed
 from tinhgon.reorg.models import PlannedSuccession, PlannedUnit, Reorganisation
 
 CODE_SCHEME = "DVHC"  # mã đơn vị hành chính
@@ -25,7 +26,9 @@ def change(reorg: Reorganisation) -> None:
     on, decree = reorg.effective_on, reorg.handover.decree
     planned = list(reorg.planned_units.order_by("pk"))
     shares = _functions_to_give(reorg, on)
-    structure.open_units([_new_unit(unit) for unit in planned], on=on, decree=decree)
+    listed = set(reorg.planned_posts.values_list("unit_id", flat=True))
+    structure.open_units([_new_unit(unit, with_posts=unit.unit_id not in listed) for unit in planned], on=on, decree=decree)
+    placed.open_posts(reorg)
     structure.give_codes((u.unit_id, CODE_SCHEME, f"từ {on:%m/%Y}", u.code) for u in planned if u.code)
     edges = _successions(reorg)
     structure.record_successions(
@@ -56,19 +59,20 @@ def _successions(reorg: Reorganisation) -> list[PlannedSuccession]:
     return list(reorg.successions.prefetch_related("functions").order_by("pk"))
 
 
-def _new_unit(planned: PlannedUnit) -> NewUnit:
-    template = _template_of(planned)
+def _new_unit(planned: PlannedUnit, *, with_posts: bool) -> NewUnit:
+    """``with_posts``: vị trí theo mẫu; không thì lần sắp xếp đã lập danh sách vị trí riêng (``reorg.placed``)."""
+    template = template_of(planned)
     codes = dict(Function.objects.values_list("code", "pk")) if template else {}
     return NewUnit(
         unit_id=planned.unit_id, name=planned.name, short_name=planned.short_name, symbol=planned.symbol,
         kind=planned.kind, level=planned.level, parent_id=planned.parent_id, is_organ=planned.is_organ,
-        posts=template.posts if template else (),
+        posts=template.posts if template and with_posts else (),
         functions=[codes[code] for code in template.functions if code in codes] if template else (),
         term=FIRST_TERM if planned.kind == "committee" else "",
     )  # fmt: skip
 
 
-def _template_of(planned: PlannedUnit) -> CommitteeTemplate | AgencyTemplate | None:
+def template_of(planned: PlannedUnit) -> CommitteeTemplate | AgencyTemplate | None:
     """Mẫu ghi ở đơn vị dự kiến: "commune" cho cấp ủy, "commune/office" cho cơ quan của cấp ủy ấy."""
     code, _slash, kind = planned.template.partition("/")
     committee = TEMPLATES.get(code)

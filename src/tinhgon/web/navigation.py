@@ -10,6 +10,7 @@ from tinhgon.documents import selectors as documents
 from tinhgon.documents.selectors import exchange, stages, tray
 from tinhgon.org.models import Role
 from tinhgon.org.rights import Verb
+from tinhgon.reorg.selectors import placement
 from tinhgon.tasks import selectors as tasks
 
 
@@ -60,10 +61,12 @@ def groups_for(request: HttpRequest) -> list[Group]:
             item(_("Quy tắc thể thức"), "web:rule_sets"),
         ]))  # fmt: skip
         wanted.append((_("Công việc"), [item(_("Nhiệm vụ"), "web:tasks", tasks.arrivals(**who).count() + tasks.awaiting_approval(**who).count())]))
+    own = placement.own_waiting(**who)
     wanted.append((_("Bộ máy"), [
         item(_("Tổ chức"), "web:organisation"),
         item(_("Cán bộ"), "web:people"),
         item(_("Sắp xếp bộ máy"), "web:reorg") if scope.may(Verb.SEE_REORG) else None,
+        item(_("Đề xuất cho tôi"), "web:own_placement", own) if own is not None else None,
     ]))  # fmt: skip
     wanted.append((_("Quản trị"), [
         item(_("Tài khoản"), "web:accounts") if scope.may(Verb.KEEP_ACCOUNTS) else None,

@@ -1,10 +1,10 @@
 """Màu của trạng thái. Màu luôn đi cùng chữ; bảng này là chỗ duy nhất ghép trạng thái với màu."""
 
 _TONES = {
-    "green": {"done", "closed", "applied", "agree", "passed", "approved", "resolved", "archived", "transfer.received"},
-    "amber": {"submitted", "agree_with_remarks", "changed", "answered", "received", "unread", "waiting", "running", "inventory", "offered", "made", "appraised"},
+    "green": {"done", "agreed", "closed", "applied", "agree", "passed", "approved", "resolved", "archived", "transfer.received"},
+    "amber": {"submitted", "consulting", "agree_with_remarks", "changed", "answered", "received", "unread", "waiting", "running", "inventory", "offered", "made", "appraised"},
     "blue": {"accepted", "ready", "in_progress", "in_process", "decided", "open"},
-    "red": {"returned", "disagree", "must_fix", "failed", "refused", "void", "overdue", "rejected"},
+    "red": {"returned", "objected", "disagree", "must_fix", "failed", "refused", "void", "overdue", "rejected"},
     "off": {"cancelled", "none", "withdrawn", "outdated", "recalled", "joined", "undone", "locked", "destroyed"},
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states}

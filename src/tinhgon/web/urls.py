@@ -17,6 +17,7 @@ from tinhgon.web.pages import (
     tokens,
     who,
 )
+from tinhgon.web.pages.reorg.placing import consultation
 
 app_name = "web"
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("vang-mat/moi/<int:appointment_id>/", absences.arrange, name="absence_arrange"),
     path("vang-mat/<int:stand_in_id>/thoi/", absences.end, name="absence_end"),
     path("sap-xep/", include("tinhgon.web.urls_reorg")),
+    path("bo-tri-cua-toi/", consultation.mine, name="own_placement"),
     path("van-ban/", include("tinhgon.web.urls_documents")),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/giao/", tasks.assign, name="task_assign"),

@@ -16,6 +16,7 @@ from tinhgon.web.pages.reorg import (
     splits,
     undoing,
 )
+from tinhgon.web.pages.reorg.placing import comparing, consultation, one_person, planning, seats
 
 APPLY, UNDO = {"direction": "apply"}, {"direction": "undo"}
 
@@ -38,6 +39,23 @@ urlpatterns = [
     path("<int:reorg_id>/chia-tach/<int:unit_id>/", splits.one, APPLY, name="reorg_split"),
     path("<int:reorg_id>/chia-tach/<int:unit_id>/muc/", splits.items, APPLY, name="reorg_split_items"),
     path("<int:reorg_id>/chia-tach/quy-tac/<int:rule_id>/bo/", splits.withdraw, APPLY, name="reorg_withdraw"),
+    path("<int:reorg_id>/bo-tri/", planning.page, name="reorg_placement"),
+    path("<int:reorg_id>/bo-tri/mo/", planning.start, name="reorg_placement_start"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/tinh/", planning.tune, name="reorg_tune"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/luu/", planning.keep_as, name="reorg_placement_keep"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/bo/", planning.drop, name="reorg_placement_drop"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/nguoi/<int:person_id>/", one_person.page, name="reorg_placed_person"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/lay-y-kien/", consultation.consult, name="reorg_consult"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/thoi/", consultation.call_back, name="reorg_call_back"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/quyet-dinh/", consultation.decide, name="reorg_decide_placement"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/rut/", consultation.withdraw, name="reorg_withdraw_placement"),
+    path("<int:reorg_id>/bo-tri/ghim/", planning.pin, name="reorg_pin"),
+    path("<int:reorg_id>/bo-tri/ghim/<int:pin_id>/bo/", planning.unpin, name="reorg_unpin"),
+    path("<int:reorg_id>/bo-tri/vi-tri/", seats.page, name="reorg_seats"),
+    path("<int:reorg_id>/bo-tri/vi-tri/lap-lai/", seats.relist, name="reorg_relist"),
+    path("<int:reorg_id>/bo-tri/so-sanh/", comparing.page, name="reorg_compare"),
+    path("<int:reorg_id>/bo-tri/y-kien/", consultation.page, name="reorg_opinions"),
+    path("<int:reorg_id>/bo-tri/y-kien/<int:proposal_id>/tra-loi/", consultation.answer, name="reorg_answer"),
     path("<int:reorg_id>/xem-truoc/", previews.preview, name="reorg_preview"),
     path("<int:reorg_id>/chot/", previews.decide, name="reorg_decide"),
     path("<int:reorg_id>/chuyen-giao/", applying.apply, name="reorg_apply"),

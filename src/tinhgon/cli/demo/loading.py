@@ -19,6 +19,7 @@ from tinhgon.cli.demo import (
     numbers,
     people,
     personnel,
+    placing,
     processing,
     reorganisation,
     structure,
@@ -70,6 +71,8 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     processing.write(world)
     say(_("Phương án sắp xếp bộ máy"))
     reorg = reorganisation.prepare(world)
+    say(_("Bố trí cán bộ"))
+    placing.write(world, reorg)
     counts = {"units": len(world.units), "documents": len(written), "tasks": len(duties), "reorganisation": reorg.pk}
     record(SYSTEM, "demo.loaded", ("demo", variant), after=counts)
     return world

@@ -13,6 +13,17 @@ from tinhgon.reorg.selectors.overview import (
     undecided_counts,
     waiting_sentence,
 )
+from tinhgon.reorg.selectors.placement import (
+    Difference,
+    FilledUnit,
+    difference,
+    opinions,
+    pins,
+    pins_changed,
+    seats_of,
+    units_of,
+    waiting,
+)
 from tinhgon.reorg.selectors.splitting import (
     FunctionTotal,
     SharedHeir,
@@ -22,7 +33,8 @@ from tinhgon.reorg.selectors.splitting import (
 )
 
 __all__ = [
-    "Cell", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "flow",
-    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "shared_heirs", "sight", "split_unit",
-    "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "waiting_sentence",
+    "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "difference", "flow",
+    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pins", "pins_changed",
+    "seats_of", "shared_heirs", "sight", "split_unit",
+    "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "units_of", "waiting", "waiting_sentence",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Một lần sắp xếp nhìn từ xa: năm bước, và đơn vị nào thành đơn vị nào."""
+"""Một lần sắp xếp nhìn từ xa: sáu bước, và đơn vị nào thành đơn vị nào."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.org import holdings
 from tinhgon.org.models.handover import Direction, PlanRow
 from tinhgon.reorg import access, plan
-from tinhgon.reorg.models import PlannedSuccession, PlannedUnit, Reorganisation
+from tinhgon.reorg.models import Placement, PlannedSuccession, PlannedUnit, Reorganisation
 
 State = Reorganisation.State
 
@@ -32,7 +32,7 @@ def _count(model: type[Model]) -> Coalesce:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Một trong năm bước. ``status``: "done", "now", "later". ``blocked``: câu nói điều đang chặn bước kế."""
+    """Một trong sáu bước. ``status``: "done", "now", "later". ``blocked``: câu nói điều đang chặn bước kế."""
 
     name: str
     label: str
@@ -41,15 +41,18 @@ class Step:
 
 
 def steps(reorg: Reorganisation) -> list[Step]:
-    """Năm bước: phương án, kiểm kê, quyết định nơi nhận, xem trước và chốt, chuyển giao."""
+    """Sáu bước: phương án, kiểm kê, quyết định nơi nhận, bố trí cán bộ, xem trước và chốt, chuyển giao."""
     undecided = undecided_count(reorg)
-    reached = _reached(reorg, undecided)
+    placing = reorg.placements.order_by("-state").first() if reorg.state == State.INVENTORY else None
+    is_placed = bool(reorg.preview_hash) or (placing is not None and placing.state == Placement.State.DECIDED)
+    reached = _reached(reorg, undecided, is_placed=is_placed)
     labels = (
         ("plan", _("Phương án")), ("inventory", _("Kiểm kê")), ("decisions", _("Nơi nhận")),
-        ("preview", _("Xem trước, chốt")), ("apply", _("Chuyển giao")),
+        ("placing", _("Bố trí cán bộ")), ("preview", _("Xem trước, chốt")), ("apply", _("Chuyển giao")),
     )  # fmt: skip
     blocks = {
         "decisions": waiting_sentence(undecided) if undecided else "",
+        "placing": _placing_sentence(placing),
         "apply": _("Đang chuyển giao.") if reorg.state == State.APPLYING else "",
     }
     return [
@@ -63,15 +66,23 @@ def waiting_sentence(undecided: int) -> str:
     return _("Còn %(count)s mục chưa có nơi nhận.") % {"count": number_format(undecided, force_grouping=True)}
 
 
-def _reached(reorg: Reorganisation, undecided: int) -> int:
+def _placing_sentence(placement: Placement | None) -> str:
+    if placement is None:
+        return _("Chưa có phương án: không bố trí thì người theo đơn vị mình.")
+    if placement.state == Placement.State.CONSULTING:
+        return _("Đang lấy ý kiến.")
+    return _("Đang soạn phương án bố trí.")
+
+
+def _reached(reorg: Reorganisation, undecided: int, *, is_placed: bool) -> int:
     match reorg.state:
         case State.DRAFT:
             return 1 if reorg.successions.exists() else 0
         case State.INVENTORY:
-            return 2 if undecided else 3
+            return 2 if undecided else 4 if is_placed else 3
         case State.DECIDED | State.APPLYING:
-            return 4
-    return 5
+            return 5
+    return 6
 
 
 def undecided_counts(reorgs: Sequence[Reorganisation]) -> dict[int, int]:

@@ -2,6 +2,14 @@
 
 from tinhgon.reorg.services.applying import apply, schedule
 from tinhgon.reorg.services.closing import close
+from tinhgon.reorg.services.consulting import (
+    answer,
+    call_back,
+    consult,
+    decide_placement,
+    say,
+    withdraw_decision,
+)
 from tinhgon.reorg.services.deciding import Case, decide_by_rule, decide_cases, decide_items, withdraw_rule
 from tinhgon.reorg.services.drafting import (
     SuccessionDraft,
@@ -13,13 +21,15 @@ from tinhgon.reorg.services.drafting import (
     remove_plain_holding,
     share_functions,
 )
-from tinhgon.reorg.services.previewing import decide, preview, take_inventory
+from tinhgon.reorg.services.placing import drop, keep_as, list_posts, pin, set_seats, start, tune, unpin
+from tinhgon.reorg.services.previewing import decide, objections, preview, take_inventory
 from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "Case", "SuccessionDraft", "UnitDraft", "apply", "change_plain_holding", "close", "create", "decide",
-    "decide_by_rule", "decide_cases", "decide_items", "give_back", "list_plain_holding", "plan_structure", "preview",
-    "preview_undo", "remove_plain_holding", "schedule", "share_functions", "take_inventory", "undo", "verify",
-    "withdraw_rule",
+    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "close",
+    "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop",
+    "give_back", "keep_as", "list_plain_holding", "list_posts", "objections", "pin", "plan_structure", "preview",
+    "preview_undo", "remove_plain_holding", "say", "schedule", "set_seats", "share_functions", "start",
+    "take_inventory", "tune", "undo", "unpin", "verify", "withdraw_decision", "withdraw_rule",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tinhgon.core.errors import Reason, Refused, refuse_if
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import checks, plan
 from tinhgon.reorg.models import Reorganisation
+from tinhgon.reorg.placing.drift import placement_objections
 from tinhgon.reorg.services.drafting import EDITABLE, State, editable
 
 
@@ -46,7 +47,7 @@ def preview(actor: Actor, reorg_id: int) -> Preview:
     structural = checks.structure_objections(reorg)
     refuse_if(structural)
     items = _rebuild(reorg)
-    found = (*checks.receiver_objections(reorg), *checks.secrecy_objections(reorg))
+    found = tuple(objections(reorg))
     reorg.preview_hash = plan_hash(reorg)
     reorg.previewed_at = clock.now()
     reorg.state = State.INVENTORY
@@ -61,10 +62,15 @@ def decide(actor: Actor, reorg_id: int, *, preview_hash: str) -> None:
     """Chốt phương án đúng như bản xem trước ``preview_hash``. ``Refused`` khi còn mục chưa có nơi nhận."""
     reorg = editable(actor, reorg_id, states=EDITABLE)
     refuse_if(_stale(reorg, preview_hash))
-    refuse_if([*checks.structure_objections(reorg), *checks.receiver_objections(reorg), *checks.secrecy_objections(reorg)])
+    refuse_if([*checks.structure_objections(reorg), *objections(reorg)])
     reorg.state = State.DECIDED
     reorg.save(update_fields=["state"])
     record(actor, "reorg.decided", ("reorg", reorg.pk), after={"hash": preview_hash})
+
+
+def objections(reorg: Reorganisation) -> list[Reason]:
+    """Mọi điều còn thiếu của kế hoạch: mục chưa có nơi nhận, mục mật không ai xem được, phương án bố trí tính trên dữ liệu cũ."""
+    return [*checks.receiver_objections(reorg), *checks.secrecy_objections(reorg), *placement_objections(reorg)]
 
 
 def _stale(reorg: Reorganisation, preview_hash: str) -> list[Reason]:
@@ -90,7 +96,7 @@ def refuse_stale(reorg: Reorganisation, preview_hash: str) -> None:
 
 
 def plan_hash(reorg: Reorganisation) -> str:
-    """SHA-256 của phương án (đơn vị mới, kế thừa) và kế hoạch từng mục."""
+    """SHA-256 của phương án (đơn vị mới, kế thừa, vị trí nhận người) và kế hoạch từng mục."""
     units = reorg.planned_units.order_by("unit_id").values_list(
         "unit_id", "name", "short_name", "symbol", "kind", "level", "parent_id", "template"
     )
@@ -98,8 +104,9 @@ def plan_hash(reorg: Reorganisation) -> str:
         "predecessor_id", "successor_id", "type", "new_name", "new_parent_id"
     )
     shares = reorg.successions.order_by("pk", "functions").values_list("pk", "functions")
+    posts = reorg.planned_posts.order_by("pk").values_list("unit_id", "title", "role", "rank", "clearance", "seats")
     text = json.dumps(
-        [str(reorg.effective_on), *map(list, (units, edges, shares)), plan.digest(reorg, Direction.APPLY)],
+        [str(reorg.effective_on), *map(list, (units, edges, shares, posts)), plan.digest(reorg, Direction.APPLY)],
         ensure_ascii=False, separators=(",", ":"),
     )  # fmt: skip
     return hashlib.sha256(text.encode()).hexdigest()

@@ -71,8 +71,10 @@ class Case:
         """Các chặng theo thứ tự làm; sau khi chuyển giao thêm sổ cái và những gì đi với nó."""
         wanted = [
             (_("Phương án"), "reorg_overview"), (_("Kiểm kê"), "reorg_inventory"), (_("Nơi nhận"), "reorg_splits"),
-            (_("Xem trước, chốt"), "reorg_preview"), (_("Chuyển giao"), "reorg_apply"),
         ]  # fmt: skip
+        if access.placing_abilities(self.request.actor, on=self.request.today):
+            wanted.append((_("Bố trí cán bộ"), "reorg_placement"))
+        wanted += [(_("Xem trước, chốt"), "reorg_preview"), (_("Chuyển giao"), "reorg_apply")]
         if self.has_ledger:
             wanted += [
                 (_("Chứng minh"), "reorg_proof"), (_("Sổ cái"), "reorg_ledger"), (_("Biên bản"), "reorg_minutes"),

@@ -1,4 +1,4 @@
-"""Một lần sắp xếp: năm bước, hình trước -> sau, quyết định, ai đã làm gì."""
+"""Một lần sắp xếp: sáu bước, hình trước -> sau, quyết định, ai đã làm gì."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from tinhgon.audit import registry
 from tinhgon.audit.models import Entry
 from tinhgon.audit.selectors import history_of
 from tinhgon.org.models import Level
-from tinhgon.reorg import checks, selectors
+from tinhgon.reorg import access, checks, selectors
+from tinhgon.reorg.models import Placement
 from tinhgon.reorg.selectors import Flow
 from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg import alluvial
@@ -80,6 +81,8 @@ def main_action(case: Case, *, has_flows: bool) -> MainAction | None:
     if "prepare" in case.may and reorg.state == State.INVENTORY:
         if case.undecided:
             return MainAction(_("Quyết định nơi nhận"), case.url("reorg_splits"))
+        if "place" in access.placing_abilities(case.request.actor, on=case.request.today) and not reorg.placements.filter(state=Placement.State.DECIDED).exists():
+            return MainAction(_("Bố trí cán bộ"), case.url("reorg_placement"))
         return MainAction(_("Xem trước"), case.url("reorg_preview"))
     if reorg.state == State.DECIDED:
         return MainAction(_("Tới bước chuyển giao"), case.url("reorg_apply"))

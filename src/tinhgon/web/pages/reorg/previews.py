@@ -59,7 +59,7 @@ def _totals(reorg: Reorganisation) -> dict[str, object]:
 
 
 def _objections(case: Case) -> dict[str, object]:
-    found = [*checks.receiver_objections(case.reorg), *checks.secrecy_objections(case.reorg)]
+    found = services.objections(case.reorg)
     return {
         "objections": [Objection(str(reason), _where(case, reason)) for reason in found[:OBJECTIONS_SHOWN]],
         "objections_more": max(len(found) - OBJECTIONS_SHOWN, 0),
@@ -71,6 +71,8 @@ def _where(case: Case, reason: Reason) -> str:
     """Trang để sửa điều còn thiếu."""
     if reason.code == "reorg.no_receiver":
         return case.url("reorg_split", unit_id=reason.data["from_unit"])
+    if reason.code.startswith("placement."):
+        return case.url("reorg_placement")
     return f"{case.url('reorg_preview')}?xem=nhan&tim={reason.data.get('unit', '')}"
 
 

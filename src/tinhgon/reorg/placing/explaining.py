@@ -1,0 +1,83 @@
+"""Vì sao người này ở đó, vì sao không ở kia: hỏi động cơ trên đúng bài toán và phương án đã lưu, nói bằng tên chứ không bằng mã."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from tinhgon.engine.placement.model import Fact, Problem
+from tinhgon.engine.placement.sentences import Speaker
+from tinhgon.reorg.models import Placement, PlannedPost
+from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
+from tinhgon.reorg.placing.solving import plan_of
+
+_ENGINE = "tinhgon.engine.placement"
+MOST_POSTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KnownField:
+    """Một lĩnh vực của người ấy, bằng chữ."""
+
+    name: str
+    level: str
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """``reasons``: nhiều nhất năm câu. ``why_not``: trả lời câu hỏi về vị trí đã chọn. ``also_good``: nơi khác cũng tốt bằng."""
+
+    reasons: tuple[str, ...]
+    why_not: tuple[str, ...]
+    also_good: tuple[PlannedPost, ...]
+    skills: tuple[KnownField, ...]
+
+
+class ByName(Speaker):
+    """Nói tên thay vì mã: mã của bài toán là của máy, người đọc không dùng."""
+
+    def _shown(self, key: str, value: object) -> str:
+        return super()._shown(key, value).removesuffix(f" ({value})")
+
+
+def explained(placement: Placement, person_id: int, asked_post: int | None) -> Explained:
+    """Dựng lại bài toán và phương án một lần, hỏi mọi câu về một người."""
+    problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
+    pricing = import_string(f"{_ENGINE}.pricing.Pricing")(problem, plan)
+    ask = {name: import_string(f"{_ENGINE}.explaining.{name}") for name in ("explain", "why_not", "good_posts")}
+    speaker = ByName(problem, _)
+    facts = ask["explain"](problem, plan, person, pricing)
+    asked = post_key(asked_post) if asked_post else ""
+    against = ask["why_not"](problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
+    good = [number_of(post) for post in ask["good_posts"](problem, plan, person, pricing) if post != plan.places.get(person)]
+    return Explained(
+        reasons=tuple(speaker.fact(_titled(problem, fact)) for fact in facts),
+        why_not=tuple(speaker.fact(fact) for fact in against),
+        also_good=tuple(PlannedPost.objects.filter(pk__in=good[:MOST_POSTS]).order_by("unit", "rank", "pk")),
+        skills=tuple(_skills(problem, person)),
+    )
+
+
+def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
+    """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
+    problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
+    facts: Sequence[Fact] = import_string(f"{_ENGINE}.explaining.explain")(problem, plan, person)
+    speaker = ByName(problem, _)
+    return tuple(speaker.fact(_titled(problem, fact)) for fact in facts)
+
+
+def _titled(problem: Problem, fact: Fact) -> Fact:
+    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh."""
+    if fact.code != "placed":
+        return fact
+    post, unit = problem.post_of[str(fact.data["post"])], problem.unit_of[str(fact.data["unit"])]
+    return replace(fact, data={**fact.data, "post": post.name.removesuffix(f", {unit.name}")})
+
+
+def _skills(problem: Problem, person: str) -> list[KnownField]:
+    levels = {1: _("biết việc"), 2: _("làm được"), 3: _("thạo"), 4: _("giỏi")}
+    known = sorted(problem.person_of[person].skills, key=lambda one: (-one.level, -one.years))
+    named = {one.id: one.name for one in problem.fields}
+    return [KnownField(named[one.field], levels[one.level], one.years) for one in known if one.level]

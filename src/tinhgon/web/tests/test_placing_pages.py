@@ -1,0 +1,160 @@
+"""Trang bố trí cán bộ: ban tổ chức soạn, người được đề xuất cho ý kiến, thường trực quyết định; không ai khác thấy."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tinhgon.core import clock
+from tinhgon.core.actor import SYSTEM
+from tinhgon.org.models import Post
+from tinhgon.reorg import services
+from tinhgon.reorg.models import Placement, Proposal
+from tinhgon.reorg.tests import world as small
+from tinhgon.web.tests.reorg_office import user_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: small.DAY)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def world():
+    made = small.build()
+    for unit, title, name in (("A", "Bí thư", "Lê Thị Bình"), ("B", "Bí thư", "Phạm Văn Chung"), ("C", "Bí thư", "Vũ Văn Em")):
+        small.person(made, unit, title, name)
+    services.decide_by_rule(SYSTEM, made.reorg.pk, unit_ids=[made["C"], made["H"]], heir_id=made["Y"])
+    return made
+
+
+@pytest.fixture
+def board(world):
+    Post.objects.create(unit_id=world["T"], title="Trưởng Ban Tổ chức", role="organisation_board", rank=1, valid=(small.BEFORE, None))
+    return signed_in(user_at(world, "T", "Trưởng Ban Tổ chức", "bantochuc", "Ngô Thị Hạnh"))
+
+
+@pytest.fixture
+def head(world):
+    return signed_in(user_at(world, "T", "Phó Bí thư", "thuongtruc", "Đặng Văn Giang"))
+
+
+@pytest.fixture
+def deputy(world):
+    return signed_in(user_at(world, "A", "Phó Bí thư", "phobithu.a", "Hoàng Văn Khoa"))
+
+
+@pytest.fixture
+def placement(world, deputy):
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    return services.start(SYSTEM, world.reorg.pk, name="Phương án 1")
+
+
+def at(world, path: str = "") -> str:
+    return f"/sap-xep/{world.reorg.pk}/bo-tri/{path}"
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_first_page_says_in_one_sentence_how_many_have_a_place(world, board, placement):
+    page = text_of(board.get(at(world)))
+    assert "4 trên 4 người có chỗ; 0 người chưa có" in page
+    assert "Đã chứng minh" in page
+    assert "Lê Thị Bình" in page
+
+
+def test_before_any_plan_the_page_says_how_many_need_a_place_and_how_to_begin(world, board, deputy):
+    assert "Chưa kiểm kê" in text_of(board.get(at(world)))
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    page = text_of(board.get(at(world)))
+    assert "4 người ở các đơn vị giao cần có chỗ" in page
+    board.post(at(world, "mo/"))
+    assert Placement.objects.get().figures["placed"] == 4
+
+
+def test_moving_a_slider_plans_again_at_once(world, board, placement):
+    answer = board.post(at(world, f"{placement.pk}/tinh/"), {"mastery": 10, "kind": 0, "wishes": 0, "moves": 100}, follow=True)
+    assert answer.status_code == 200
+    placement.refresh_from_db()
+    assert placement.weights == {"mastery": 10, "kind": 0, "wishes": 0, "moves": 100}
+
+
+def test_the_page_of_one_person_tells_why_and_why_not_another_post(world, board, placement):
+    one = placement.proposals.select_related("person", "post").get(person__full_name="Lê Thị Bình")
+    other = world.reorg.planned_posts.exclude(pk=one.post_id).first()
+    page = text_of(board.get(at(world, f"{placement.pk}/nguoi/{one.person_id}/?vi-tri={other.pk}")))
+    assert "Vì sao" in page
+    assert "Lê Thị Bình vào" in page
+    assert f"(v{one.post_id})" not in page
+
+
+def test_a_person_sees_only_their_own_proposal_and_answers_it(world, deputy, placement):
+    assert "Chưa có đề xuất nào cho bạn" in text_of(deputy.get("/bo-tri-cua-toi/"))
+    services.consult(SYSTEM, placement.pk)
+    page = text_of(deputy.get("/bo-tri-cua-toi/"))
+    assert "Đề xuất" in page
+    assert "Lê Thị Bình" not in page
+    refused = text_of(deputy.post("/bo-tri-cua-toi/", {"agrees": "0", "opinion": ""}))
+    assert "hãy ghi lý do" in refused
+    deputy.post("/bo-tri-cua-toi/", {"agrees": "0", "opinion": "Nhà xa nơi mới"})
+    said = Proposal.objects.get(person__full_name="Hoàng Văn Khoa")
+    assert (said.state, said.opinion) == ("objected", "Nhà xa nơi mới")
+
+
+def test_the_board_answers_and_only_the_standing_committee_decides(world, board, head, deputy, placement):
+    services.consult(SYSTEM, placement.pk)
+    deputy.post("/bo-tri-cua-toi/", {"agrees": "0", "opinion": "Nhà xa"})
+    said = Proposal.objects.get(state="objected")
+    assert "Nhà xa" in text_of(board.get(at(world, "y-kien/")))
+    assert board.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12"}).status_code == 403
+    assert head.post(at(world, f"y-kien/{said.pk}/tra-loi/"), {"text": "x"}).status_code == 403
+    assert "chưa được trả lời" in text_of(head.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12"}))
+    board.post(at(world, f"y-kien/{said.pk}/tra-loi/"), {"text": "Sẽ bố trí xe"})
+    head.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12-QĐ/TU"})
+    placement.refresh_from_db()
+    assert (placement.state, placement.decree) == ("decided", "12-QĐ/TU")
+    assert "Sẽ bố trí xe" in text_of(deputy.get("/bo-tri-cua-toi/"))
+
+
+@pytest.mark.parametrize(("unit", "title", "role"), [("T", "Chánh Văn phòng", "office_head"), ("T", "Quản trị", "administrator"), ("A", "Bí thư", "")])
+def test_nobody_else_sees_proposals_of_others(world, placement, unit, title, role):
+    if role:
+        Post.objects.create(unit_id=world[unit], title=title, role=role, rank=1, valid=(small.BEFORE, None))
+    stranger = signed_in(user_at(world, unit, title, "nguoi.khac", "Người Khác"))
+    for path in ("", "y-kien/", "vi-tri/", "so-sanh/", f"{placement.pk}/nguoi/{placement.proposals.first().person_id}/"):
+        assert stranger.get(at(world, path)).status_code in (403, 404), path
+
+
+def test_every_page_opens_and_asks_as_often_for_more_people(world, board, placement):
+    clerk = Post.objects.create(unit_id=world["A"], title="Văn thư", role="clerk", rank=5, valid=(small.BEFORE, None))
+    small.person(world, "A", clerk.title, "Người Chưa Có Chỗ")
+    services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
+    services.keep_as(SYSTEM, placement.pk, name="Khác")
+    person = placement.proposals.first().person_id
+    paths = ("", "vi-tri/", "so-sanh/", "y-kien/", "ghim/", f"{placement.pk}/nguoi/{person}/")
+    before = {path: counted(board, at(world, path)) for path in paths}
+    post = Post.objects.create(unit_id=world["B"], title="Phó Bí thư 2", role="standing_committee", rank=2, seats=9, valid=(small.BEFORE, None))
+    for number in range(8):
+        small.person(world, "B", post.title, f"Người Thêm {number}")
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    for one in Placement.objects.all():
+        services.tune(SYSTEM, one.pk, weights=one.weights, switches={})
+    assert {path: counted(board, at(world, path)) for path in paths} == before
+
+
+def counted(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(asked.captured_queries)
