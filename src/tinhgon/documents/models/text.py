@@ -9,7 +9,7 @@ from tinhgon.documents.models.papers import Document
 
 
 class DocumentText(models.Model):
-    """Một dòng cho mỗi văn bản, do trigger của bảng văn bản ghi (migration 0011, 0013), không mã nào khác ghi.
+    """Một dòng cho mỗi văn bản, do trigger của bảng văn bản ghi (migration 0011, 0012), không mã nào khác ghi.
 
     ``block``: văn bản thứ bao nhiêu nghìn, để chỉ mục GIN đi từ mới về cũ. ``symbol_key``: số ký hiệu không dấu, các phần
     cách nhau bằng dấu cách ("15 cv vptu"). ``is_read``: đã đọc các viện dẫn của bản chữ hiện tại. ``pairs``: mã các cặp từ liền

@@ -32,7 +32,7 @@ FILL = "UPDATE documents_text SET pairs = documents_text_pairs(search_folded)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0012_rule_versions_keep_their_dates")]
+    dependencies = [("documents", "0011_citations_and_saved_searches")]
 
     operations = [
         migrations.RemoveIndex(model_name="documenttext", name="documents_text_folded"),
