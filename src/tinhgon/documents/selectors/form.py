@@ -11,8 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, DraftVersion
-from tinhgon.documents.selectors.paper import issuing_organ, paper_of
-from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.selectors.paper import ground_of, paper_of
 from tinhgon.engine.form.check import check
 from tinhgon.engine.form.model import Subject, Violation
 from tinhgon.engine.form.rules import RuleSetAt
@@ -69,10 +68,10 @@ def checked(document: Document, *, on: date) -> FormCheck | None:
     if version is None:
         return None
     day = document.issued_on or on
-    organ, _above = issuing_organ(document, on=day)
-    rules = rules_on(day, organ.id if organ else None)
+    ground = ground_of(document, on=on)
+    organ, rules = ground.organ, ground.rules
     subject = Subject(
-        paper=paper_of(document, _paragraphs(version.body), on=on), on=day, type_code=document.type.code,
+        paper=paper_of(document, _paragraphs(version.body), on=on, ground=ground), on=day, type_code=document.type.code,
         level=organ.level if organ else "", kind=organ.kind if organ else "", is_draft=document.state in Document.UNNUMBERED,
     )  # fmt: skip
     found = (*check(subject, rules), *_layout(version, rules))

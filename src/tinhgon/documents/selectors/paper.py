@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tinhgon.documents.models import Document, OrganStyle, Secrecy, Urgency
@@ -22,17 +23,34 @@ _OF_COMMITTEE = re.compile(r"(?<=\S)\s+(?:TỈNH ỦY|THÀNH ỦY|QUẬN ỦY|HU
 _CITY = re.compile(r"^(?:Tỉnh ủy|Thành ủy)\s+(?P<city>Thành phố\s.+)$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Nền của một tờ giấy: cơ quan đứng tên, cấp trên, lối viết, bộ quy tắc của ngày. Hỏi một lần cho cả kiểm thể thức lẫn in."""
+
+    organ: UnitAt | None
+    above: UnitAt | None
+    style: OrganStyle
+    rules: RuleSetAt
+
+
+def ground_of(document: Document, *, on: date) -> Ground:
+    """Ngày ban hành nếu đã có, không thì ``on``."""
+    day = document.issued_on or on
+    organ, above = issuing_organ(document, on=day)
+    style = style_of(organ.id if organ else None)
+    return Ground(organ, above, style, replace(rules_of_side(style.side, day), spelling=style.spelling))
+
+
 def paper_of(
-    document: Document, body: Iterable[str] = (), *, on: date, draft: str = "", typist: str = "", copy: CopyBlock | None = None
-) -> Paper:
+    document: Document, body: Iterable[str] = (), *, on: date, draft: str = "", typist: str = "", copy: CopyBlock | None = None,
+    ground: Ground | None = None,
+) -> Paper:  # fmt: skip
     """Tờ giấy của văn bản như in ngày ``on`` (ngày ban hành nếu đã có). Văn bản mật: chỉ phần đầu, không bao giờ có nội dung.
 
     ``body``: mỗi đoạn một dòng. ``draft``: "Dự thảo lần 1". Cơ quan đứng tên là ``issuer``, chưa chọn thì cơ quan của nơi soạn.
     """
-    day = document.issued_on or on
-    organ, above = issuing_organ(document, on=day)
-    style = style_of(organ.id if organ else None)
-    rules = rules_of_side(style.side, day)
+    known = ground or ground_of(document, on=on)
+    organ, above, style, rules = known.organ, known.above, known.style, known.rules
     superior, name = _names(organ, above, document.issuer_name)
     return Paper(
         layout=Layout(style.side),

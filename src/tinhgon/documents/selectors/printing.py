@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tinhgon.documents.models import Appraisal, Approval, Document
-from tinhgon.documents.selectors.paper import issuing_organ, paper_of
-from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.selectors.paper import ground_of, paper_of
 from tinhgon.engine.paper import Measures, Paper, to_docx, to_pdf
 
 
@@ -28,8 +27,8 @@ def draft_round(document: Document) -> int:
 
 
 def _sheet(document: Document, body: str, on: date) -> tuple[Paper, Measures]:
-    organ, _above = issuing_organ(document, on=on)
+    ground = ground_of(document, on=on)
     with override("vi"):  # giấy của Đảng chỉ có một thứ tiếng
         mark = _("Dự thảo lần %(round)d") % {"round": draft_round(document)} if document.state in Document.UNNUMBERED else ""
         lines = [line for line in body.split("\n") if line.strip()]
-        return paper_of(document, lines, on=on, draft=mark), rules_on(on, organ.id if organ else None).measures
+        return paper_of(document, lines, on=on, draft=mark, ground=ground), ground.rules.measures

@@ -15,8 +15,8 @@ from django.utils.translation import override
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.documents.models import Attachment, Document, DraftVersion
-from tinhgon.documents.selectors.paper import paper_of
-from tinhgon.documents.selectors.rules import rules_of_side, rules_on
+from tinhgon.documents.selectors.paper import ground_of, paper_of
+from tinhgon.documents.selectors.rules import rules_on
 from tinhgon.documents.services import reading_queue as queue
 from tinhgon.documents.services.attaching import attach_stored
 from tinhgon.documents.services.contents import capped
@@ -87,9 +87,10 @@ def _uploaded(actor: Actor, document: Document, upload: Upload, sign: Sign) -> A
 
 def _typeset(actor: Actor, document: Document, body: str, sign: Sign) -> Attachment:
     assert document.issued_on is not None
+    ground = ground_of(document, on=document.issued_on)
+    measures = ground.rules.measures
     with override("vi"):  # giấy tờ chỉ có một thứ tiếng, dù người bấm xem giao diện tiếng gì
-        paper = paper_of(document, _paragraphs(body), on=document.issued_on)
-    measures = rules_of_side(paper.layout, document.issued_on).measures
+        paper = paper_of(document, _paragraphs(body), on=document.issued_on, ground=ground)
     document.content = capped(body)
     final = _keep(actor, document, to_pdf(paper, measures), sign)
     word = store(BytesIO(to_docx(paper, measures)), _name(document, "docx"))

@@ -108,7 +108,6 @@ def sign_and_issue(
 
     Xem docs/decisions/0009. ``Refused`` khi không phải người ký của văn bản, hay không có bản PDF để ký: số chưa rút.
     """
-    document_for(actor, document_id, to="sign", on=on)  # người không được ký thì không được thử mật khẩu của ai
     order = Order(
         issuer_id=issuer_id, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
     )

@@ -140,8 +140,11 @@ def test_only_the_signer_named_on_the_paper_signs(trusted):
     with pytest.raises(Refused) as refusal:
         issuing.sign_and_issue(trusted.head, on=TODAY, document_id=for_another.pk, unlock=unlock(key))
     assert refusal.value.code == "documents.not_the_signer"
+    own = personal(trusted.clerk, "Phạm Thị Thư")
     with pytest.raises(Forbidden):
-        issuing.sign_and_issue(trusted.clerk, on=TODAY, document_id=written(trusted).pk, unlock=unlock(key))
+        issuing.sign_and_issue(trusted.clerk, on=TODAY, document_id=written(trusted).pk, unlock=unlock(own))
+    with pytest.raises(NotFound):
+        issuing.sign_and_issue(trusted.secretary, on=TODAY, document_id=written(trusted).pk, unlock=unlock(key))
     other = make_actor(trusted.office, Role.UNIT_HEAD, full_name="Lê Văn Chánh")
     with pytest.raises(NotFound):
         issuing.sign_and_issue(other, on=TODAY, document_id=written(trusted).pk, unlock=unlock(key))
