@@ -1,4 +1,4 @@
-"""Kiểm tra của văn bản: mỗi sổ có đủ mọi số từ số đầu tới số cuối, không số nào vượt số cuối."""
+"""Kiểm tra của văn bản: mỗi sổ có đủ mọi số từ số đầu tới số cuối, không số nào vượt số cuối; văn bản nào cũng tìm được."""
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -31,4 +31,33 @@ def number_series() -> Finding:
     return Finding(True, _("%(total)d sổ liền số, không khoảng trống nào thiếu lý do.") % told)
 
 
+_UNFOUND = """
+    SELECT count(*) FILTER (WHERE t.document_id IS NULL), count(*)
+    FROM documents_document d LEFT JOIN documents_text t ON t.document_id = d.id
+"""
+_STALE = """
+    SELECT count(*)
+    FROM documents_document d CROSS JOIN LATERAL documents_text_row(d) r JOIN documents_text t ON t.document_id = d.id
+    WHERE d.id IN (SELECT id FROM documents_document ORDER BY id DESC LIMIT %s)
+      AND (t.block, t.symbol_key, t.search_folded, t.search_exact, t.pairs)
+          IS DISTINCT FROM (r.block, r.symbol_key, r.search_folded, r.search_exact, r.pairs)
+"""
+_SAMPLE = 200
+
+
+def text() -> Finding:
+    """Văn bản nào cũng có dòng chữ để tìm; dòng của các văn bản mới nhất đúng bằng cái tính lại từ nội dung bây giờ."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNFOUND)
+        missing, total = cursor.fetchone()
+        cursor.execute(_STALE, [_SAMPLE])
+        (stale,) = cursor.fetchone()
+    told = {"missing": missing, "stale": stale, "total": total}
+    if missing or stale:
+        sentence = _("%(missing)d văn bản không tìm được, %(stale)d văn bản có chữ để tìm đã cũ (trên %(total)d văn bản).")
+        return Finding(False, sentence % told, missing + stale)
+    return Finding(True, _("%(total)d văn bản đều tìm được, chữ để tìm khớp với nội dung.") % told)
+
+
 register("documents.number_series", gettext_lazy("Sổ và số văn bản"), number_series)
+register("documents.text", gettext_lazy("Chữ để tìm của văn bản"), text)

@@ -129,7 +129,7 @@ class _Search:
     def among(self, ids: list[int]) -> list[Found]:
         """Xét chữ của các dòng đã biết là thấy được."""
         match, parameters = _all(way.sql for way in self.asked.ways)
-        self.cursor.execute(f"SELECT t.document_id FROM {self.text} t WHERE t.document_id = ANY(%s::bigint[]) AND {match}", [ids, *parameters])
+        self.cursor.execute(f"SELECT t.document_id FROM {self.text} t WHERE t.document_id = ANY(%s::bigint[]) AND {match}", [_array(ids), *parameters])
         rows = [row for (row,) in self.cursor.fetchall()]
         model = self.sight.source.model._meta
         return self._ranked((f"SELECT id, search_folded FROM {connection.ops.quote_name(model.db_table)}", []), rows)[: self.most]
@@ -190,13 +190,14 @@ class _Search:
         narrowed = self.sight.narrowed
         if narrowed is None or not rows:
             return []
+        listed = _array(rows)
         self.cursor.execute(
             f"""
             SELECT s.id, CASE WHEN s.heading @@ q THEN ts_rank_cd(s.heading, q) ELSE 0 END
             FROM ({seen[0]}) s(id, heading), to_tsquery('vi', %s) q
             WHERE s.id = ANY(%s::bigint[]) {narrowed[0]} ORDER BY s.id DESC
             """,
-            [*seen[1], self.asked.heading, rows, *([*narrowed[1], rows] if self.sight.where else [])],
+            [*seen[1], self.asked.heading, listed, *([*narrowed[1], listed] if self.sight.where else [])],
         )
         return [Found(*row) for row in self.cursor.fetchall()]
 
@@ -215,3 +216,8 @@ class _Search:
 def _all(parts: Iterable[Sql]) -> Sql:
     conditions, parameters = zip(*parts, strict=True)
     return " AND ".join(conditions), [value for values in parameters for value in values]
+
+
+def _array(rows: Iterable[int]) -> str:
+    """Viết sẵn thành chữ: psycopg đổi từng phần tử của một danh sách, vài nghìn phần tử mất vài ms."""
+    return f"{{{','.join(map(str, rows))}}}"

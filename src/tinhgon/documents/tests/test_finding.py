@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core.errors import Invalid, NotFound
+from tinhgon.documents import health_checks
 from tinhgon.documents.models import Document, DocumentText
 from tinhgon.documents.selectors import citations as reads
 from tinhgon.documents.services import citations, saved
@@ -145,3 +146,14 @@ def test_a_saved_search_belongs_to_one_person(office):
     assert [each.pk for each in saved.mine(office.head, on=TODAY)] == [made.pk]
     saved.drop_saved(office.head, on=TODAY, saved_id=made.pk)
     assert saved.mine(office.head, on=TODAY) == []
+
+
+def test_the_health_page_tells_of_a_document_that_cannot_be_found_and_of_an_old_text(office):
+    lost, old, right = office.incoming(), office.incoming(), office.incoming()
+    assert health_checks.text().ok
+    DocumentText.objects.filter(pk=lost.pk).delete()
+    DocumentText.objects.filter(pk=old.pk).update(search_folded="")
+    finding = health_checks.text()
+    assert (finding.ok, finding.count) == (False, 2)
+    Document.objects.filter(pk=right.pk).update(state=Document.State.DONE)
+    assert health_checks.text().count == 2
