@@ -75,6 +75,7 @@ RULES: dict[str, Rule] = {
     "close": Rule((State.OPEN,), _keeps),
     "reopen": Rule((State.CLOSED,), _keeps),
     "hand_over": Rule((State.CLOSED,), _keeps),
+    "keeper": Rule((State.OPEN, State.CLOSED), _keeps),
     "hold": Rule((State.OPEN, State.CLOSED, State.OFFERED, State.ARCHIVED), _leads),
 }
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from tinhgon.web.pages.documents import archive, disposals, dossiers
+from tinhgon.web.pages.documents import archive, disposals, dossiers, retention
 
 urlpatterns = [
     path("ho-so/", dossiers.dossiers, name="dossiers"),
     path("ho-so/moi/", dossiers.create, name="dossier_new"),
+    path("ho-so/thoi-han/", retention.periods, name="retention"),
+    path("ho-so/thoi-han/moi/", retention.add, name="retention_new"),
+    path("ho-so/thoi-han/<int:period_id>/thoi/", retention.end, name="retention_end"),
     path("ho-so/<int:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<int:dossier_id>/muc-luc.pdf", dossiers.contents_pdf, name="dossier_pdf"),
     path("ho-so/<int:dossier_id>/muc-luc.xlsx", dossiers.contents_xlsx, name="dossier_xlsx"),

@@ -87,14 +87,14 @@ class Revocations(models.Model):
 
 
 class Signature(models.Model):
-    """Một chữ ký hay con dấu số đặt ở đây; chỉ thêm. ``sha256``: tệp ngay sau khi ký."""
+    """Một chữ ký hay con dấu số đặt ở đây; chỉ thêm. ``sha256``: tệp ngay sau khi ký; ``attachment`` trống: tệp đã hủy theo danh mục."""
 
     class Purpose(models.TextChoices):
         SIGN = "sign", _("ký")
         SEAL = "seal", _("đóng dấu")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="signatures")
+    attachment = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="signatures")
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(_("việc"), max_length=4, choices=Purpose)
     by = models.ForeignKey(Person, verbose_name=_("người làm"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -32,6 +32,7 @@ from tinhgon.documents.models import (
 )
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Covers
+from tinhgon.org.selectors.units import descendants, organs_of
 from tinhgon.search.filters import typed
 
 State = Dossier.State
@@ -73,6 +74,24 @@ def retention_periods(*, on: date) -> list[RetentionPeriod]:
     """Thời hạn bảo quản có hiệu lực ngày ``on``: dài trước, vĩnh viễn đầu."""
     found = RetentionPeriod.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
     return list(found.order_by(F("years").desc(nulls_first=True), "pk"))
+
+
+def rooms_of(unit_id: int, *, on: date) -> set[int]:
+    """Đơn vị giữ hồ sơ và các phòng bên trong nó; không sang cơ quan khác ở dưới."""
+    below = descendants([unit_id], on=on) | {unit_id}
+    organs = organs_of(below, on=on)
+    return {unit for unit in below if organs.get(unit) == organs.get(unit_id)}
+
+
+def all_periods() -> list[RetentionPeriod]:
+    """Mọi thời hạn, cả đã thôi dùng; kèm ``used``: số hồ sơ đã chọn."""
+    found = RetentionPeriod.objects.annotate(used=Subquery(_chosen_count()))
+    return list(found.order_by(F("valid_until").desc(nulls_first=True), F("years").desc(nulls_first=True), "pk"))
+
+
+def _chosen_count() -> QuerySet[Dossier, int]:
+    chosen = Dossier.objects.filter(retention=OuterRef("pk")).order_by().values("retention")
+    return chosen.annotate(count=Count("*")).values_list("count", flat=True)
 
 
 def dossiers(actor: Actor, *, on: date, text: str = "", state: str = "", mine: bool = False) -> QuerySet[Dossier]:

@@ -14,18 +14,10 @@ from tinhgon.audit.services import record
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.documents.dossier_access import disposal_for
-from tinhgon.documents.models import (
-    ArchiveTransfer,
-    Attachment,
-    DisposalItem,
-    DisposalList,
-    Document,
-    Dossier,
-)
+from tinhgon.documents.models import ArchiveTransfer, DisposalItem, DisposalList, Document, Dossier
 from tinhgon.documents.selectors.dossiers import destroyable, past_retention
 from tinhgon.documents.services.archiving import pack_again
-from tinhgon.files.models import StoredFile
-from tinhgon.files.services import discard
+from tinhgon.documents.services.wiping import stored_of, wipe
 from tinhgon.org.access import require, scope_of
 from tinhgon.org.locks import hold_open
 from tinhgon.org.rights import Verb
@@ -114,7 +106,8 @@ def damage(disposal: DisposalList) -> Damage:
     """Những con số để hỏi trước khi hủy."""
     dossiers = _condemned(disposal)
     free, kept = destroyable(dossiers)
-    return Damage(len(dossiers), len(free), Attachment.objects.filter(document__in=free).count(), len(kept))
+    files = stored_of([document.pk for document in free])
+    return Damage(len(dossiers), len(free), sum(map(len, files.values())), len(kept))
 
 
 @transaction.atomic
@@ -133,7 +126,7 @@ def destroy(actor: Actor, *, on: date, disposal_id: int, confirmed: int) -> Dama
     if confirmed != len(documents):
         sentence = _("Số gõ lại chưa đúng: danh mục này hủy nội dung %(count)d văn bản.") % {"count": len(documents)}
         raise Invalid(Reason("documents.not_confirmed", sentence, "confirmed", {"documents": len(documents)}))
-    gone = {document.pk: _wipe(actor, document, disposal) for document in documents}
+    gone = {document.pk: _wiped(actor, document, disposal) for document in documents}
     for item in disposal.items.filter(verdict=Verdict.DESTROY).select_related("dossier"):
         held = item.dossier.entries.filter(document__in=gone).values_list("document", flat=True)
         item.destroyed = [file for document in held for file in gone[document]]
@@ -168,17 +161,8 @@ def _stopped(dossiers: Sequence[Dossier]) -> list[Reason]:
     ]  # fmt: skip
 
 
-def _wipe(actor: Actor, document: Document, disposal: DisposalList) -> list[dict[str, str]]:
-    """Bỏ tệp và toàn văn của một văn bản; dòng sổ ở lại. Trả về tên và băm của những tệp đã bỏ."""
-    gone, stored = [], set()
-    for attachment in document.attachments.select_related("file").order_by("pk"):
-        gone.append({"document": str(document.pk), "name": attachment.name, "sha256": attachment.file.sha256})
-        stored.add(attachment.file_id)
-        attachment.delete()
-    document.content = ""
-    document.save(update_fields=["content"])
-    for file in StoredFile.objects.filter(pk__in=stored).order_by("pk"):
-        discard(file)
+def _wiped(actor: Actor, document: Document, disposal: DisposalList) -> list[dict[str, str]]:
+    gone = wipe(document)
     record(
         actor, "documents.content_destroyed", ("document", document.pk), before={"files": gone},
         after={"files": len(gone), "disposal": disposal.pk},

@@ -15,11 +15,13 @@ from tinhgon.core.errors import Invalid, NotFound, Reason, Refused, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.dossier_access import dossier_for
 from tinhgon.documents.models import Document, Dossier, DossierEntry
-from tinhgon.documents.selectors.dossiers import is_unfinished, retention_periods
+from tinhgon.documents.selectors.dossiers import is_unfinished, retention_periods, rooms_of
 from tinhgon.documents.services import checks
 from tinhgon.org.access import require, scope_of
 from tinhgon.org.locks import hold_open
+from tinhgon.org.models import Person
 from tinhgon.org.rights import Verb
+from tinhgon.org.selectors.people import people_of
 
 State = Dossier.State
 EDITABLE = ("title", "notation", "function_id", "retention_id")
@@ -175,6 +177,23 @@ def hold_dossier(actor: Actor, *, on: date, dossier_id: int, reason: str) -> Dos
     dossier.save(update_fields=["hold_reason"])
     code = "documents.dossier_held" if dossier.hold_reason else "documents.dossier_released"
     record(actor, code, ("dossier", dossier.pk), before=before, after={"reason": dossier.hold_reason})
+    return dossier
+
+
+@transaction.atomic
+def name_keeper(actor: Actor, *, on: date, dossier_id: int, person_id: int) -> Dossier:
+    """Giao hồ sơ cho người khác lập tiếp: một người đang làm việc ở đơn vị giữ hồ sơ, hay ở phòng bên trong đơn vị ấy."""
+    dossier = _held(actor, dossier_id, "keeper", on)
+    inside = people_of(rooms_of(dossier.holder_id, on=on), on=on)
+    if person_id not in {line.person_id for line in inside}:
+        raise Invalid(Reason("documents.not_in_unit", _("Hãy chọn một người đang làm việc ở đơn vị giữ hồ sơ."), "person"))
+    if person_id == dossier.keeper_id:
+        raise Invalid(Reason("documents.nothing_changed", _("Người này đang lập hồ sơ rồi."), "person"))
+    before = {"keeper": dossier.keeper_id}
+    dossier.keeper_id = person_id
+    dossier.save(update_fields=["keeper"])
+    name = Person.objects.values_list("full_name", flat=True).get(pk=person_id)
+    record(actor, "documents.dossier_keeper_named", ("dossier", dossier.pk), before=before, after={"keeper": person_id, "name": name})
     return dossier
 
 

@@ -7,11 +7,28 @@ from datetime import date, timedelta
 import pytest
 
 from tinhgon.audit.models import Entry
+from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Refused, TinhGonError
 from tinhgon.documents import services
 from tinhgon.documents.dossier_access import dossier_for, dossiers_visible_to
-from tinhgon.documents.models import Attachment, DisposalItem, Document, Dossier, RetentionPeriod
+from tinhgon.documents.models import (
+    Arrival,
+    ArrivalFile,
+    Attachment,
+    Delivery,
+    DisposalItem,
+    Document,
+    Dossier,
+    DraftVersion,
+    Opinion,
+    OpinionRequest,
+    Outbox,
+    Partner,
+    RetentionPeriod,
+    Signature,
+    SigningKey,
+)
 from tinhgon.documents.selectors.dossiers import contents, open_for_filing, past_retention
 from tinhgon.documents.services import archiving, disposing, dossiers
 from tinhgon.documents.tests.factories import TODAY, person_of
@@ -19,7 +36,7 @@ from tinhgon.documents.tests.handing import DAY, carry_out, plan, take_back
 from tinhgon.documents.tests.handing import contents as hashes
 from tinhgon.engine.archive import verify
 from tinhgon.files.models import StoredFile
-from tinhgon.files.services import local_path
+from tinhgon.files.services import local_path, store
 from tinhgon.org.models import Function, Role
 from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.standing_in import stand_in
@@ -286,3 +303,45 @@ def test_a_stand_in_keeps_the_dossiers_of_the_absent(office):
     )  # fmt: skip
     deputy = Actor(office.colleague.user_id, office.specialist.appointment_id)
     assert dossiers.add_paper(deputy, on=TODAY, dossier_id=dossier.pk, title="Biên bản").position == 1
+
+
+def test_every_place_that_keeps_the_words_of_a_destroyed_paper_lets_go_of_them(office, django_capture_on_commit_callbacks):
+    """Bản dự thảo, tệp góp ý, đoạn trích thẩm định, tệp ở khay, thông điệp đã gửi, chữ ký trỏ vào tệp."""
+    document = finished(office, text=b"ban chinh")
+
+    def stored(text):
+        return store(io.BytesIO(text), "tep.txt")
+
+    draft, remark, tray, message = (stored(text) for text in (b"ban thao", b"gop y", b"luc toi", b"<thong-diep/>"))
+    DraftVersion.objects.create(document=document, number=1, body="Chữ của dự thảo", file=draft, file_name="du-thao.docx", saved_at=clock.now())
+    asked = OpinionRequest.objects.create(document=document, version=1, due_at=clock.now(), asked_at=clock.now(), state="closed", closed_at=clock.now())
+    Opinion.objects.create(request=asked, document=document, to_unit_id=office.board, state="agree", file=remark, file_name="gop-y.docx")
+    arrival = Arrival.objects.create(
+        to_unit_id=office.office, channel="upload", state="registered", document=document, received_at=clock.now(), reading={"trich_yeu": "lộ"}
+    )
+    ArrivalFile.objects.create(arrival=arrival, file=tray, name="goc.txt", text="chữ lúc tới")
+    key = SigningKey.objects.create(
+        unit_id=office.office, kind="file", certificate="x", common_name="x", issuer="x", serial="1", fingerprint="x", not_before=clock.now(),
+        not_after=clock.now(), added_at=clock.now(),
+    )  # fmt: skip
+    Signature.objects.create(
+        document=document, attachment=document.attachments.get(), key=key, purpose="seal", signed_at=clock.now(), sha256="a" * 64
+    )
+    delivery = Delivery.objects.create(document=document, from_unit_id=office.office, way="network", to_name="Nơi khác", sent_at=clock.now())
+    partner = Partner.objects.create(name="Nơi khác", added_at=clock.now())
+    Outbox.objects.create(
+        partner=partner, line="x", kind="document", delivery=delivery, body=message, state="sent", next_at=clock.now(), created_at=clock.now()
+    )
+    dossier = closed(office, document)
+    disposal = approved(office, dossier)
+    assert disposing.damage(disposal).files == 4
+    with django_capture_on_commit_callbacks(execute=True):
+        disposing.destroy(office.clerk, on=LATER, disposal_id=disposal.pk, confirmed=1)
+    assert not StoredFile.objects.filter(pk__in=[one.pk for one in (draft, remark, tray, message)]).exists()
+    assert (document.versions.count(), arrival.files.count(), Outbox.objects.get().body_id) == (0, 0, None)
+    assert Signature.objects.values_list("attachment", "sha256").get() == (None, "a" * 64)
+    arrival.refresh_from_db()
+    assert (arrival.reading, arrival.document_id) == ({}, document.pk)
+    assert document.opinions.get().state == "agree"
+    assert {row["name"] for row in disposal.items.get().destroyed} == {"ban.txt", "du-thao.docx", "gop-y.docx", "goc.txt"}
+    assert Document.objects.get(pk=document.pk).number == document.number

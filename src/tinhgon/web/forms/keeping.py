@@ -107,5 +107,19 @@ class ReasonForm(PlainForm):
     reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PeriodForm(PlainForm):
+    layout = (("name", "years"), ("since", "source"), ("is_certain",))
+    name = forms.CharField(label=_("Tên thời hạn"), max_length=60, help_text=_("Ví dụ: 30 năm."))
+    years = forms.IntegerField(label=_("Số năm"), required=False, min_value=1, max_value=1000, help_text=_("Bỏ trống: vĩnh viễn."))
+    since = DayField(label=_("Dùng từ ngày"))
+    source = forms.CharField(label=_("Nguồn"), max_length=300, help_text=_("Văn bản quy định thời hạn này."))
+    is_certain = forms.BooleanField(label=_("Đã đối chiếu bản gốc"), required=False)
+
+
+class EndPeriodForm(PlainForm):
+    until = DayField(label=_("Thôi dùng từ ngày"))
+    reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class RemarkForm(PlainForm):
     note = forms.CharField(label=_("Ghi chú của lưu trữ"), required=False, max_length=500)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tinhgon.documents import selectors as document_reads
 from tinhgon.documents.access import document_for
 from tinhgon.documents.contents_paper import contents_of, excel, pdf
-from tinhgon.documents.dossier_access import dossier_abilities, dossier_for
+from tinhgon.documents.dossier_access import dossier_abilities, dossier_for, dossiers_visible_to
 from tinhgon.documents.models import Dossier, DossierEntry
 from tinhgon.documents.selectors import dossiers as reads
 from tinhgon.documents.services import dossiers as services
@@ -19,6 +19,8 @@ from tinhgon.org.access import require
 from tinhgon.org.models import Function
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import units_at
+from tinhgon.web.choices import colleagues
+from tinhgon.web.forms.documents import PersonForm
 from tinhgon.web.forms.keeping import (
     DossierFilters,
     DossierForm,
@@ -167,6 +169,25 @@ def _reopen(request: HttpRequest, found: Dossier) -> VerbPage:
     )  # fmt: skip
 
 
+def _keeper(request: HttpRequest, found: Dossier) -> VerbPage:
+    people = colleagues(reads.rooms_of(found.holder_id, on=request.today), on=request.today)
+    form = PersonForm(request.POST or None, people=people, initial={"person": found.keeper_id})
+    form.fields["person"].label = _("Người lập hồ sơ")
+
+    def name(data: dict[str, Any]) -> Dossier:
+        return services.name_keeper(request.actor, on=request.today, dossier_id=found.pk, person_id=data["person"])
+
+    return VerbPage(
+        title=_("Giao người lập hồ sơ"), submit=_("Giao"), done=_("Đã giao hồ sơ."), back=address(found), call=name, form=form, about=found.title,
+        land=lambda given: address(given) if _still_seen(request, given) else reverse("web:dossiers"),
+        consequences=[_("Người mới thấy hồ sơ và làm tiếp; người cũ chỉ còn thấy nếu là lãnh đạo hay văn thư của đơn vị giữ.")],
+    )  # fmt: skip
+
+
+def _still_seen(request: HttpRequest, found: Dossier) -> bool:
+    return dossiers_visible_to(request.actor, on=request.today).filter(pk=found.pk).exists()
+
+
 def _hold(request: HttpRequest, found: Dossier) -> VerbPage:
     return _page(
         request, found, services.hold_dossier, title=_("Giữ lại hồ sơ"), submit=_("Lưu"), done=_("Đã lưu."),
@@ -180,6 +201,7 @@ _VERBS: dict[str, tuple[str, Callable[[HttpRequest, Dossier], VerbPage]]] = {
     "tai-lieu-giay": ("file", _paper),
     "ket-thuc": ("close", _close),
     "mo-lai": ("reopen", _reopen),
+    "giao": ("keeper", _keeper),
     "giu-lai": ("hold", _hold),
 }
 
