@@ -133,14 +133,14 @@ def district(people: int, tasks: int, seed: int = 1) -> Problem:
         able = dict.fromkeys([*pick.sample(range(room, room + 10), 8), *pick.sample(range(people), 4)])
         options = tuple(Option(f"p{who:04d}", max(1, hours + pick.randint(-1, 4)), pick.randint(1, 40)) for who in able)
         made.append(Task(id=f"t{number:05d}", deadline=pick.choice(days), options=options))
-    week = sum(min(option.hours for option in task.options) for task in made) * 10 // (people * 6 * 3)
+    week = sum(min(option.hours for option in task.options) for task in made) * 10 // (people * 5 * 3)
     return Problem(people=tuple(Worker(id=f"p{who:04d}", rooms=tuple(Room(week * (at + 1), day) for at, day in enumerate(days))) for who in range(people)), tasks=tuple(made))
 
 
 @pytest.mark.slow
 def test_a_large_problem_tells_an_honest_gap_and_its_bound_can_be_recomputed() -> None:
-    problem = district(60, 520)
-    plan = solve(problem, Limits(seconds=8))
+    problem = district(50, 430)
+    plan = solve(problem, Limits(seconds=10), clock=time.process_time)
     assert not list(broken(problem, plan.choice))
     assert plan.bound <= plan.points == points_of(problem, plan.choice)
     if plan.proof == Proof.WORTHS:
@@ -152,9 +152,9 @@ def test_a_large_problem_tells_an_honest_gap_and_its_bound_can_be_recomputed() -
 def test_windows_never_break_a_rule_and_never_lose_a_task() -> None:
     problem = district(20, 100)
     arcs = arcs_of(problem)
-    ends = time.monotonic() + 5
+    ends = time.process_time() + 3
     start = at_worth(arcs, np.full(len(arcs.tasks), 30 * SCALE)).once(arcs)
-    better = improved(arcs, start, arcs.cost * SCALE, left=lambda: ends - time.monotonic())
+    better = improved(arcs, start, arcs.cost * SCALE, left=lambda: ends - time.process_time())
     assert len(better) >= len(start)
     assert {code for code, _ in broken(problem, arcs.chosen(better.tolist()))} <= {"not_given"}
 
