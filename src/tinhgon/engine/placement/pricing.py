@@ -164,6 +164,13 @@ class Pricing:
             answers[post] = Answer((0,) * TIERS if post == now else price, self._chain(head, target, tight))
         return answers
 
+    def least(self, person: str, post: str) -> tuple[int, ...]:
+        """Cận dưới của giá, đọc thẳng từ chứng chỉ: giá thu gọn của cặp ấy."""
+        found = self.network.options.find(self.people[person], self.posts[post])
+        if found is None:
+            raise KeyError((person, post))
+        return tuple(int(x) for x in self.reduced[:, found])
+
     def _chain(self, node: int, target: int, tight: Ints) -> tuple[Step, ...]:
         """Đi từ ``node`` tới ``target`` theo đường ít bước nhất trong các đường ngắn nhất; mỗi người đi qua là một lần chuyển chỗ."""
         tail, head = self._residual[0][tight], self._residual[1][tight]

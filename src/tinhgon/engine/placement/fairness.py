@@ -1,0 +1,160 @@
+"""Báo cáo công bằng: nguyện vọng được đáp ứng, chênh lệch theo giới, lứa tuổi, đơn vị gốc, và các cặp so bì kèm lý do.
+
+So bì có lý: người p muốn chỗ của q hơn chỗ mình, vào được chỗ ấy, và hơn q ở nghề ấy (bằng nhau thì hơn về trọng số giữ người).
+Lý do là giá: xếp p vào đó thì phương án tốt nhất kém đi bao nhiêu.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tinhgon.engine.placement.eligible import obstacles
+from tinhgon.engine.placement.model import Person, Plan, Problem
+from tinhgon.engine.placement.points import FULL, goodness, losses, skill_for
+from tinhgon.engine.placement.pricing import Pricing
+
+SMALLEST = 5
+"""Nhóm ít người hơn thì không nêu: con số của nhóm nhỏ là con số của từng người."""
+AGE_BANDS = ((0, 35), (35, 45), (45, 55), (55, 200))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Một nhóm người: bao nhiêu có chỗ, được nguyện vọng thứ nhất, trong ba nguyện vọng đầu (trên ``wishing``), điểm nghề trung bình."""
+
+    people: int
+    placed: int
+    wishing: int
+    first: int
+    three: int
+    settled: int
+    """Ở nguyên vị trí hay đơn vị cũ, hoặc được nguyện vọng thứ nhất, thứ hai."""
+    mastery: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``by``: sex, age, unit. ``gap``: tỉ lệ có chỗ của nhóm trừ của cả bài toán, điểm phần trăm."""
+
+    by: str
+    name: str
+    outcome: Outcome
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Envy:
+    """``price``: phương án tốt nhất có ``person`` ở ``post`` kém ít nhất bấy nhiêu, từng bậc. Cả bốn bằng 0: cũng tốt ngang."""
+
+    person: str
+    holder: str
+    post: str
+    price: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fairness:
+    everyone: Outcome
+    groups: tuple[Group, ...]
+    hidden: int
+    envy: tuple[Envy, ...]
+
+
+def fairness(problem: Problem, plan: Plan, *, year: int, pricing: Pricing | None = None) -> Fairness:
+    """``year``: năm tính tuổi."""
+    everyone = outcome(problem, plan, problem.people)
+    groups, hidden = [], 0
+    for by, key in _keys(year).items():
+        members: dict[str, list[Person]] = defaultdict(list)
+        for one in problem.people:
+            members[key(one)].append(one)
+        members.pop("", None)
+        shown = _shown({name: len(people) for name, people in members.items()})
+        hidden += len(members) - len(shown)
+        for name in shown:
+            people = members[name]
+            of_group = outcome(problem, plan, people)
+            groups.append(Group(by, name, of_group, round(100 * (_rate(of_group) - _rate(everyone)), 1)))
+    envy = tuple(_explained(problem, plan, pricing or Pricing(problem, plan)))
+    return Fairness(everyone=everyone, groups=tuple(groups), hidden=hidden, envy=envy)
+
+
+def outcome(problem: Problem, plan: Plan, people: tuple[Person, ...] | list[Person]) -> Outcome:
+    ranks = [wish_rank(problem, plan, one) for one in people]
+    placed = [(one, problem.post_of[plan.places[one.id]]) for one in people if one.id in plan.places]
+    settled = sum(
+        rank in (1, 2) or (one.id in plan.places and stays(problem, plan, one)) for one, rank in zip(people, ranks, strict=True)
+    )
+    mastery = sum(FULL - losses(problem, one, post)[0] for one, post in placed)
+    return Outcome(
+        people=len(people), placed=len(placed), wishing=sum(bool(one.wishes) for one in people), first=ranks.count(1),
+        three=sum(rank in (1, 2, 3) for rank in ranks), settled=settled, mastery=round(mastery / len(placed), 1) if placed else 0.0,
+    )  # fmt: skip
+
+
+def wish_rank(problem: Problem, plan: Plan, one: Person) -> int | None:
+    post = plan.places.get(one.id)
+    if post is None:
+        return None
+    names = (post, problem.post_of[post].unit)
+    return next((rank for rank, wish in enumerate(one.wishes, 1) if wish in names), None)
+
+
+def stays(problem: Problem, plan: Plan, one: Person) -> bool:
+    """Ở nguyên vị trí; vị trí cũ không còn thì ở nguyên đơn vị."""
+    post = plan.places[one.id]
+    return one.post == post if one.post in problem.post_of else problem.post_of[post].unit == one.unit
+
+
+def justified_envy(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """(người, người giữ chỗ, vị trí)."""
+    holders: dict[str, list[Person]] = defaultdict(list)
+    for who, post in plan.places.items():
+        holders[post].append(problem.person_of[who])
+    for one in problem.people:
+        rank = wish_rank(problem, plan, one)
+        for wish in one.wishes[: None if rank is None else rank - 1]:
+            if wish not in problem.post_of or obstacles(problem, one, problem.post_of[wish]):
+                continue
+            field = problem.post_of[wish].field
+            mine = (skill_for(one, field).level, goodness(one))
+            for other in holders[wish]:
+                if mine > (skill_for(other, field).level, goodness(other)):
+                    yield one.id, other.id, wish
+
+
+def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]:
+    """Giá thu gọn đã là cận dưới đúng của giá; chỉ khi nó bằng 0 mới tìm đường để có giá đúng."""
+    exact: dict[str, dict[str, tuple[int, ...]]] = {}
+    for who, holder, post in justified_envy(problem, plan):
+        price = pricing.least(who, post)
+        if not any(price):
+            if who not in exact:
+                exact[who] = {key: answer.price for key, answer in pricing.answers(who).items() if answer is not None}
+            price = exact[who].get(post, price)
+        yield Envy(who, holder, post, price)
+
+
+def _shown(sizes: dict[str, int]) -> list[str]:
+    """Giấu các nhóm nhỏ, và nếu trừ ra vẫn tính được chúng thì giấu thêm nhóm nhỏ kế tiếp."""
+    by_size = sorted(sizes, key=lambda name: (sizes[name], name))
+    hidden = [name for name in by_size if sizes[name] < SMALLEST]
+    for name in by_size[len(hidden) :]:
+        if not hidden or sum(sizes[one] for one in hidden) >= SMALLEST:
+            break
+        hidden.append(name)
+    return sorted(set(sizes) - set(hidden))
+
+
+def _keys(year: int) -> dict[str, Callable[[Person], str]]:
+    def band(one: Person) -> str:
+        if one.born is None:
+            return ""
+        age = year - one.born
+        return next(f"{low}-{high - 1}" if high < 200 else f"{low}+" for low, high in AGE_BANDS if low <= max(0, age) < high)
+
+    return {"sex": lambda one: one.sex, "age": band, "unit": lambda one: one.unit}
+
+
+def _rate(one: Outcome) -> float:
+    return one.placed / one.people if one.people else 0.0
