@@ -4,6 +4,8 @@
 """
 
 import argparse
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,7 @@ from tinhgon.engine.placement.writing import plan_json, read_plan, read_weights
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
     from tinhgon.engine.placement.conflict import Conflict
+    from tinhgon.engine.placement.full.searching import Progress
 
 _FEW = 10
 
@@ -33,6 +36,9 @@ def register(commands: "Commands") -> None:
     place.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.json", help=_("tệp phương án sẽ ghi"))
     place.add_argument(
         "--weight", action="append", default=[], metavar=_("TÊN=SỐ"), help=_("thanh kéo 0-100: mastery, kind, wishes, moves; lặp lại được")
+    )
+    place.add_argument(
+        "--full", type=float, default=0, metavar=_("GIÂY"), help=_("giữ cả các quy tắc trên cả đơn vị và cặp cùng xã, tìm trong ngần ấy giây")
     )
     place.set_defaults(run=run_place, database=False)
     check = commands.add_parser("check", help=_("kiểm tra một phương án bằng số nguyên; mã thoát 1 khi có chỗ sai"))
@@ -57,19 +63,22 @@ def run_place(args: argparse.Namespace) -> None:
 
     with _one_sentence():
         problem = _read(args)
-        plan = solve(problem, _weights(args.weight))
+        weights = _weights(args.weight)
+        plan = solve(problem, weights)
         found = conflict(problem, plan)
-    if found:
-        raise Invalid(Reason("placement.conflict", _conflict(problem, found), "problem"))
+        if found:
+            raise Invalid(Reason("placement.conflict", _conflict(problem, found), "problem"))
+        progress = _search(problem, weights, args.full) if args.full > 0 else None
+    plan = progress.plan if progress else plan
     write_file(args.output, plan_json(plan, problem).encode())
     speaker = Speaker(problem, _)
     last = _("%(placed)d người có chỗ, %(unplaced)d người chưa có, cắt %(cut)d ghế. %(proof)s") % {
-        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "proof": _proof(plan),
+        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "proof": _proof(plan, progress),
     }  # fmt: skip
     data = {
         "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "points": dict(plan.points),
         "value": plan.certificate.value, "bound": plan.certificate.bound, "proven": plan.certificate.is_proven,
-        "unmet": [speaker.fact(one) for one in plan.unmet],
+        "unmet": [speaker.fact(one) for one in plan.unmet], "gap": progress.gap if progress else None,
     }  # fmt: skip
     report(args, data, *_shortened(speaker, plan.unmet), last)
 
@@ -153,7 +162,19 @@ def _conflict(problem: Problem, found: "Conflict") -> str:
     return _("Không phương án nào giữ được cùng lúc: %(rules)s.") % {"rules": shown}
 
 
-def _proof(plan: Plan) -> str:
+def _search(problem: Problem, weights: Weights, seconds: float) -> "Progress":
+    """Tiến độ ra lỗi chuẩn: kết quả ở đầu ra chuẩn vẫn là của máy đọc."""
+    from tinhgon.engine.placement.full.searching import search  # noqa: PLC0415
+
+    for step in search(problem, weights, seconds=seconds, now=time.monotonic):
+        line = _("%(phase)s: khoảng cách %(gap).4f %%, còn thiếu %(short)d người cho các quy tắc.")
+        print(line % {"phase": step.phase, "gap": step.gap, "short": step.short}, file=sys.stderr)
+    return step
+
+
+def _proof(plan: Plan, progress: "Progress | None") -> str:
+    if progress is not None:
+        return _("Khoảng cách tới cận dưới %(gap).4f %%.") % {"gap": progress.gap}
     return _("Đã chứng minh tốt nhất.") if plan.certificate.is_proven else _("Chưa chứng minh tốt nhất.")
 
 

@@ -111,10 +111,8 @@ def _seats(problem: Problem, plan: Plan) -> Iterator[Fact]:
             yield Fact("fault.seats", {"post": one.id, "filled": taken[one.id], "cut": plan.cuts.get(one.id, 0), "seats": one.seats})
     by_unit: Counter[str] = Counter()
     over = deputies_over(problem)
-    for post, count in plan.cuts.items():
-        one = problem.post_of.get(post)
-        if one is None:
-            continue
+    for post in sorted(plan.cuts.keys() & problem.post_of.keys()):
+        one, count = problem.post_of[post], plan.cuts[post]
         by_unit[one.unit] += count
         if count > (one.seats if one.deputy and one.unit in over else one.cut):
             yield Fact("fault.cut", {"post": post, "cut": count, "most": one.cut})

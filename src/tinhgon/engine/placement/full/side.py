@@ -1,0 +1,101 @@
+"""Các quy tắc phá dòng chảy thành hàng ràng buộc trên cung: tổng hệ số x luồng + ``scale`` x phần thiếu >= ``least``.
+
+Phần thiếu của một quy tắc là số người; nhiều hàng có thể chung một phần thiếu (``group``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from tinhgon.engine.placement.model import EXPERIENCE, PROVEN, Problem
+from tinhgon.engine.placement.network import Network
+from tinhgon.engine.placement.options import Ints
+from tinhgon.engine.placement.rules import commune_of, duties
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    arcs: Ints
+    factors: Ints
+    least: int
+    scale: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    matrix: sparse.csr_matrix
+    least: Ints
+    scale: Ints
+    group: Ints
+    groups: int
+
+    def short(self, flow: Ints) -> Ints:
+        """Phần thiếu của từng nhóm, số nguyên."""
+        missing = np.maximum(0, -((self.matrix @ flow - self.least) // self.scale))
+        short = np.zeros(self.groups, dtype=np.int64)
+        np.maximum.at(short, self.group, missing)
+        return short
+
+
+def side_of(network: Network) -> Side:
+    rows = [row for make in (_covers, _veterans, _together) for row in make(network.problem, network)]
+    names = {name: k for k, name in enumerate(dict.fromkeys(row.group for row in rows))}
+    width = len(network.arrays.tail)
+    lengths = np.cumsum([0, *(len(row.arcs) for row in rows)])
+    matrix = sparse.csr_matrix(
+        (
+            np.concatenate([row.factors for row in rows]) if rows else np.empty(0, dtype=np.int64),
+            np.concatenate([row.arcs for row in rows]) if rows else np.empty(0, dtype=np.int64),
+            lengths,
+        ),
+        shape=(len(rows), width),
+        dtype=np.int64,
+    )
+    columns = np.array([(row.least, row.scale, names[row.group]) for row in rows], dtype=np.int64).reshape(-1, 3)
+    return Side(matrix, columns[:, 0], columns[:, 1], columns[:, 2], len(names))
+
+
+def _covers(problem: Problem, network: Network) -> Iterator[Row]:
+    if not problem.rules.unit_cover:
+        return
+    options = network.options
+    able: dict[tuple[str, str], list[int]] = defaultdict(list)
+    known = [[skill.field for skill in one.skills if skill.level >= PROVEN] for one in options.people]
+    units = [one.unit for one in problem.posts]
+    for k, (i, j) in enumerate(zip(options.person.tolist(), options.post.tolist(), strict=True)):
+        for field in known[i]:
+            able[units[j], field].append(k)
+    for unit, field in duties(problem):
+        arcs = np.array(able[unit, field], dtype=np.int64)
+        yield Row(arcs, np.ones(len(arcs), dtype=np.int64), problem.rules.cover, 1, f"cover:{unit}:{field}")
+
+
+def _veterans(problem: Problem, network: Network) -> Iterator[Row]:
+    percent = problem.rules.unit_veteran_percent
+    if not percent:
+        return
+    options = network.options
+    of_unit: dict[str, list[int]] = defaultdict(list)
+    wanted = [one.unit if problem.kind_of(one) == EXPERIENCE else "" for one in problem.posts]
+    for k, j in enumerate(options.post.tolist()):
+        if wanted[j]:
+            of_unit[wanted[j]].append(k)
+    for unit, members in of_unit.items():
+        arcs = np.array(members, dtype=np.int64)
+        yield Row(arcs, np.where(options.counted[arcs], 100 - percent, -percent), 0, 100, f"veterans:{unit}")
+
+
+def _together(problem: Problem, network: Network) -> Iterator[Row]:
+    options = network.options
+    where = {one.id: i for i, one in enumerate(options.people)}
+    communes = np.array([commune_of(problem, one.id) for one in problem.posts] or [""])
+    for one, other in problem.rules.together:
+        spans = [np.arange(options.first[where[who]], options.first[where[who] + 1]) for who in (one, other)]
+        theirs = [communes[options.post[span]] for span in spans]
+        for commune in sorted(set(theirs[0].tolist())):
+            arcs = np.concatenate([spans[0][theirs[0] == commune], spans[1][theirs[1] != commune]])
+            yield Row(arcs, np.full(len(arcs), -1), -1, 1, f"together:{one}:{other}")
