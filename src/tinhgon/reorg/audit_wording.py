@@ -36,6 +36,7 @@ registry.words(
         "placement.started": _("mở phương án bố trí “%(name)s”"),
         "placement.tuned": _("kéo thanh và tính lại phương án bố trí"),
         "placement.kept_as": _("lưu thành phương án bố trí “%(name)s”"),
+        "placement.weighed": _("đo công bằng và đường đánh đổi của “%(name)s”"),
         "placement.dropped": _("bỏ một phương án bố trí"),
         "placement.pinned": _("ghim hoặc cấm một vị trí: %(reason)s"),
         "placement.unpinned": _("bỏ một lời ghim hoặc cấm"),

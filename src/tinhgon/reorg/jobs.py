@@ -23,6 +23,12 @@ def place(placement_id: int) -> None:
     placing.run(placement_id)
 
 
+@app.task(name="reorg.weigh")
+def weigh(placement_id: int) -> None:
+    """Đo công bằng và đường đánh đổi của một phương án đông người."""
+    placing.run_weighing(placement_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="reorg.carry_on", queueing_lock="reorg.carry_on")
 def carry_on(timestamp: int) -> None:

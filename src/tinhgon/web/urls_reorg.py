@@ -43,6 +43,7 @@ urlpatterns = [
     path("<int:reorg_id>/bo-tri/mo/", planning.start, name="reorg_placement_start"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/tinh/", planning.tune, name="reorg_tune"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/luu/", planning.keep_as, name="reorg_placement_keep"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/do/", comparing.weigh, name="reorg_weigh"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/bo/", planning.drop, name="reorg_placement_drop"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/nguoi/<int:person_id>/", one_person.page, name="reorg_placed_person"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/lay-y-kien/", consultation.consult, name="reorg_consult"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -19,7 +20,8 @@ from tinhgon.reorg.placing.assembly import (
     problem_of,
 )
 
-_PLANNER = "tinhgon.engine.placement.solving.Planner"
+_ENGINE = "tinhgon.engine.placement"
+_PLANNER = f"{_ENGINE}.solving.Planner"
 """Nạp khi chạy: máy giải kéo theo OR-tools, mà phần lớn lệnh và trang không giải gì."""
 TOP_WISHES = 3
 
@@ -67,6 +69,31 @@ def _write(placement: Placement, waiting: list[Mover], places: Mapping[str, str]
                 setattr(fresh, name, getattr(before, name))
         made.append(fresh)
     Proposal.objects.bulk_create(made, batch_size=2000)
+
+
+def weigh(placement: Placement) -> None:
+    """Đường đánh đổi và báo cáo công bằng, ghi cạnh con số của phương án. Chậm hơn một lần tính: giải lại ở nhiều mức."""
+    problem, plan = problem_of(placement.reorganisation, placement.rules), plan_of(placement)
+    planner = import_string(_PLANNER)(problem)
+    points = import_string(f"{_ENGINE}.curve.trade_off")(planner, weights_of(placement))
+    report = import_string(f"{_ENGINE}.fairness.fairness")(problem, plan, year=placement.reorganisation.effective_on.year)
+    placement.figures |= {
+        "curve": [_point(one.weights, asdict(one.outcome)) for one in points],
+        "fairness": {
+            "groups": [{"by": one.by, "name": _group_name(problem, one.by, one.name), "gap": one.gap, **asdict(one.outcome)} for one in report.groups],
+            "hidden": report.hidden, "envy": len(report.envy),
+            "unexplained": sum(not any(one.price) for one in report.envy),
+        },
+    }  # fmt: skip
+    placement.save(update_fields=["figures"])
+
+
+def _point(weights: Weights, outcome: dict[str, Any]) -> dict[str, Any]:
+    return outcome | {"mastery_got": outcome["mastery"], "mastery": weights.mastery, "wishes": weights.wishes}
+
+
+def _group_name(problem: Problem, by: str, name: str) -> str:
+    return problem.unit_of[name].name if by == "unit" else name
 
 
 def figures_of(problem: Problem, plan: Plan) -> dict[str, Any]:

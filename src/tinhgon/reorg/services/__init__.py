@@ -21,7 +21,17 @@ from tinhgon.reorg.services.drafting import (
     remove_plain_holding,
     share_functions,
 )
-from tinhgon.reorg.services.placing import drop, keep_as, list_posts, pin, set_seats, start, tune, unpin
+from tinhgon.reorg.services.placing import (
+    drop,
+    keep_as,
+    list_posts,
+    pin,
+    set_seats,
+    start,
+    tune,
+    unpin,
+    weigh,
+)
 from tinhgon.reorg.services.previewing import decide, objections, preview, take_inventory
 from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
@@ -31,5 +41,5 @@ __all__ = [
     "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop",
     "give_back", "keep_as", "list_plain_holding", "list_posts", "objections", "pin", "plan_structure", "preview",
     "preview_undo", "remove_plain_holding", "say", "schedule", "set_seats", "share_functions", "start",
-    "take_inventory", "tune", "undo", "unpin", "verify", "withdraw_decision", "withdraw_rule",
+    "take_inventory", "tune", "undo", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from tinhgon.org.access import scope_of
 from tinhgon.reorg.access import placement_for, placing_for
 from tinhgon.reorg.models import Placement, PlacementPin, PlannedPost, Proposal, Reorganisation
 from tinhgon.reorg.placing import assembly, posts, solving
+from tinhgon.reorg.placing.drift import drift
 
 State = Reorganisation.State
 OPEN = (State.INVENTORY, State.DECIDED)
@@ -165,6 +166,30 @@ def unpin(actor: Actor, reorg_id: int, *, pin_id: int) -> None:
     record(actor, "placement.unpinned", ("placing", reorg.pk), before=before)
 
 
+@transaction.atomic
+def weigh(actor: Actor, placement_id: int) -> Placement:
+    """Đo công bằng và vẽ đường đánh đổi của phương án đã tính; chỉ đo, không đổi chỗ của ai."""
+    placement = placement_for(actor, placement_id, to="place", on=clock.today(), lock=True)
+    refuse_if([*not_open(placement.reorganisation), *drift(placement)])
+    if placement.figures["people"] > IN_REQUEST:
+        _in_background(placement, "reorg.weigh")
+    else:
+        solving.weigh(placement)
+    record(actor, "placement.weighed", ("placing", placement.reorganisation_id), after={"placement": placement.pk, "name": placement.name})
+    return placement
+
+
+def run_weighing(placement_id: int) -> None:
+    """Việc nền đo một phương án đông người."""
+    placement = Placement.objects.select_related("reorganisation", "progress").get(pk=placement_id)
+    if placement.progress is None or placement.progress.state == Progress.State.DONE:
+        return
+    progress.advance(placement.progress.pk, done=0, total=placement.figures["people"], sentence=_("Đang đo công bằng và vẽ đường đánh đổi."))
+    with transaction.atomic():
+        solving.weigh(Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id))
+    progress.finish(placement.progress.pk, sentence=_("Đã đo xong."))
+
+
 def run(placement_id: int) -> None:
     """Việc nền tính một phương án đông người; đã tính xong thì thôi."""
     placement = Placement.objects.select_related("reorganisation", "progress").get(pk=placement_id)
@@ -181,13 +206,17 @@ def run(placement_id: int) -> None:
 
 def _compute(placement: Placement) -> None:
     """Tính ngay, hay xếp việc nền khi đông người."""
-    people = len(assembly.movers(placement.reorganisation))
-    if people <= IN_REQUEST:
+    if len(assembly.movers(placement.reorganisation)) <= IN_REQUEST:
         solving.compute(placement)
         return
-    placement.progress = progress.start("reorg.place", total=people, sentence=_("Đang chờ việc nền bắt đầu."))
+    _in_background(placement, "reorg.place")
+
+
+def _in_background(placement: Placement, task: str) -> None:
+    people = len(assembly.movers(placement.reorganisation))
+    placement.progress = progress.start(task, total=people, sentence=_("Đang chờ việc nền bắt đầu."))
     placement.save(update_fields=["progress"])
-    jobs.configure_task("reorg.place", lock=f"place-{placement.pk}").defer(placement_id=placement.pk)
+    jobs.configure_task(task, lock=f"place-{placement.pk}").defer(placement_id=placement.pk)
 
 
 def _open(actor: Actor, reorg_id: int) -> Reorganisation:

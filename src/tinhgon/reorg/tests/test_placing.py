@@ -10,7 +10,7 @@ from tinhgon.core.errors import Invalid, Refused
 from tinhgon.org.models import Appointment, PlanRow, Post
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, PlacementPin, Proposal, Reorganisation
-from tinhgon.reorg.services import running
+from tinhgon.reorg.services import placing, running
 from tinhgon.reorg.tests import world as small
 from tinhgon.reorg.tests.world import DAY
 
@@ -187,3 +187,26 @@ def test_a_variant_kept_aside_has_the_same_figures_and_only_one_goes_to_consulta
         services.consult(SYSTEM, second.pk)
     with pytest.raises(Refused, match="danh sách vị trí không sửa được"):
         services.list_posts(SYSTEM, world.reorg.pk)
+
+
+def test_the_measured_plan_shows_a_curve_and_no_group_under_five(world):
+    placement = services.start(SYSTEM, world.reorg.pk)
+    places = {name: one.post_id for name, one in proposals(placement).items()}
+    services.weigh(SYSTEM, placement.pk)
+    placement.refresh_from_db()
+    curve, report = placement.figures["curve"], placement.figures["fairness"]
+    assert curve[0]["mastery"] == 100
+    assert all(one["people"] >= 5 for one in report["groups"])
+    assert report["unexplained"] == 0
+    assert {name: one.post_id for name, one in proposals(placement).items()} == places
+
+
+def test_many_people_are_placed_by_the_job_and_the_page_is_told(world, monkeypatch):
+    monkeypatch.setattr(placing, "IN_REQUEST", 2)
+    placement = services.start(SYSTEM, world.reorg.pk)
+    assert (placement.progress.state, placement.computed_at) == ("waiting", None)
+    placing.run(placement.pk)
+    placement.refresh_from_db()
+    assert placement.figures["placed"] == 5
+    assert "5 người có chỗ" in placement.progress.sentence
+    placing.run(placement.pk)
