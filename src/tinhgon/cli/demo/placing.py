@@ -3,7 +3,7 @@
 from tinhgon.cli.demo.world import MORNING, World
 from tinhgon.core.actor import SYSTEM
 from tinhgon.org.models import Kind
-from tinhgon.reorg.models import Placement, PlacementPin, PlannedPost, Proposal, Reorganisation
+from tinhgon.reorg.models import Placement, PlacementPin, Proposal, Reorganisation
 from tinhgon.reorg.services import consulting, placing
 
 _AGREED = 12
@@ -17,8 +17,9 @@ _ANSWER = "Ban Tổ chức đã xem xét; vị trí này gần nhất trong các
 
 def write(world: World, reorg: Reorganisation) -> None:
     """Hai phương án, rồi đưa phương án đầu ra lấy ý kiến."""
-    _list_and_pin(world, reorg)
     first = _computed(placing.start(SYSTEM, reorg.pk, name="Giữ chuyên môn"))
+    _pins(world, reorg, first)
+    first = _computed(placing.tune(SYSTEM, first.pk, weights=first.weights, switches={}))
     second = placing.keep_as(SYSTEM, first.pk, name="Nghiêng về theo đơn vị")
     _computed(placing.tune(SYSTEM, second.pk, weights={"mastery": 30, "kind": 10, "wishes": 40, "moves": 80}, switches={}))
     consulting.consult(SYSTEM, first.pk)
@@ -32,19 +33,14 @@ def _computed(placement: Placement) -> Placement:
     return placement
 
 
-def _list_and_pin(world: World, reorg: Reorganisation) -> None:
-    placing.list_posts(SYSTEM, reorg.pk)
+def _pins(world: World, reorg: Reorganisation, placement: Placement) -> None:
+    """Ghim một người vào đúng chỗ máy đã đề xuất; cấm một người khác ở chỗ máy đề xuất, để lần tính sau phải xếp lại."""
     board = world.unit("79", Kind.ORGANISATION).seats[0].person_id
-    head = world.unit("760", Kind.OFFICE).seats[0]
-    office = PlannedPost.objects.filter(reorganisation=reorg, title="Chánh Văn phòng", is_new=True).order_by("pk").first()
-    other = PlannedPost.objects.filter(reorganisation=reorg, title="Phó Bí thư", is_new=True).order_by("pk").first()
+    heads = placement.proposals.filter(post__rank=1, post__is_new=True, options__gt=1, person__user=None).order_by("pk")[:2]
+    words = (("pin", "Tiếp tục phụ trách địa bàn đang bàn giao"), ("forbid", "Đã giữ chức danh này đủ hai nhiệm kỳ liên tiếp"))
     PlacementPin.objects.bulk_create(
-        PlacementPin(reorganisation=reorg, kind=kind, person_id=person, post=post, reason=reason, made_by_id=board, made_at=MORNING)
-        for kind, person, post, reason in (
-            ("pin", head.person_id, office, "Tiếp tục phụ trách địa bàn đang bàn giao"),
-            ("forbid", world.unit("26740").seats[0].person_id, other, "Đã giữ chức danh này đủ hai nhiệm kỳ liên tiếp"),
-        )
-        if post is not None
+        PlacementPin(reorganisation=reorg, kind=kind, person_id=one.person_id, post_id=one.post_id, reason=reason, made_by_id=board, made_at=MORNING)
+        for one, (kind, reason) in zip(heads, words, strict=False)
     )
 
 

@@ -7,9 +7,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tinhgon.engine.placement.model import Fact, Problem
-from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.reorg.models import Placement, PlannedPost
 from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
+from tinhgon.reorg.placing.saying import ByName
 from tinhgon.reorg.placing.solving import plan_of
 
 _ENGINE = "tinhgon.engine.placement"
@@ -33,13 +33,6 @@ class Explained:
     why_not: tuple[str, ...]
     also_good: tuple[PlannedPost, ...]
     skills: tuple[KnownField, ...]
-
-
-class ByName(Speaker):
-    """Nói tên thay vì mã: mã của bài toán là của máy, người đọc không dùng."""
-
-    def _shown(self, key: str, value: object) -> str:
-        return super()._shown(key, value).removesuffix(f" ({value})")
 
 
 def explained(placement: Placement, person_id: int, asked_post: int | None) -> Explained:
@@ -69,7 +62,9 @@ def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
 
 
 def _titled(problem: Problem, fact: Fact) -> Fact:
-    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh."""
+    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh; chỗ cũ trong câu "chuyển từ" là đơn vị."""
+    if fact.code == "moved":
+        return replace(fact, data={**fact.data, "before": problem.unit_of[str(fact.data["before"])].name})
     if fact.code != "placed":
         return fact
     post, unit = problem.post_of[str(fact.data["post"])], problem.unit_of[str(fact.data["unit"])]

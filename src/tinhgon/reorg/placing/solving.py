@@ -19,6 +19,7 @@ from tinhgon.reorg.placing.assembly import (
     post_key,
     problem_of,
 )
+from tinhgon.reorg.placing.saying import ByName
 
 _ENGINE = "tinhgon.engine.placement"
 _PLANNER = f"{_ENGINE}.solving.Planner"
@@ -108,7 +109,7 @@ def figures_of(problem: Problem, plan: Plan) -> dict[str, Any]:
         "first": ranks[0], "top": sum(ranks[rank] for rank in range(TOP_WISHES)),
         "points": {aim: round(100 - lost / placed, 1) if placed else 0 for aim, lost in plan.points.items()},
         "lost": dict(plan.points), "proven": plan.certificate.is_proven,
-        "unmet": [{"code": fact.code, "data": dict(fact.data)} for fact in plan.unmet],
+        "unmet": [ByName(problem).kept(fact) for fact in plan.unmet],
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Ý kiến và quyết định: ai đồng ý, ai chưa và vì sao, trả lời, rồi thường trực quyết định. Và trang đề xuất của chính mình."""
 
 from django import forms
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,9 +30,10 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     rows = Proposal.objects.filter(placement=placement).select_related("person", "post", "appointment__post", "answered_by")
     if wanted in SHOWN:
         rows = rows.filter(state=wanted)
+    rows = rows.annotate(turn=Case(*(When(state=state, then=place) for place, state in enumerate(SHOWN))))
     columns = [
         Column("nguoi", _("Người"), ("person__name_key", "pk"), "main-cell"), Column("de-xuat", _("Đề xuất")),
-        Column("y-kien", _("Ý kiến"), ("-state", "person__name_key", "pk")), Column("tra-loi", _("Trả lời")),
+        Column("y-kien", _("Ý kiến"), ("turn", "person__name_key", "pk")), Column("tra-loi", _("Trả lời")),
     ]  # fmt: skip
     listing = Listing(request, rows, columns, "web/pages/reorg/placing/opinion_row.html", default_sort="y-kien")
     units = {one.post.unit_id for one in listing.items if one.post} | {one.appointment.post.unit_id for one in listing.items}

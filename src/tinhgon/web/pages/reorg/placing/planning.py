@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tinhgon.reorg import checks, selectors, services
 from tinhgon.reorg.models import Placement, PlacementPin
-from tinhgon.reorg.placing import assembly, solving
+from tinhgon.reorg.placing import assembly, saying, solving
 from tinhgon.web.forms.base import PlainForm
 from tinhgon.web.forms.fields import PickerField
 from tinhgon.web.listing import Column
@@ -73,7 +73,7 @@ def _result(request: HttpRequest, desk: Desk, placement: Placement) -> dict[str,
     units = {one.appointment.post.unit_id for one in shown} | {one.post.unit_id for one in pins}
     return {
         "listing": Fetched(request, fetch, columns, "web/pages/reorg/placing/unit_row.html", page_size=20),
-        "text": text,
+        "text": text, "unmet": [saying.said(fact) for fact in placement.figures["unmet"]],
         "waiting": shown, "waiting_more": max(placement.figures["unplaced"] - len(shown), 0),
         "pins": pins, "pins_changed": selectors.pins_changed(placement), "names": checks.unit_names(sorted(units), desk.reorg),
     }  # fmt: skip
