@@ -7,7 +7,8 @@ from checks import PHONE, SignIn, links_with, overflows, violations
 OFFICE = ["/", "/van-ban/den/", "/van-ban/di/", "/van-ban/du-thao/", "/nhiem-vu/", "/to-chuc/", "/to-chuc/bang/", "/to-chuc/so-sanh/",
           "/can-bo/", "/tim/?q=chuyển+đổi", "/tim/?q=nguyen", "/tim/"]  # fmt: skip
 PAGES = {
-    "chanhvanphong": [*OFFICE, "/van-ban/so/", "/nhiem-vu/giao/", "/van-ban/du-thao/moi/", "/sap-xep/", "/to-chuc/?cap=2"],
+    "chanhvanphong": [*OFFICE, "/van-ban/so/", "/nhiem-vu/giao/", "/van-ban/du-thao/moi/", "/sap-xep/", "/to-chuc/?cap=2",
+                      "/van-ban/ho-so/thoi-han/", "/van-ban/quy-tac/HD36-2018/?phan=authority", "/van-ban/quy-tac/HD36-2018/authority.quy-che/"],
     "vanthu": ["/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "/van-ban/du-thao/"],
     "chuyenvien": ["/", "/nhiem-vu/?goc=toi", "/van-ban/du-thao/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
     "kiemnhiem": ["/"],
