@@ -30,6 +30,7 @@ from tinhgon.engine.allocation.model import (
 )
 from tinhgon.engine.allocation.orlib import aim_of, read_orlib
 from tinhgon.engine.allocation.solving import Limits, solve
+from tinhgon.engine.allocation.tests.worlds import district, family
 from tinhgon.engine.allocation.windows import improved
 
 OPTIMA = {
@@ -123,18 +124,11 @@ def test_the_instances_of_or_library_are_solved_and_proven(name: str, real_data:
     assert all(plan.is_proven and not plan.stopped for plan in plans)
 
 
-def district(people: int, tasks: int, seed: int = 1) -> Problem:
-    """Một cụm lớn: mỗi việc có tám người cùng phòng và bốn người nơi khác, ba tuần hạn."""
-    pick = random.Random(seed)
-    days = [date(2026, 7, 10), date(2026, 7, 17), date(2026, 7, 24)]
-    made = []
-    for number in range(tasks):
-        room, hours = pick.randrange(people // 10) * 10, pick.randint(2, 16)
-        able = dict.fromkeys([*pick.sample(range(room, room + 10), 8), *pick.sample(range(people), 4)])
-        options = tuple(Option(f"p{who:04d}", max(1, hours + pick.randint(-1, 4)), pick.randint(1, 40)) for who in able)
-        made.append(Task(id=f"t{number:05d}", deadline=pick.choice(days), options=options))
-    week = sum(min(option.hours for option in task.options) for task in made) * 10 // (people * 5 * 3)
-    return Problem(people=tuple(Worker(id=f"p{who:04d}", rooms=tuple(Room(week * (at + 1), day) for at, day in enumerate(days))) for who in range(people)), tasks=tuple(made))
+@pytest.mark.parametrize(("kind", "people", "tasks"), [("gap", 10, 30), ("gap", 8, 40), ("gapa", 20, 100), ("gapa", 10, 200), ("gapb", 5, 100)])
+def test_other_instances_of_the_same_families_are_proven_too(kind: str, people: int, tasks: int) -> None:
+    plan = solve(family(kind, people, tasks, seed=7))
+    assert plan.is_proven
+    assert not plan.stopped
 
 
 @pytest.mark.slow
