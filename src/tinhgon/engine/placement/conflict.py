@@ -5,15 +5,17 @@ Từ một luật bị vượt, lan dần sang các luật tranh cùng người,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.flow import cheapest
-from tinhgon.engine.placement.model import Fact, Person, Plan, Problem
+from tinhgon.engine.placement.model import Fact, Plan, Problem
 from tinhgon.engine.placement.network import network_of
-from tinhgon.engine.placement.points import is_counted
+from tinhgon.engine.placement.options import options_of
 from tinhgon.engine.placement.rules import deputies_over
 from tinhgon.engine.placement.solving import solve
 
@@ -55,7 +57,6 @@ def _rule_of(fact: Fact) -> Rule:
 class _Search:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._counted: dict[str, tuple[Person, ...]] = {}
 
     def around(self, seed: Rule) -> Conflict | None:
         rules, seen = [seed], {seed}
@@ -71,7 +72,7 @@ class _Search:
             fewer = [other for other in rules if other != one]
             if self._breaks(fewer):
                 rules = fewer
-        people = {who.id for one in rules if one.kind == "floor" for who in self._able(one.id)}
+        people = {who for one in rules if one.kind == "floor" for who in self._counted[0].get(one.id, ())}
         return Conflict(tuple(sorted(rules)), tuple(sorted(people)))
 
     @cached_property
@@ -87,44 +88,37 @@ class _Search:
         ]
 
     @cached_property
-    def _experts(self) -> dict[str, list[Person]]:
-        found: dict[str, list[Person]] = defaultdict(list)
-        for one in self.problem.people:
-            for skill in one.skills:
-                found[skill.field].append(one)
-        return found
+    def _counted(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """(sàn -> người tính được vào nó và vào được nó, kể cả khi đang ghim ở chỗ khác; người -> các sàn ấy)."""
+        problem = self.problem
+        options = options_of(replace(problem, rules=replace(problem.rules, pins=())))
+        floors = np.array([one.floor > 0 for one in problem.posts], dtype=bool)
+        of_post: dict[str, list[str]] = defaultdict(list)
+        of_person: dict[str, list[str]] = defaultdict(list)
+        for k in np.flatnonzero(options.counted & floors[options.post]).tolist():
+            who, post = options.people[options.person[k]].id, problem.posts[options.post[k]].id
+            of_post[post].append(who)
+            of_person[who].append(post)
+        return of_post, of_person
 
-    def _able(self, post: str) -> tuple[Person, ...]:
-        """Người tính được vào sàn của vị trí này và vào được nó, kể cả khi đang ghim ở chỗ khác."""
-        if post not in self._counted:
-            place, problem = self.problem.post_of[post], self.problem
-            self._counted[post] = tuple(
-                one for one in self._experts[place.field]
-                if is_counted(problem, one, place) and {why.code for why in obstacles(problem, one, place)} <= {"barred.pinned"}
-            )  # fmt: skip
-        return self._counted[post]
-
-    def _near(self, rules: list[Rule]) -> Iterable[Rule]:
+    def _near(self, rules: list[Rule]) -> Iterator[Rule]:
         """Luật tranh cùng người hay cùng ghế với ``rules``."""
-        people = {one.id for one in self._people(rules)}
-        posts = self._posts(rules)
+        people, posts = self._people(rules), self._posts(rules)
         units = {self.problem.post_of[post].unit for post in posts}
+        floors = posts | {post for who in people for post in self._counted[1].get(who, ())}
         for one in self._all:
             if one.kind == "floor":
-                if one.id in posts or any(who.id in people for who in self._able(one.id)):
-                    yield one
+                near = one.id in floors
             elif one.kind in ("pin", "also"):
-                if one.id in people or one.post in posts:
-                    yield one
-            elif one.kind == "unit_cut":
-                if one.id in units:
-                    yield one
+                near = one.id in people or one.post in posts
             else:
+                near = one.kind != "unit_cut" or one.id in units
+            if near:
                 yield one
 
-    def _people(self, rules: list[Rule]) -> set[Person]:
-        named = {self.problem.person_of[one.id] for one in rules if one.kind in ("pin", "also")}
-        return named | {who for one in rules if one.kind == "floor" for who in self._able(one.id)}
+    def _people(self, rules: list[Rule]) -> set[str]:
+        named = {one.id for one in rules if one.kind in ("pin", "also")}
+        return named | {who for one in rules if one.kind == "floor" for who in self._counted[0].get(one.id, ())}
 
     def _posts(self, rules: list[Rule]) -> set[str]:
         """Vị trí dính tới các luật; luật về ghế cắt và kiêm nhiệm (người ấy cần một chỗ bất kỳ) dính tới mọi vị trí."""
@@ -148,7 +142,7 @@ class _Search:
         posts, people, kept = self._posts(rules), self._people(rules), problem.rules
         return replace(
             problem,
-            people=tuple(one for one in problem.people if one in people),
+            people=tuple(problem.person_of[who] for who in sorted(people)),
             posts=tuple(one if one.id in by_kind["floor"] else replace(one, floor=0) for one in problem.posts if one.id in posts),
             units=tuple(one if one.id in by_kind["unit_cut"] else replace(one, cut_min=0) for one in problem.units),
             rules=replace(
@@ -163,12 +157,12 @@ class _Search:
             ),
         )
 
-    def _barred(self, people: set[Person], posts: set[str]) -> Iterator[tuple[str, str]]:
+    def _barred(self, people: set[str], posts: set[str]) -> Iterator[tuple[str, str]]:
         """Cặp bị cấm; giữ nguyên trạng đọc vị trí cũ, có thể nằm ngoài vùng đang xét, nên đổi thành cặp cấm."""
-        ids = {one.id for one in people}
-        yield from ((who, post) for who, post in self.problem.rules.forbidden if who in ids and post in posts)
+        yield from ((who, post) for who, post in self.problem.rules.forbidden if who in people and post in posts)
         if self.problem.rules.status_quo:
             for who in people:
                 for post in posts:
-                    if any(why.code == "barred.status_quo" for why in obstacles(self.problem, who, self.problem.post_of[post])):
-                        yield who.id, post
+                    found = obstacles(self.problem, self.problem.person_of[who], self.problem.post_of[post])
+                    if any(why.code == "barred.status_quo" for why in found):
+                        yield who, post
