@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse.csgraph import connected_components
 
 from tinhgon.engine.placement.flow import cheapest, potentials, reduced
 from tinhgon.engine.placement.full.side import Side, side_of
@@ -22,8 +23,11 @@ from tinhgon.engine.placement.solving import Planner, plan_of
 WINDOW = 12
 _LP_ROUNDS = 3
 _ROUNDING = 1e-9
+_REGION_SECONDS = 10.0
+_EASY = 6_000
+"""Mọi vùng chỉ có ngần này cung thì giải trọn từng vùng ngay, khỏi qua cửa sổ."""
 _SMALL = 60_000
-"""Từ ngần này cung trở xuống thì giải nguyên cả bài toán một lần."""
+"""Vùng không dính nơi khác có từ ngần này cung trở xuống thì giải nguyên trọn vẹn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ class _Search:
         self.bound = -(2**62)
         self.own_bound = True
         self.left: Ints = self.cost
+        self.parts: tuple[Ints, Ints] = self.cost, self.side.least
+        """Phần của từng cung và từng hàng phụ trong cận: cận của một vùng là tổng các phần của nó."""
 
     def run(self) -> Iterator[Progress]:
         self._lower(np.zeros(len(self.side.least), dtype=np.int64))
@@ -80,8 +86,10 @@ class _Search:
             yield self._progress("bound")
             if self.bound - before <= abs(self.bound) // 100_000:
                 break
-        yield from self._windows()
+        if np.bincount(self._regions()[0]).max(initial=0) > _EASY:
+            yield from self._windows()
         yield from self._whole()
+        yield from self._windows()
 
     def value(self, flow: Ints) -> int:
         return int(flow @ self.cost) + self.penalty * int(self.side.short(flow).sum())
@@ -111,6 +119,7 @@ class _Search:
             price = potentials(self.arcs, cost, flow)
             if price is not None:
                 self.bound, self.left = bound, reduced(self.arcs, cost, price)
+                self.parts = flow * cost, multipliers * side.least
         if self.value(flow) < self.value(self.flow):
             self.flow = flow
 
@@ -191,17 +200,51 @@ class _Search:
                 return
 
     def _whole(self) -> Iterator[Progress]:
-        """Cung nào có giá thu gọn lớn hơn khoảng cách thì không nằm trong phương án tốt hơn nào: bỏ, rồi giải nguyên phần còn lại."""
-        slack = self.value(self.flow) - self.bound
-        free = (self.flow > 0) | (self.left <= slack)
-        free[len(self.network.options.person) :] = True
-        if slack <= 0 or self._left() <= 1 or free.sum() > _SMALL:
-            return
-        _, bound = self._solve(free, self._left())
-        told = min(self.value(self.flow), math.ceil(bound - _ROUNDING * abs(bound))) if math.isfinite(bound) else self.bound
-        if told > self.bound:
-            self.bound, self.own_bound = told, False
-        yield self._progress("whole")
+        """Từng vùng không dính nhau, vùng hở nhất trước, giải nguyên trọn vẹn.
+
+        Cung nào của vùng có giá thu gọn lớn hơn khoảng hở của vùng thì không nằm trong cách tốt hơn nào: bỏ.
+        """
+        of_arc, of_row = self._regions()
+        count = int(max(of_arc.max(initial=-1), of_row.max(initial=-1))) + 1
+        bounds = np.zeros(count, dtype=np.int64)
+        np.add.at(bounds, of_arc, self.parts[0])
+        np.add.at(bounds, of_row, self.parts[1])
+        of_group = np.zeros(self.side.groups, dtype=np.int64)
+        of_group[self.side.group] = of_row
+        slack = self._values(of_arc, of_group, count) - bounds
+        structural = np.arange(len(of_arc)) >= len(self.network.options.person)
+        for region in np.argsort(-slack, kind="stable").tolist():
+            free = (of_arc == region) & ((self.flow > 0) | (self.left <= slack[region]) | structural)
+            if slack[region] <= 0 or self._left() <= 1:
+                return
+            if free.sum() > _SMALL:
+                continue
+            _, bound = self._solve(free, min(self._left(), max(_REGION_SECONDS, self._left() / 4)))
+            bound -= float(self.flow[~free] @ self.cost[~free])
+            most = int(self._values(of_arc, of_group, count)[region])
+            told = min(most, math.ceil(bound - _ROUNDING * abs(bound))) if math.isfinite(bound) else int(bounds[region])
+            if told > bounds[region]:
+                self.bound, self.own_bound = self.bound + told - int(bounds[region]), False
+            yield self._progress("whole")
+
+    def _values(self, of_arc: Ints, of_group: Ints, count: int) -> Ints:
+        """Giá của phương án đang có trong từng vùng."""
+        values = np.zeros(count, dtype=np.int64)
+        np.add.at(values, of_arc, self.flow * self.cost)
+        np.add.at(values, of_group, self.penalty * self.side.short(self.flow))
+        return values
+
+    def _regions(self) -> tuple[Ints, Ints]:
+        """Vùng của từng cung và từng hàng phụ: hai vùng không chung người, vị trí hay quy tắc nào."""
+        arcs, side = self.arcs, self.side
+        nodes, rows = len(arcs.supply), len(side.least)
+        inner = arcs.head != arcs.people
+        table = side.matrix.tocoo()
+        one = np.concatenate([arcs.tail[inner], nodes + table.row])
+        other = np.concatenate([arcs.head[inner], arcs.tail[table.col]])
+        graph = sparse.coo_matrix((np.ones(len(one)), (one, other)), shape=(nodes + rows, nodes + rows))
+        label = connected_components(graph, directed=False)[1].astype(np.int64)
+        return label[arcs.tail], label[nodes:]
 
     def _units(self) -> Ints:
         """Đơn vị (chỉ số) của từng cặp (người, vị trí)."""
