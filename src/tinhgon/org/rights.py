@@ -40,13 +40,17 @@ class Verb(StrEnum):
     OWN_FILE = "personnel.own"  # tự xếp loại, ghi nguyện vọng, trả lời khảo sát: của chính mình
     KEEP_SKILLS = "personnel.skills"  # công nhận mức của lĩnh vực
     KEEP_PROFILES = "personnel.profiles"  # hồ sơ, đào tạo, luân chuyển, tính chất lĩnh vực, nhập từ Excel
+    KEEP_GRADING = "personnel.gradings"  # mở đợt xếp loại, ghi kết quả vòng tập thể
+    DECIDE_GRADING = "personnel.decide"  # quyết định mức, trả lời khiếu nại
+    KEEP_WISHES = "personnel.wishes"  # mở đợt nguyện vọng, xem các phiếu
+    KEEP_PULSE = "personnel.pulse"  # mở đợt khảo sát, đọc ý kiến viết đủ ngưỡng
     # Vận hành
     KEEP_EXCHANGE = "org.exchange"  # đối tác liên thông, mã định danh
     SEE_HEALTH = "core.health"
 
 
 _OWN_WORK = {Verb.DRAFT, Verb.REPORT_TASK, Verb.OWN_FILE, Verb.ANSWER_PROPOSAL}
-_UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK, Verb.KEEP_SKILLS}
+_UNIT_WORK = _OWN_WORK | {Verb.PROCESS, Verb.MANAGE_TASK, Verb.ASSIGN_TASK, Verb.KEEP_SKILLS, Verb.KEEP_GRADING, Verb.DECIDE_GRADING}
 
 RIGHTS: dict[str, frozenset[Verb]] = {
     Role.SPECIALIST: frozenset(_OWN_WORK),
@@ -60,7 +64,8 @@ RIGHTS: dict[str, frozenset[Verb]] = {
     ),
     Role.ORGANISATION_BOARD: frozenset(
         _UNIT_WORK
-        | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.PLACE_PEOPLE, Verb.KEEP_PROFILES}
+        | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.PLACE_PEOPLE}
+        | {Verb.KEEP_PROFILES, Verb.KEEP_WISHES, Verb.KEEP_PULSE}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
     Role.ADMINISTRATOR: frozenset(

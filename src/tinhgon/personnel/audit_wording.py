@@ -11,6 +11,15 @@ words(
         "personnel.rotation_planned": _("%(person)s: %(kind)s từ %(since)s, tới hạn %(due)s. Căn cứ: %(basis)s"),
         "personnel.private_set": _("Sửa dữ liệu riêng của %(person)s"),
         "personnel.field_tagged": _("Lĩnh vực %(field)s: %(label)s. Căn cứ: %(basis)s"),
+        "personnel.round_opened": _("Mở đợt xếp loại %(period)s của %(unit)s: %(people)s người, theo %(rules)s"),
+        "personnel.self_graded": _("%(person)s tự xếp loại: %(level)s"),
+        "personnel.grade_proposed": _("Tập thể xếp loại %(person)s: %(level)s. %(note)s"),
+        "personnel.round_decided": _("Quyết định xếp loại %(period)s, %(people)s người: %(decree)s"),
+        "personnel.appealed": _("%(person)s khiếu nại kết quả xếp loại: %(text)s"),
+        "personnel.appeal_answered": _("Trả lời khiếu nại của %(person)s (mức: %(level)s): %(answer)s"),
+        "personnel.wishes_opened": _("Mở đợt nguyện vọng “%(title)s”, tới hết ngày %(closes)s"),
+        "personnel.wishes_saved": _("%(person)s ghi phiếu nguyện vọng"),
+        "personnel.pulse_opened": _("Mở đợt khảo sát “%(title)s”, tới hết ngày %(closes)s; điều đã khóa: %(fingerprint)s"),
         "personnel.imported": _("Nhập hồ sơ %(people)s người từ Excel: %(skills)s mức lĩnh vực"),
     }
 )

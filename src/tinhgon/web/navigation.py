@@ -33,6 +33,9 @@ class Group:
 _UNDER = {"web:documents_drafts": ("web:templates",), "web:dossiers": ("web:archive_transfers", "web:disposals")}
 """Trang không nằm dưới địa chỉ của mục mà vẫn thuộc mục ấy."""
 
+_NOT_UNDER = {"web:people": ("web:grading_rounds", "web:wish_rounds", "web:pulse_list")}
+"""Trang nằm dưới địa chỉ của mục mà là một mục riêng."""
+
 
 def groups_for(request: HttpRequest) -> list[Group]:
     scope = request.scope
@@ -46,6 +49,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
         except NoReverseMatch:
             return None
         active = here == url if url == "/" else here.startswith((url, *(reverse(other) for other in _UNDER.get(name, ()))))
+        active = active and not here.startswith(tuple(reverse(other) for other in _NOT_UNDER.get(name, ())))
         return Item(label, url, active, waiting)
 
     wanted: list[tuple[str, list[Item | None]]] = [("", [item(_("Hôm nay"), "web:today")])]
@@ -65,6 +69,9 @@ def groups_for(request: HttpRequest) -> list[Group]:
     wanted.append((_("Bộ máy"), [
         item(_("Tổ chức"), "web:organisation"),
         item(_("Cán bộ"), "web:people"),
+        item(_("Xếp loại"), "web:grading_rounds"),
+        item(_("Nguyện vọng"), "web:wish_rounds"),
+        item(_("Khảo sát"), "web:pulse_list"),
         item(_("Sắp xếp bộ máy"), "web:reorg") if scope.may(Verb.SEE_REORG) else None,
         item(_("Đề xuất cho tôi"), "web:own_placement", own) if own is not None else None,
     ]))  # fmt: skip

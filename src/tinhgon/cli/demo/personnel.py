@@ -1,13 +1,32 @@
-"""Hồ sơ năng lực bịa cho một văn phòng đang sống: đủ người biết nhiều việc, vài việc treo vào một người, vài thời hạn sắp tới."""
+"""Hồ sơ năng lực và xếp loại bịa cho một văn phòng đang sống: đủ người biết nhiều việc, vài việc treo vào một người, vài thời hạn sắp tới."""
 
 import random
+import uuid
 from datetime import date, timedelta
 
 from tinhgon.cli.demo import bulk
+from tinhgon.cli.demo.accounts import LOGINS, seat
 from tinhgon.cli.demo.text.context import written
 from tinhgon.cli.demo.world import MORNING, SEED, TODAY, Seat, Unit, World
-from tinhgon.org.models import Function, Role
-from tinhgon.personnel.models import Profile, Rotation, Skill, Training
+from tinhgon.core.actor import Actor
+from tinhgon.engine.grading import Level, cap_of, rules_by_code
+from tinhgon.org.models import Function, Kind, Person, Role
+from tinhgon.personnel.models import (
+    Appeal,
+    Grading,
+    GradingRound,
+    Profile,
+    PulseAnswer,
+    PulsePart,
+    PulseSurvey,
+    Rotation,
+    Skill,
+    Training,
+    Wish,
+    WishRound,
+    WishSheet,
+)
+from tinhgon.personnel.services import pulse
 
 _COURSES = {
     "tong-hop": "Kỹ năng tham mưu tổng hợp, biên tập văn kiện", "van-thu": "Nghiệp vụ văn thư, lưu trữ số", "tai-chinh": "Kế toán, tài chính đảng",
@@ -15,6 +34,9 @@ _COURSES = {
     "noi-chinh": "Kiến thức pháp luật về phòng chống tham nhũng", "chuyen-doi-so": "Chuyển đổi số trong cơ quan Đảng",
 }  # fmt: skip
 _BASES = ("Chủ trì báo cáo tổng kết năm", "Rà soát năng lực tháng 4/2025", "Phụ trách trực tiếp lĩnh vực từ khi nhận vị trí", "Hoàn thành khóa bồi dưỡng và được giao việc")
+
+_QUESTIONS = ("Tôi hiểu vì sao phải sắp xếp", "Tôi biết mình sẽ làm gì sau ngày sắp xếp", "Lãnh đạo lắng nghe ý kiến của tôi")
+_COMMENTS = ("Mong được báo vị trí mới sớm hơn.", "Cần tập huấn phần mềm trước khi về phường.", "Đường đi làm xa gấp đôi, mong được xem xét.")
 
 
 def write(world: World) -> None:
@@ -24,7 +46,8 @@ def write(world: World) -> None:
     codes = dict(Function.objects.values_list("field", "field__code"))
     seats = {seat.person_id: seat for unit in world.units for seat in reversed(unit.seats)}
     people = sorted(seats)
-    skills = [row for person in people for row in _skills(rng, world, seats[person], fields)]
+    lonely = {seat.person_id for seat in world.unit("79", Kind.OFFICE).seats if seat.role != Role.CLERK}
+    skills = [row for person in people for row in _skills(rng, seats[person], fields) if not (person in lonely and row[1] == fields["cds-ung-dung"] and row[2] < 3)]
     bulk.copy(Skill, ("person_id", "field_id", "level", "is_main", "valid", "basis", "recorded_at"), skills)
     bulk.copy(Profile, ("person_id", "born_on", "sex"), [(person, *_private(rng, seats[person])) for person in people])
     bulk.copy(
@@ -34,7 +57,7 @@ def write(world: World) -> None:
     bulk.copy(Rotation, ("person_id", "kind", "term", "note", "basis", "recorded_at"), _rotations(rng, seats, people))
 
 
-def _skills(rng: random.Random, world: World, seat: Seat, fields: dict[str, int]) -> list[tuple]:
+def _skills(rng: random.Random, seat: Seat, fields: dict[str, int]) -> list[tuple]:
     """Lĩnh vực chính lấy trong các lĩnh vực của đơn vị; lãnh đạo biết nhiều việc hơn, văn thư chuyên văn thư."""
     own = list(dict.fromkeys(fields[code] for code in _functions(seat.unit)))
     others = [field for field in dict.fromkeys(fields.values()) if field not in own]
@@ -87,3 +110,94 @@ def _rotations(rng: random.Random, seats: dict[int, Seat], people: list[int]) ->
             since = date(2021, 1, 4) + timedelta(days=rng.randrange(1200))
             rows.append((person, "change", bulk.days(since, since + timedelta(days=1461)), "", "Nghị định 59/2019/NĐ-CP", MORNING))
     return rows
+
+
+def grade(world: World) -> None:
+    """Xếp loại năm 2024: Văn phòng Thành ủy đã quyết định, một người khiếu nại; Văn phòng Quận ủy Quận 1 đang ở vòng tập thể."""
+    rng = random.Random(SEED + 32)
+    office, district = world.unit("79", Kind.OFFICE), world.unit("760", Kind.OFFICE)
+    done = _round(world, office, decided=True)
+    rows = _lines(rng, office, done)
+    most = cap_of(rules_by_code(done.rules), [Level.GOOD] * len(rows)).most
+    for row in rng.sample(rows, most):
+        row.self_level = row.proposed_level = row.level = Level.EXCELLENT
+    Grading.objects.bulk_create(rows)
+    appellant = next((row for row in rows if row.level == Level.GOOD and row.person_id == _login(world, "chuyenvien")), rows[-1])
+    Appeal.objects.create(grading=appellant, text="Năm 2024 tôi có hai báo cáo chuyên đề hoàn thành vượt yêu cầu, đề nghị xem lại.", made_on=TODAY - timedelta(days=4))
+    Grading.objects.bulk_create(_lines(rng, district, _round(world, district, decided=False)))
+
+
+def _login(world: World, username: str) -> int:
+    return next(seat(world, login).person_id for login in LOGINS if login.username == username)
+
+
+def _round(world: World, unit: Unit, *, decided: bool) -> GradingRound:
+    state = {"state": "decided", "decided_on": date(2025, 1, 10), "decree": "Quyết định số 12-QĐ/TU ngày 10/01/2025"} if decided else {}
+    return GradingRound.objects.create(
+        unit_id=unit.id, authority_id=unit.committee.id, period="year", year=2024, rules="QD124-2023", opened_at=MORNING - timedelta(days=30 if decided else 6),
+        self_until=date(2025, 1, 6) if decided else TODAY + timedelta(days=3), **state,
+    )  # fmt: skip
+
+
+def _lines(rng: random.Random, unit: Unit, round_: GradingRound) -> list[Grading]:
+    """Mỗi người một dòng; đợt đã quyết định thì đủ cả ba vòng, đợt đang mở thì vài người chưa tự xếp."""
+    rows: list[Grading] = []
+    for person, title in dict.fromkeys((s.person_id, s.title) for room in (unit, *unit.children) if room is unit or not room.is_organ for s in room.seats):
+        if any(row.person_id == person for row in rows):
+            continue
+        level = Level.DONE if rng.random() < 0.1 else Level.GOOD
+        row = Grading(round=round_, person_id=person, title=title)
+        if round_.state == "decided" or rng.random() < 0.6:
+            row.self_level, row.self_note, row.self_at = level, "Hoàn thành các việc được giao; còn chậm một báo cáo trong quý I.", round_.opened_at
+        if round_.state == "decided":
+            row.level = row.proposed_level = level
+            row.proposed_note, row.proposed_at = "Nhất trí với tự xếp loại.", round_.opened_at
+        rows.append(row)
+    return rows
+
+
+def wish(world: World) -> None:
+    """Đợt nguyện vọng của Thành ủy đang mở; người của Quận 1 ghi nhiều, vài người còn chưa ghi."""
+    rng = random.Random(SEED + 33)
+    round_ = WishRound.objects.create(
+        root_id=world.city.id, title="Nguyện vọng trước khi bố trí về các phường mới", opened_at=MORNING - timedelta(days=5), closes_on=TODAY + timedelta(days=9),
+        note="Ghi nơi muốn làm nhất trước. Không ghi cũng không sao; ghi rồi vẫn sửa được tới hết ngày khép.",
+    )  # fmt: skip
+    wards = [unit for unit in world.units if unit.level == "commune" and unit.kind == Kind.OFFICE]
+    district = world.committees["760"]
+    people = sorted({s.person_id for unit in (district, *district.agencies) for s in unit.seats if rng.random() < 0.7})
+    for person in people:
+        sheet = WishSheet.objects.create(
+            round=round_, person_id=person, agrees_to_move=rng.random() < 0.6, near=rng.choice(("", "", "phường Bến Nghé", "phường Đa Kao")),
+            note=rng.choice(("", "", "Con nhỏ, muốn gần nhà", "Muốn tiếp tục việc văn thư, lưu trữ")), updated_at=MORNING - timedelta(hours=rng.randrange(1, 90)),
+        )  # fmt: skip
+        chosen = rng.sample(wards, min(len(wards), rng.choice((1, 2, 3))))
+        Wish.objects.bulk_create(Wish(sheet=sheet, rank=rank, unit_id=unit.id) for rank, unit in enumerate(chosen, start=1))
+
+
+def ask(world: World) -> None:
+    """Hai đợt khảo sát đã khép (có xu hướng) và một đợt đang mở; phiếu bịa, chia theo nhóm như lúc mở."""
+    rng = random.Random(SEED + 34)
+    board = next(seat(world, login) for login in LOGINS if login.username == "bantochuc")
+    actor = Actor(Person.objects.get(pk=board.person_id).user_id, board.appointment_id)
+    for months, mood in ((2, 2.6), (1, 3.2), (0, None)):
+        survey = pulse.open_survey(
+            actor, on=TODAY, title=f"Tâm tư trước sắp xếp, tháng {7 - months}/2025", closes_on=TODAY + timedelta(days=6), questions=_QUESTIONS
+        )
+        if mood is None:
+            continue
+        groups = [(survey.groups[str(unit.id)], seat_) for unit in world.units for seat_ in unit.seats if str(unit.id) in survey.groups and rng.random() < 0.6]
+        PulseAnswer.objects.bulk_create(
+            PulseAnswer(
+                id=uuid.UUID(int=rng.getrandbits(128), version=4), survey=survey, group=group, comment=rng.choice(_COMMENTS) if rng.random() < 0.1 else "",
+                scores={code: min(5, max(1, round(rng.gauss(mood + 0.4 * place, 1)))) for place, (code, _text) in enumerate(survey.questions)},
+            )
+            for group, _seat in groups
+        )  # fmt: skip
+        PulsePart.objects.bulk_create(
+            PulsePart(id=uuid.UUID(int=rng.getrandbits(128), version=4), survey=survey, person_id=person) for person in sorted({s.person_id for _g, s in groups})
+        )
+        PulseSurvey.objects.filter(pk=survey.pk).update(
+            closes_on=TODAY - timedelta(days=30 * months - 20), opened_at=MORNING - timedelta(days=30 * months)
+        )
+

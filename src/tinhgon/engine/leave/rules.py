@@ -20,6 +20,10 @@ class Source:
     clause: str
     certainty: Certainty
 
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> "Source":
+        return cls(row["document"], row["clause"], Certainty(row["certainty"]))
+
     def __str__(self) -> str:
         return ", ".join(part for part in (self.document, self.clause) if part)
 
@@ -161,20 +165,20 @@ def rules_from(row: Mapping[str, Any]) -> Rules:
         ),
         key=lambda part: part.since,
     )
-    wages = (BaseWage(date.fromisoformat(each["since"]), each["amount"], _source(each["source"])) for each in row["base_wage"])
+    wages = (BaseWage(date.fromisoformat(each["since"]), each["amount"], Source.of(each["source"])) for each in row["base_wage"])
     leaving = row["resignation"]
     return Rules(
         code=row["code"], name=row["name"], disclaimer=row["disclaimer"], since=date.fromisoformat(row["since"]),
-        until=date.fromisoformat(row["until"]) if row["until"] else None, until_source=_source(row["until_source"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None, until_source=Source.of(row["until_source"]),
         afterwards=row["afterwards"], early_months=row["early_months"], most_months=row["most_months"],
-        half_year_months=row["half_year_months"], rounding=_source(row["rounding"]), retirement_source=_source(retirement["source"]),
+        half_year_months=row["half_year_months"], rounding=Source.of(row["rounding"]), retirement_source=Source.of(retirement["source"]),
         bands=bands, insurance=tuple(insurance),
         resignation=Resignation(
             leaving["least_months"], Fraction(leaving["early"]), Fraction(leaving["late"]), Fraction(leaving["per_year"]),
-            Fraction(leaving["job_search"]), _source(leaving["source"]),
+            Fraction(leaving["job_search"]), Source.of(leaving["source"]),
         ),
         base_wages=tuple(sorted(wages, key=lambda wage: wage.since)), male=AgePath(**ages["male"]), female=AgePath(**ages["female"]),
-        age_source=_source(ages["source"]),
+        age_source=Source.of(ages["source"]),
     )  # fmt: skip
 
 
@@ -183,6 +187,3 @@ def shipped() -> Rules:
     """Bộ đi kèm chương trình."""
     return rules_from(json.loads(files("tinhgon.engine.leave").joinpath("rules.json").read_text(encoding="utf-8")))
 
-
-def _source(row: Mapping[str, str]) -> Source:
-    return Source(row["document"], row["clause"], Certainty(row["certainty"]))

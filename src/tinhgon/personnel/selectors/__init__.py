@@ -1,5 +1,11 @@
+from tinhgon.personnel.selectors.deputies import DeputiesPage, deputies
 from tinhgon.personnel.selectors.fields import FieldAt, fields_at
+from tinhgon.personnel.selectors.gradings import RoundPage, mine, proposals, round_page, rounds
+from tinhgon.personnel.selectors.keeping import KeepingPage, keeping
 from tinhgon.personnel.selectors.matrix import Matrix, matrix
 from tinhgon.personnel.selectors.profile import ProfilePage, profile
 
-__all__ = ["FieldAt", "Matrix", "ProfilePage", "fields_at", "matrix", "profile"]
+__all__ = [
+    "DeputiesPage", "FieldAt", "KeepingPage", "Matrix", "ProfilePage", "RoundPage", "deputies", "fields_at", "keeping", "matrix", "mine",
+    "profile", "proposals", "round_page", "rounds",
+]  # fmt: skip

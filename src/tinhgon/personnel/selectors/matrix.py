@@ -13,6 +13,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason
 from tinhgon.org.models import UnitFunction
 from tinhgon.org.selectors.people import DirectoryLine, people_of
+from tinhgon.org.selectors.units import open_children
 from tinhgon.personnel.access import visible_to
 from tinhgon.personnel.models import Skill
 from tinhgon.personnel.selectors.fields import FieldAt, fields_at
@@ -88,6 +89,12 @@ def units_inside(unit_id: int, *, on: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_INSIDE_SQL, [unit_id, on])
         return [row[0] for row in cursor.fetchall()]
+
+
+def rooms_inside(unit_id: int, *, on: date) -> list[int]:
+    """Cơ quan và các phòng bên trong nó, không gồm cơ quan khác."""
+    rooms = [child.unit_id for child in open_children(unit_id, on=on) if not child.is_organ]
+    return [unit_id, *(room for each in rooms for room in rooms_inside(each, on=on))]
 
 
 def matrix(actor: Actor, unit_id: int, *, on: date) -> Matrix:

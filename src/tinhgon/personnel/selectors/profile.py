@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tinhgon.core.actor import Actor
+from tinhgon.engine.leave import Birth, pension_starts, shipped
+from tinhgon.engine.leave import Sex as PensionSex
 from tinhgon.org.models import Post
 from tinhgon.personnel import access
-from tinhgon.personnel.models import Profile, Rotation, Skill, Training
+from tinhgon.personnel.models import Grading, Profile, Rotation, Skill, Training
 from tinhgon.personnel.selectors.evidence import Closed, Served, closed_tasks, served
 from tinhgon.personnel.selectors.fields import FieldAt, fields_at
+from tinhgon.personnel.selectors.gradings import history
 
 PROVEN = Skill.Level.DOES
 """Từ mức này là làm được: đếm vào "biết nhiều việc", và đỡ được một việc đang treo vào người khác."""
@@ -32,12 +35,14 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """``private``: ngày sinh, giới tính; ``None`` với người không được xem."""
+    """``private``: ngày sinh, giới tính; ``None`` với người không được xem. ``pension_from``: ngày đầu hưởng lương hưu theo luật."""
 
     lines: tuple[FieldLine, ...]
     trainings: tuple[Training, ...]
     rotations: tuple[Rotation, ...]
+    gradings: tuple[Grading, ...]
     private: Profile | None
+    pension_from: date | None
     may_see_private: bool
     abilities: frozenset[str]
 
@@ -56,15 +61,25 @@ def profile(actor: Actor, person_id: int, *, on: date) -> ProfilePage | None:
     if not access.visible_to(actor, on=on).filter(pk=person_id).exists():
         return None
     may_see = access.private_for(actor, on=on).filter(pk=person_id).exists()
+    private = Profile.objects.filter(person=person_id).first() if may_see else None
     trainings = tuple(Training.objects.filter(person=person_id).select_related("field").order_by("-finished_on", "-pk"))
     return ProfilePage(
         lines=tuple(_lines(person_id, trainings, on)),
         trainings=trainings,
         rotations=tuple(Rotation.objects.filter(person=person_id).order_by("-term")),
-        private=Profile.objects.filter(person=person_id).first() if may_see else None,
+        gradings=tuple(history(person_id)),
+        private=private,
+        pension_from=pension_of(private),
         may_see_private=may_see,
         abilities=access.abilities(actor, person_id, on=on),
     )
+
+
+def pension_of(private: Profile | None) -> date | None:
+    """Ngày đầu hưởng lương hưu, khi đã ghi ngày sinh và giới tính."""
+    if private is None or private.born_on is None or not private.sex:
+        return None
+    return pension_starts(shipped(), Birth(private.born_on.year, private.born_on.month), PensionSex(private.sex))
 
 
 def _lines(person_id: int, trainings: tuple[Training, ...], on: date) -> list[FieldLine]:

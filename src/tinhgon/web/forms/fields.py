@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhgon.documents.models import Secrecy, Urgency
 from tinhgon.web.choices import Grouped
 
-_PICKER = {"data-picker": "", "data-placeholder": _("Gõ để tìm"), "data-none": _("Không có mục nào khớp")}
+PICKER = {"data-picker": "", "data-placeholder": _("Gõ để tìm"), "data-none": _("Không có mục nào khớp")}
 
 
 def _whole(text: str) -> int | None:
@@ -20,7 +20,7 @@ class PickerField(forms.TypedChoiceField):
 
     def __init__(self, *, choices: Grouped | list[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(
-            choices=[("", ""), *choices], coerce=_whole, empty_value=None, widget=forms.Select(attrs=dict(_PICKER)), **kwargs
+            choices=[("", ""), *choices], coerce=_whole, empty_value=None, widget=forms.Select(attrs=dict(PICKER)), **kwargs
         )
 
     def offer(self, choices: Grouped | list[tuple[int, str]]) -> None:
@@ -32,7 +32,7 @@ class PickerManyField(forms.TypedMultipleChoiceField):
 
     def __init__(self, *, choices: Grouped | list[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(
-            choices=choices, coerce=int, empty_value=[], widget=forms.SelectMultiple(attrs=dict(_PICKER)), **kwargs
+            choices=choices, coerce=int, empty_value=[], widget=forms.SelectMultiple(attrs=dict(PICKER)), **kwargs
         )
 
     def offer(self, choices: Grouped | list[tuple[int, str]]) -> None:

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.org.models import Field
-from tinhgon.personnel.models import Rotation, Sex, Skill
-from tinhgon.web.forms.base import DayField, PlainForm
+from tinhgon.personnel.models import Grade, Rotation, Sex, Skill
+from tinhgon.web.forms.base import DayField, PlainForm, dress
+from tinhgon.web.forms.fields import PICKER
 
 Fields = list[tuple[int, str]]
 
@@ -65,3 +66,143 @@ class ImportForm(PlainForm):
     file = forms.FileField(
         label=_("Tệp Excel hoặc CSV"), help_text=_("Mỗi người một dòng. Cột bắt buộc: Số hiệu cán bộ, Họ và tên, Căn cứ.")
     )
+
+
+class RoundForm(PlainForm):
+    layout = (("unit_id",), ("quarter", "year"), ("authority_id",), ("self_until",))
+    unit_id = forms.TypedChoiceField(label=_("Cơ quan"), coerce=int)
+    quarter = forms.TypedChoiceField(
+        label=_("Kỳ"), coerce=int, choices=[(1, _("quý I")), (2, _("quý II")), (3, _("quý III")), (4, _("quý IV")), (0, _("cả năm"))]
+    )
+    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+    authority_id = forms.TypedChoiceField(label=_("Cấp quyết định"), coerce=int, help_text=_("Chính cơ quan hoặc cấp trên của nó, theo phân cấp quản lý cán bộ."))
+    self_until = DayField(label=_("Tự xếp loại tới ngày"))
+
+    def __init__(self, *args: Any, units: Fields, authorities: Fields, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].choices = units  # type: ignore[attr-defined]
+        self.fields["authority_id"].choices = authorities  # type: ignore[attr-defined]
+
+
+class GradeForm(PlainForm):
+    """Mức, điểm hai phần (khi quy định chấm điểm), lời ghi."""
+
+    layout = (("general", "result"), ("level",), ("note",))
+    general = forms.DecimalField(label=_("Điểm phần chung"), min_value=0, max_digits=4, decimal_places=1)
+    result = forms.DecimalField(label=_("Điểm kết quả nhiệm vụ"), min_value=0, max_digits=4, decimal_places=1)
+    level = forms.ChoiceField(label=_("Mức"), choices=Grade.choices)
+    note = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, most: tuple[int | None, int | None], note_label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = note_label
+        for name, highest in zip(("general", "result"), most, strict=True):
+            if highest is None:
+                del self.fields[name]
+            else:
+                self.fields[name].help_text = _("Từ 0 tới %(most)d.") % {"most": highest}
+
+
+class DecideForm(PlainForm):
+    """Mỗi người một ô mức; tên ô là ``muc_<số>``."""
+
+    decree = forms.CharField(label=_("Quyết định số, ngày"), max_length=200)
+    cap_reason = forms.CharField(
+        label=_("Lý do vượt tỉ lệ xuất sắc"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Chỉ khi số người xuất sắc quá tỉ lệ mà còn có nguồn cho phép."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: list[tuple[int, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = {f"muc_{pk}": forms.ChoiceField(label=label, choices=Grade.choices, initial=proposed) for pk, label, proposed in people}
+        for field in rows.values():
+            dress(field)
+        self.fields = rows | self.fields
+
+    @property
+    def levels(self) -> dict[int, str]:
+        return {int(name.removeprefix("muc_")): value for name, value in self.cleaned_data.items() if name.startswith("muc_")}
+
+
+class AppealForm(PlainForm):
+    text = forms.CharField(label=_("Điều chưa đúng và bằng chứng"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class AnswerForm(PlainForm):
+    answer = forms.CharField(label=_("Trả lời"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    level = forms.ChoiceField(label=_("Mức sau khi xem lại"), required=False, choices=[("", _("giữ nguyên")), *Grade.choices])
+
+
+class LeaveForm(PlainForm):
+    layout = (("kind",), ("born_on", "sex"), ("pay",), ("insured_years", "insured_months"), ("decided_on", "leave_on"))
+    kind = forms.ChoiceField(label=_("Hình thức"), choices=[("retirement", _("nghỉ hưu trước tuổi")), ("resignation", _("thôi việc"))])
+    born_on = DayField(label=_("Ngày sinh"))
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
+    pay = forms.IntegerField(
+        label=_("Tiền lương tháng hiện hưởng (đồng)"), min_value=1, max_value=1_000_000_000, help_text=_("Gồm hệ số lương, phụ cấp chức vụ, vượt khung, công vụ.")
+    )
+    insured_years = forms.IntegerField(label=_("Số năm đóng bảo hiểm xã hội bắt buộc"), min_value=0, max_value=60)
+    insured_months = forms.IntegerField(label=_("và số tháng lẻ"), min_value=0, max_value=11, required=False)
+    decided_on = DayField(label=_("Quyết định sắp xếp có hiệu lực từ"))
+    leave_on = DayField(label=_("Ngày đầu nghỉ"))
+
+
+class WishRoundForm(PlainForm):
+    layout = (("title",), ("closes_on",), ("note",))
+    title = forms.CharField(label=_("Tên đợt"), max_length=200)
+    closes_on = DayField(label=_("Ghi tới hết ngày"))
+    note = forms.CharField(label=_("Lời giải thích cho mọi người"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class WishForm(PlainForm):
+    """Nguyện vọng xếp từ muốn nhất; giá trị là ``post-<mã>`` hay ``unit-<mã>``."""
+
+    layout = (("first",), ("second",), ("third",), ("near", "with_person_id"), ("agrees_to_move",), ("note",))
+    first = forms.ChoiceField(label=_("Muốn nhất"), required=False)
+    second = forms.ChoiceField(label=_("Thứ hai"), required=False)
+    third = forms.ChoiceField(label=_("Thứ ba"), required=False)
+    near = forms.CharField(label=_("Địa bàn muốn làm gần"), max_length=200, required=False)
+    with_person_id = forms.TypedChoiceField(
+        label=_("Muốn làm cùng địa bàn với"), coerce=int, required=False, empty_value=None, help_text=_("Vợ, chồng cùng cơ quan Đảng; người ấy cũng ghi bạn thì tính là hai chiều.")
+    )
+    agrees_to_move = forms.BooleanField(label=_("Đồng ý nhận điều động tới nơi khác khi cần"), required=False)
+    note = forms.CharField(label=_("Hoàn cảnh, đề nghị"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, places: list[tuple[str, list[tuple[str, str]]]], people: Fields, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "second", "third"):
+            self.fields[name].choices = [("", _("(không ghi)")), *places]  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs |= PICKER
+        self.fields["with_person_id"].choices = [("", _("(không ghi)")), *people]  # type: ignore[attr-defined]
+        self.fields["with_person_id"].widget.attrs |= PICKER
+
+    @property
+    def wishes(self) -> list[tuple[str, int]]:
+        chosen = [self.cleaned_data[name] for name in ("first", "second", "third") if self.cleaned_data.get(name)]
+        return [(kind, int(item)) for kind, _dash, item in (value.partition("-") for value in chosen)]
+
+
+class PulseForm(PlainForm):
+    title = forms.CharField(label=_("Tên đợt"), max_length=200)
+    closes_on = DayField(label=_("Trả lời tới hết ngày"))
+    questions = forms.CharField(
+        label=_("Câu hỏi, mỗi dòng một câu"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("Chấm từ 1 (rất không đồng ý) tới 5 (rất đồng ý). Giữ nguyên chữ giữa các đợt thì có xu hướng.")
+    )
+
+
+class PulseAnswerForm(PlainForm):
+    """Mỗi câu một ô, bỏ trống được; tên ô là ``cau_<mã>``."""
+
+    comment = forms.CharField(label=_("Điều muốn nói thêm"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Đừng ghi điều để lộ bạn là ai."))
+
+    def __init__(self, *args: Any, questions: list[list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scale = [("", _("(bỏ trống)")), ("1", _("1 – rất không đồng ý")), ("2", "2"), ("3", "3"), ("4", "4"), ("5", _("5 – rất đồng ý"))]
+        rows = {f"cau_{code}": forms.ChoiceField(label=text, choices=scale, required=False) for code, text in questions}
+        for field in rows.values():
+            dress(field)
+        self.fields = rows | self.fields
+
+    @property
+    def scores(self) -> dict[str, int]:
+        return {name.removeprefix("cau_"): int(value) for name, value in self.cleaned_data.items() if name.startswith("cau_") and value}

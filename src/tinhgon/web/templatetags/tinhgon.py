@@ -102,6 +102,12 @@ def unit(units: ShownUnits, unit_id: int | None, with_heirs: bool = False) -> di
 
 
 @register.filter
+def unit_name(units: ShownUnits, unit_id: int | None) -> str:
+    """Tên đơn vị trơn, không dẫn đi đâu."""
+    return units.name(unit_id)
+
+
+@register.filter
 def svg(value: float) -> str:
     """Số trong SVG: dấu chấm thập phân, không nhóm hàng nghìn, dù giao diện viết 1.234,5."""
     return f"{value:g}" if value < 100_000 else str(int(value))

@@ -1,17 +1,19 @@
 """Trang cán bộ: mỗi người xem đúng phần của mình, nút nào hiện thì làm được, nhập tệp sai thì nói từng dòng."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tinhgon.core import clock
 from tinhgon.core.models import User
 from tinhgon.engine.tables import write_csv
 from tinhgon.org.models import Person
 from tinhgon.org.services import units
-from tinhgon.org.tests.factories import DECREE
-from tinhgon.personnel.models import Profile, Skill, Training
+from tinhgon.org.tests.factories import DECREE, make_appointment, make_person, make_post
+from tinhgon.personnel import services
+from tinhgon.personnel.models import Grading, GradingRound, Profile, PulseSurvey, Skill, Training, WishRound
 from tinhgon.personnel.services.importing import COLUMNS
 from tinhgon.personnel.tests.factories import Staff
 
@@ -107,3 +109,122 @@ def test_fields_and_their_nature_are_read_by_all_and_changed_by_the_board(staff:
     assert client(staff, "head").get(address).status_code == 403
     assert client(staff, "keeper").post(address, {"nature": "experience", "basis": "Kết luận"}).status_code == 302
 
+
+
+def opened_round(staff: Staff) -> GradingRound:
+    return services.open_round(
+        staff.head, on=clock.today(), unit_id=staff.office, authority_id=staff.city, year=2025, quarter=4, self_until=clock.today()
+    )
+
+
+def test_a_round_goes_through_its_pages_from_self_grading_to_the_answer(staff: Staff) -> None:
+    """Tự xếp, tập thể, quyết định, khiếu nại, trả lời: mỗi vòng trên trang của đúng người."""
+    made = opened_round(staff)
+    points = {"general": "28", "result": "60", "level": "good", "note": "Đã xong các việc"}
+    own = Grading.objects.get(round=made, person=staff.person())
+    base = "/can-bo/xep-loai/"
+    assert client(staff, "specialist").post(f"{base}nguoi/{own.pk}/tu-xep/", points).status_code == 302
+    assert client(staff, "specialist").post(f"{base}nguoi/{own.pk}/tu-xep/", points | {"general": "31"}).status_code == 409
+    assert client(staff, "colleague").get(f"{base}nguoi/{own.pk}/tap-the/").status_code == 404
+    for row in Grading.objects.filter(round=made):
+        assert client(staff, "secretary").post(f"{base}nguoi/{row.pk}/tap-the/", points).status_code == 302
+    shown = page(staff, "secretary", f"{base}{made.pk}/")
+    assert "hệ thống chưa có nhiệm vụ nào của kỳ: chưa đủ dữ liệu" in shown
+    assert "Đã xong các việc" in shown
+    levels = {f"muc_{pk}": "good" for pk in Grading.objects.values_list("pk", flat=True)}
+    assert client(staff, "head").get(f"{base}{made.pk}/quyet-dinh/").status_code == 403
+    assert client(staff, "secretary").post(f"{base}{made.pk}/quyet-dinh/", levels | {"decree": "01-QĐ/TU"}).status_code == 302
+    assert client(staff, "specialist").post(f"{base}nguoi/{own.pk}/khieu-nai/", {"text": "Xin xem lại"}).status_code == 302
+    appeal = own.appeals.get()
+    assert "Trả lời khiếu nại" in page(staff, "secretary", f"{base}{made.pk}/")
+    assert "Trả lời khiếu nại" not in page(staff, "specialist", f"{base}{made.pk}/")
+    assert client(staff, "secretary").post(f"{base}khieu-nai/{appeal.pk}/", {"answer": "Giữ nguyên", "level": ""}).status_code == 302
+    assert "Giữ nguyên" in page(staff, "specialist", f"{base}{made.pk}/")
+    assert "hoàn thành tốt nhiệm vụ" in page(staff, "specialist", f"/can-bo/{staff.person()}/")
+
+
+def test_the_list_of_rounds_begins_with_one_s_own_and_counts_what_waits(staff: Staff) -> None:
+    made = opened_round(staff)
+    shown = page(staff, "specialist", "/can-bo/xep-loai/")
+    assert "Của tôi" in shown
+    assert "Mở đợt xếp loại" not in shown
+    assert "Mở đợt xếp loại" in page(staff, "head", "/can-bo/xep-loai/")
+    assert client(staff, "north_head").get(f"/can-bo/xep-loai/{made.pk}/").status_code == 404
+    assert client(staff, "head").get("/can-bo/xep-loai/mo/").status_code == 200
+
+
+def test_people_whose_leaving_leaves_a_duty_bare_are_named_to_heads_only(staff: Staff) -> None:
+    shown = page(staff, "head", "/can-bo/giu-nguoi/")
+    assert "Chỉ người này làm được Tham mưu tổng hợp" in shown
+    assert "lương hưu" not in shown, "chánh văn phòng không được xem ngày sinh"
+    for role in ("specialist", "administrator"):
+        assert client(staff, role).get("/can-bo/giu-nguoi/").status_code == 403
+
+
+def test_the_board_also_sees_who_retires_soon(staff: Staff) -> None:
+    Profile.objects.filter(person=staff.person()).update(born_on=date(clock.today().year - 57, 1, 2))
+    assert "hưởng lương hưu từ" in page(staff, "keeper", f"/can-bo/giu-nguoi/?don-vi={staff.office}")
+
+
+def test_deputies_over_the_half_are_listed_with_a_plan_to_2030(staff: Staff) -> None:
+    """Văn phòng thêm phòng có một biên chế mà người ấy là cấp phó."""
+    make_appointment(make_person("Phó Một Mình"), make_post(staff.room, "Phó Trưởng phòng", role="unit_head", rank=2))
+    shown = page(staff, "head", "/can-bo/cap-pho/")
+    assert "quá nửa biên chế được giao: tối đa 0" in shown
+    assert "hết 2030: còn 0" in shown
+    assert client(staff, "clerk").get("/can-bo/cap-pho/").status_code == 403
+
+
+def test_the_estimate_explains_each_line_and_keeps_nothing(staff: Staff) -> None:
+    """domain §9 ví dụ 10: 20 triệu, nghỉ sớm 3 năm, 30 năm bảo hiểm, sau 01/7/2025: 1.250 triệu."""
+    data = {"kind": "retirement", "born_on": "15/06/1967", "sex": "male", "pay": "20000000", "insured_years": "30", "insured_months": "0",
+            "decided_on": "01/07/2025", "leave_on": "01/07/2026"}  # fmt: skip
+    answer = client(staff, "specialist").post("/can-bo/thoi-lam/", data | {"leave_on": "01/08/2025", "born_on": "15/07/1966"})
+    shown = answer.content.decode()
+    assert "36 tháng × 1 tháng lương × 20.000.000 đ = 720.000.000 đ" in shown
+    assert "1.250.000.000" in shown
+    assert "không phải quyết định" in shown
+    late = client(staff, "specialist").post("/can-bo/thoi-lam/", data | {"born_on": "01/01/1950"})
+    assert late.status_code == 422
+    assert "đã đủ tuổi nghỉ hưu" in late.content.decode()
+
+
+def test_wishes_are_written_on_one_s_page_and_summed_up_for_the_board_alone(staff: Staff) -> None:
+    board = client(staff, "keeper")
+    assert board.post("/can-bo/nguyen-vong/mo/", {"title": "Về phường mới", "closes_on": f"{clock.today():%d/%m/%Y}"}).status_code == 302
+    made = WishRound.objects.get()
+    free = make_post(staff.north, "Chuyên viên")
+    address = f"/can-bo/nguyen-vong/{made.pk}/"
+    assert "Chuyên viên, Đảng ủy phường Bắc" in page(staff, "specialist", address)
+    data = {"first": f"post-{free.pk}", "second": f"unit-{staff.south}", "near": "phường Bắc", "note": "Con nhỏ"}
+    assert client(staff, "specialist").post(address, data).status_code == 302
+    assert client(staff, "specialist").post(address, data | {"second": f"post-{free.pk}"}).status_code == 409
+    shown = board.get(f"{address}tong-hop/").content.decode()
+    assert "1. Chuyên viên, Đảng ủy phường Bắc" in shown
+    assert "Con nhỏ" in shown
+    for role in ("head", "secretary", "specialist"):
+        assert client(staff, role).get(f"{address}tong-hop/").status_code == 403, role
+    WishRound.objects.update(closes_on=clock.today() - timedelta(days=1))
+    closed = page(staff, "specialist", address)
+    assert "không sửa được nữa" in closed
+    assert "Con nhỏ" in closed
+
+
+def test_a_survey_is_answered_once_without_a_name_and_shows_only_when_closed(staff: Staff) -> None:
+    board = client(staff, "keeper")
+    asked = {"title": "Tâm tư", "closes_on": f"{clock.today():%d/%m/%Y}", "questions": "Tôi hiểu vì sao\nTôi yên tâm"}
+    assert client(staff, "head").get("/can-bo/khao-sat/mo/").status_code == 403
+    assert board.post("/can-bo/khao-sat/mo/", asked).status_code == 302
+    made = PulseSurvey.objects.get()
+    address = f"/can-bo/khao-sat/{made.pk}/"
+    everyone = ("specialist", "colleague", "clerk", "head", "inspector", "secretary", "board_head", "north_head", "north_clerk", "keeper")
+    for role in everyone:
+        assert client(staff, role).post(address, {"cau_c1": "4", "cau_c2": "", "comment": f"Mong báo sớm {role}"}).status_code == 302
+    assert "Bạn đã tham gia đợt này" in page(staff, "specialist", address)
+    assert client(staff, "specialist").post(address, {"cau_c1": "1"}).status_code == 200
+    PulseSurvey.objects.update(closes_on=clock.today() - timedelta(days=1))
+    shown = page(staff, "specialist", address)
+    assert "4,0" in shown
+    assert "Mong báo sớm" not in shown, "ý kiến viết chỉ ban tổ chức đọc"
+    assert "Mong báo sớm head" in page(staff, "keeper", address)
+    assert len(everyone) == 10

@@ -26,11 +26,22 @@ from tinhgon.documents.models import (
     RoutingLine,
 )
 from tinhgon.documents.tests.factories import Office, document_type
+from tinhgon.engine.pulse import Question, launched
 from tinhgon.org.models import Appointment, Field, Function, Kind, Level, Person, Post, UnitFunction
 from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.structure import NewUnit, open_units
 from tinhgon.org.tests.factories import BEGINNING
-from tinhgon.personnel.models import Skill, Training
+from tinhgon.personnel.models import (
+    Appeal,
+    Grading,
+    GradingRound,
+    PulseAnswer,
+    PulseSurvey,
+    Skill,
+    Training,
+    WishRound,
+    WishSheet,
+)
 from tinhgon.tasks.models import Task
 
 BASELINE = Path(__file__).parent / "query_counts.json"
@@ -43,7 +54,7 @@ PAGES = {
         "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
         "{document}", "{document}chuyen/", "{document}luu-ho-so/", "{task}", "{unit}", "{person}", "/vang-mat/", "/van-ban/ho-so/",
         "{dossier}", "/van-ban/nop-luu/", "/van-ban/huy-ho-so/", "{disposal}", "/van-ban/but-phe-mau/",
-        "/can-bo/ma-tran/", "/can-bo/linh-vuc/",
+        "/can-bo/ma-tran/", "/can-bo/linh-vuc/", "/can-bo/xep-loai/", "{round}", "/can-bo/giu-nguoi/", "/can-bo/cap-pho/", "/can-bo/thoi-lam/", "/can-bo/nguyen-vong/", "{wishes}", "/can-bo/khao-sat/", "{pulse}",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
     "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
@@ -151,7 +162,9 @@ class Filled:
         Appointment.objects.bulk_create(Appointment(person=person, post=post, valid=DateRange(BEGINNING, None)) for person in people)
         fields = list(Field.objects.values_list("pk", flat=True))
         common = {"valid": DateRange(BEGINNING, None), "basis": "Rà soát", "recorded_at": clock.now()}
-        Skill.objects.bulk_create(Skill(person=p, field_id=fields[n % len(fields)], level=n % 4 + 1, **common) for n, p in enumerate(people))
+        *shared, lonely = fields  # lĩnh vực cuối luôn treo vào một người, dù bao nhiêu người
+        Skill.objects.bulk_create(Skill(person=p, field_id=shared[n % len(shared)], level=n % 4 + 1, **common) for n, p in enumerate(people))
+        Skill.objects.create(person=people[0], field_id=lonely, level=4, **common)
         Training.objects.bulk_create(
             Training(person=self.person, title=f"Khóa {n}", field_id=fields[n % len(fields)], finished_on=BEGINNING, recorded_at=clock.now()) for n in range(size)
         )
@@ -159,10 +172,29 @@ class Filled:
             UnitFunction(unit_id=self.office.office, function=function, valid=DateRange(BEGINNING, None)) for function in Function.objects.all()
         )
 
+        self.round = GradingRound.objects.create(
+            unit_id=self.office.office, authority_id=self.office.city, period="quarter", year=2025, quarter=4, rules="QD366-2025", opened_at=clock.now(),
+            self_until=self.today,
+        )  # fmt: skip
+        gradings = Grading.objects.bulk_create(
+            Grading(round=self.round, person=person, title="Chuyên viên", proposed_level="excellent", proposed_general=29, proposed_result=65) for person in people
+        )
+        self.wishes = WishRound.objects.create(root_id=self.office.city, title="Đợt", opened_at=clock.now(), closes_on=self.today)
+        WishSheet.objects.bulk_create(WishSheet(round=self.wishes, person=person, updated_at=clock.now()) for person in people)
+        city = str(self.office.city)
+        self.pulse = PulseSurvey.objects.create(
+            root_id=self.office.city, title="Tâm tư", opened_at=clock.now(), closes_on=self.today - timedelta(days=1), shuffled_at=clock.now(), tree={city: None},
+            groups={}, names={city: "Thành ủy"}, questions=[["c1", "Tôi hiểu"]], least_group=5, least_comments=10,
+            fingerprint=launched(f"{city}-Tâm tư", parents={city: None}, questions=[Question("c1")]).fingerprint,
+        )  # fmt: skip
+        PulseAnswer.objects.bulk_create(PulseAnswer(survey=self.pulse, group=city, scores={"c1": 4}) for _n in range(size))
+        Appeal.objects.bulk_create(Appeal(grading=grading, text="Xin xem lại", made_on=self.today) for grading in gradings)
+
     def address(self, page: str) -> str:
         return page.format(
             document=f"/van-ban/{self.document.pk}/", task=f"/nhiem-vu/{self.task.pk}/", unit=f"/don-vi/{self.office.city}/",
             person=f"/can-bo/{self.person.pk}/", series=f"/van-ban/so/{self.series.pk}/",
+            wishes=f"/can-bo/nguyen-vong/{self.wishes.pk}/", pulse=f"/can-bo/khao-sat/{self.pulse.pk}/", round=f"/can-bo/xep-loai/{self.round.pk}/",
             dossier=f"/van-ban/ho-so/{self.dossier.pk}/", disposal=f"/van-ban/huy-ho-so/{self.disposal.pk}/",
         )  # fmt: skip
 

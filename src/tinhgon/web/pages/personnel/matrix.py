@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tinhgon.core.errors import Forbidden, NotFound, Reason
 from tinhgon.org.models import Kind, Role
 from tinhgon.org.selectors import units as unit_reads
+from tinhgon.org.selectors.units import UnitAt
 from tinhgon.personnel import selectors
 from tinhgon.personnel.access import own_units
 from tinhgon.personnel.models import Skill
@@ -16,6 +17,14 @@ Choices = list[tuple[str, list[tuple[int, str]]]]
 
 def matrix(request: HttpRequest) -> HttpResponse:
     """``?don-vi=``: đơn vị nào; mặc định cơ quan của vị trí đang dùng."""
+    unit, choices = chosen_unit(request)
+    return render(request, "web/pages/personnel/matrix.html", {
+        "unit": unit, "choices": choices, "matrix": selectors.matrix(request.actor, unit.id, on=request.today), "levels": Skill.Level.choices,
+    })  # fmt: skip
+
+
+def chosen_unit(request: HttpRequest) -> tuple[UnitAt, Choices]:
+    """Đơn vị trên địa chỉ, và các đơn vị để chọn. ``Forbidden`` khi không lãnh đạo đơn vị nào."""
     choices = offered_units(request)
     if not choices:
         raise Forbidden(Reason("personnel.no_matrix", _("Ma trận năng lực chỉ hiện với lãnh đạo đơn vị ấy và ban tổ chức.")))
@@ -24,9 +33,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     unit = unit_reads.unit_at(unit_id, on=request.today)
     if unit is None:
         raise NotFound(Reason("org.unit_not_found", _("Không tìm thấy đơn vị này.")))
-    return render(request, "web/pages/personnel/matrix.html", {
-        "unit": unit, "choices": choices, "matrix": selectors.matrix(request.actor, unit_id, on=request.today), "levels": Skill.Level.choices,
-    })  # fmt: skip
+    return unit, choices
 
 
 def offered_units(request: HttpRequest) -> Choices:
