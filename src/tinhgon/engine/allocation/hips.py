@@ -8,6 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from tinhgon.engine.allocation.arcs import Arcs, Ints
 from tinhgon.engine.allocation.bound import SCALE, scaled
+from tinhgon.engine.allocation.model import Refused
 
 _OPTIMAL, _INFEASIBLE = 0, 2
 _SURE = 1e-6
@@ -35,6 +36,8 @@ def linear(arcs: Arcs) -> tuple[Ints, Ints] | None:
     )  # fmt: skip
     if found.status == _INFEASIBLE:
         return None
+    if found.status != _OPTIMAL:
+        raise Refused("not_found", stopped="linear")
     return scaled(-found.ineqlin.marginals), np.rint(found.eqlin.marginals * SCALE).astype(np.int64)
 
 

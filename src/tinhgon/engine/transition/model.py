@@ -1,6 +1,5 @@
 """Bài toán dự báo và kết quả: giá trị thuần. Số việc và năng suất là số thực; ngày là ngày làm việc của lịch đưa vào."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -150,7 +149,9 @@ def validated(problem: Problem) -> Problem:
     _number("problem", "pile_days", problem.pile_days, 0)
     known = {queue.id for queue in problem.queues}
     _once("repeated_queue", [queue.id for queue in problem.queues])
-    _once("repeated_move", [f"{move.person} · {move.source or move.target} · {move.on}" for move in problem.moves])
+    times = Counter((move.person, move.on, move.source, move.target) for move in problem.moves)
+    if repeated := sorted({move[0] for move, many in times.items() if many > 1}):
+        raise Refused("repeated_move", ids=repeated)
     for queue in problem.queues:
         for name in ("backlog", "arrivals", "spread", "service_spread"):
             _number(queue.id, name, getattr(queue, name), 0)
@@ -211,7 +212,7 @@ def _check_brings(problem: Problem) -> None:
 
 
 def _number(owner: str, name: str, value: float, least: float, most: float = 1e9) -> None:
-    if not math.isfinite(value) or not least <= value <= most:
+    if not least <= value <= most:  # NaN cũng rơi vào đây
         raise Refused("bad_number", id=owner, field=name, value=str(value), least=least, most=most)
 
 
