@@ -11,7 +11,7 @@ from tinhgon.engine.placement.solving import solve
 from tinhgon.engine.placement.tests.worlds import every_plan, problems
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(most_people=3), st.data())
 def test_whatever_the_prices_say_the_bound_is_below_every_plan(problem: Problem, data: st.DataObject) -> None:
     plan = solve(problem)
@@ -20,7 +20,7 @@ def test_whatever_the_prices_say_the_bound_is_below_every_plan(problem: Problem,
     assert all(bound_of(problem, wrong) <= other.certificate.value for other in every_plan(problem, plan.weights))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(), st.data())
 def test_moving_one_person_of_a_plan_is_seen(problem: Problem, data: st.DataObject) -> None:
     plan = solve(problem)
@@ -32,7 +32,7 @@ def test_moving_one_person_of_a_plan_is_seen(problem: Problem, data: st.DataObje
     assert not check(problem, replace(plan, places=places, unplaced=unplaced)).is_proven
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems())
 def test_a_person_left_out_a_strange_post_and_a_false_figure_are_named(problem: Problem) -> None:
     plan = solve(problem)

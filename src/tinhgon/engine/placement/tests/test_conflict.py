@@ -28,7 +28,7 @@ def kept(problem: Problem, rules: tuple[Rule, ...]) -> Problem:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_the_set_is_in_conflict_and_none_of_it_can_be_spared(problem: Problem) -> None:
     found = conflict(problem)

@@ -13,7 +13,7 @@ from tinhgon.engine.placement.solving import solve
 from tinhgon.engine.placement.tests.worlds import every_plan, problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_the_price_of_a_post_is_what_the_best_plan_with_it_costs_more(problem: Problem) -> None:
     plan = solve(problem)
@@ -26,7 +26,7 @@ def test_the_price_of_a_post_is_what_the_best_plan_with_it_costs_more(problem: P
             assert (answer and answer.price) == expected, (who, post)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_carrying_the_chain_out_gives_a_sound_plan_at_that_price(problem: Problem) -> None:
     plan = solve(replace(problem, rules=replace(problem.rules, cut=0, deputy_percent=None), units=tuple(replace(u, cut_min=0) for u in problem.units)))
@@ -42,7 +42,7 @@ def test_carrying_the_chain_out_gives_a_sound_plan_at_that_price(problem: Proble
             assert difference(moved.certificate.value, plan) == answer.price
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_good_posts_are_those_of_some_best_plan(problem: Problem) -> None:
     plan = solve(problem)
@@ -51,7 +51,7 @@ def test_good_posts_are_those_of_some_best_plan(problem: Problem) -> None:
         assert set(good_posts(problem, plan, who)) == {one.places[who] for one in best if who in one.places}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_everything_said_fits_five_lines_and_every_fact_has_its_sentence(problem: Problem) -> None:
     plan, speaker = solve(problem), Speaker(problem)

@@ -11,7 +11,7 @@ from tinhgon.engine.placement.solving import Planner, solve
 from tinhgon.engine.placement.tests.worlds import every_plan, problems
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_every_justified_envy_has_a_price_that_is_true_and_zero_only_when_just_as_good(problem: Problem) -> None:
     plan = solve(problem)

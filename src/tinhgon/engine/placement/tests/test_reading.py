@@ -89,7 +89,7 @@ def test_a_person_without_any_eligible_post_stays_unplaced_and_nothing_breaks() 
     assert (plan.places, plan.unplaced) == ({"an": "v"}, ("bình",))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems())
 def test_problem_and_plan_read_back_as_written_and_keep_to_the_schemas(problem: Problem) -> None:
     text = problem_json(problem)

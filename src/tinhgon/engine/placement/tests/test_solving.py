@@ -17,7 +17,7 @@ from tinhgon.engine.placement.tests.worlds import best, problems
 weights = st.builds(Weights, mastery=st.integers(0, 100), kind=st.integers(0, 100), wishes=st.integers(0, 100), moves=st.integers(0, 100))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(), weights)
 def test_no_plan_at_all_is_better_and_the_certificate_proves_it(problem: Problem, sliders: Weights) -> None:
     plan = solve(problem, sliders)
@@ -25,7 +25,7 @@ def test_no_plan_at_all_is_better_and_the_certificate_proves_it(problem: Problem
     assert check(problem, plan).is_proven, check(problem, plan)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems(most_people=8, most_posts=6))
 def test_the_options_are_those_of_the_plain_rules_with_the_same_figures(problem: Problem) -> None:
     options = options_of(problem)
@@ -39,7 +39,7 @@ def test_the_options_are_those_of_the_plain_rules_with_the_same_figures(problem:
     assert listed == plain
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems(), weights, weights)
 def test_a_slider_moved_and_moved_back_gives_the_same_plan(problem: Problem, one: Weights, other: Weights) -> None:
     planner = Planner(problem)
@@ -50,7 +50,7 @@ def test_a_slider_moved_and_moved_back_gives_the_same_plan(problem: Problem, one
     assert first.cuts == again.cuts == alone.cuts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(most_people=6), st.randoms(use_true_random=False))
 def test_renaming_people_changes_nothing_up_to_people_with_equal_data(problem: Problem, dice: random.Random) -> None:
     renamed, new = rename(problem, dice)
@@ -61,7 +61,7 @@ def test_renaming_people_changes_nothing_up_to_people_with_equal_data(problem: P
     assert [before.places.get(one.id) for one in unlike] == [after.places.get(new[one.id]) for one in unlike]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(most_people=6), st.data())
 def test_a_better_grade_never_turns_a_placed_person_into_an_unplaced_one(problem: Problem, data: st.DataObject) -> None:
     plan = solve(problem)
@@ -75,7 +75,7 @@ def test_a_better_grade_never_turns_a_placed_person_into_an_unplaced_one(problem
     assert who in solve(improved).places
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems(), st.data())
 def test_sex_and_age_change_nothing(problem: Problem, data: st.DataObject) -> None:
     other = tuple(replace(one, sex=data.draw(st.sampled_from("nm")), born=data.draw(st.integers(1960, 2000))) for one in problem.people)
