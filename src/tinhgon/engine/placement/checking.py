@@ -10,7 +10,7 @@ from tinhgon.engine.placement.bound import lower_bound, people_prices
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.model import Fact, Plan, Problem
 from tinhgon.engine.placement.network import network_of
-from tinhgon.engine.placement.points import AIMS, cost, goodness, losses
+from tinhgon.engine.placement.points import AIMS, goodness, losses
 from tinhgon.engine.placement.rules import cuts_needed, deputies_over, thin_posts, unmet_of
 
 TIERS = 4
@@ -56,8 +56,8 @@ def value_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
     """Bốn bậc, tính thẳng từ phương án."""
     held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
     lost = sum(goodness(problem.person_of[who]) for who in plan.unplaced if who not in held)
-    pairs = ((problem.person_of[who], problem.post_of[post]) for who, post in plan.places.items())
-    sliders = sum(cost(problem, person, post, plan.weights) for person, post in pairs)
+    points = points_of(problem, plan)
+    sliders = points["cost"] if problem.costs is not None else sum(w * points[aim] for w, aim in zip(plan.weights.values(), AIMS, strict=True))
     return breaches_of(problem, plan), lost, sum(thin_posts(problem, plan.places).values()), sliders
 
 
