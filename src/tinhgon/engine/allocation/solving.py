@@ -20,6 +20,8 @@ from tinhgon.engine.allocation.windows import improved
 
 _CORE_PER_TASK = 4
 """Lần đầu giữ chừng ấy cung rẻ nhất mỗi việc; cận nói phần bỏ đi có đáng xét lại không."""
+_SMALL = 1_500
+"""Ít cung hơn thì tìm luôn trên mọi cung: tìm hai lần lâu hơn."""
 _EXACT_ARCS = 5_000
 """Nhiều cung hơn thì không tìm hết: cửa sổ và cái túi."""
 
@@ -64,7 +66,7 @@ def solve(problem: Problem, limits: Limits | None = None, *, clock: Callable[[],
 
 def _exact(arcs: Arcs, bound: PriceBound, limits: Limits, left: Callable[[], float]) -> _Best:
     """Lõi trước; sau đó đúng những cung mà giá chưa loại được."""
-    count = _CORE_PER_TASK * len(arcs.tasks)
+    count = len(arcs) if len(arcs) <= _SMALL else _CORE_PER_TASK * len(arcs.tasks)
     while True:
         core = bound.extra <= _nth(bound.extra, count)
         found = whole(arcs, np.flatnonzero(core), nodes=limits.nodes, seconds=max(1.0, left()))
