@@ -19,9 +19,9 @@ def write(world: World, reorg: Reorganisation) -> None:
     """Hai phương án, rồi đưa phương án đầu ra lấy ý kiến."""
     first = _computed(placing.start(SYSTEM, reorg.pk, name="Giữ chuyên môn"))
     _pins(world, reorg, first)
-    first = _computed(placing.tune(SYSTEM, first.pk, weights=first.weights, switches={}))
+    first = _computed(placing.tune(SYSTEM, first.pk, weights=first.weights, switches=first.rules))
     second = placing.keep_as(SYSTEM, first.pk, name="Nghiêng về theo đơn vị")
-    _computed(placing.tune(SYSTEM, second.pk, weights={"mastery": 30, "kind": 10, "wishes": 40, "moves": 80}, switches={}))
+    _computed(placing.tune(SYSTEM, second.pk, weights={"mastery": 30, "kind": 10, "wishes": 40, "moves": 80}, switches=first.rules))
     consulting.consult(SYSTEM, first.pk)
     _opinions(world, first)
 

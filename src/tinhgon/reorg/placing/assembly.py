@@ -1,6 +1,7 @@
 """Dựng bài toán của một lần sắp xếp: ai đang chờ chỗ, vị trí nào nhận, ghim và cấm nào, luật nào."""
 
 import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,11 +16,12 @@ from tinhgon.personnel.selectors.fields import fields_at
 from tinhgon.reorg import checks, plan
 from tinhgon.reorg.models import PlacementPin, PlannedPost, Reorganisation
 from tinhgon.reorg.placing import records
-from tinhgon.reorg.placing.posts import CLERICAL, fields_of_units
+from tinhgon.reorg.placing.posts import CLERICAL, fields_of_units, receiving_open_units
 
 DEPUTY = 2
 LEAST_LEVEL = 2
 LEADERS = ("1", "2")
+"""Người đứng đầu, và lãnh đạo cấp ủy, chọn trong những người đang là trưởng hay phó; cấp phó của cơ quan thì ai thạo việc cũng xét."""
 SWITCHES = ("status_quo", "within_area")
 COVER = 2
 
@@ -117,26 +119,32 @@ def _fields(reorg: Reorganisation) -> tuple[Field, ...]:
 
 
 def _areas(reorg: Reorganisation) -> dict[int, str]:
-    """Địa bàn: cấp trên cũ của đơn vị (huyện); đơn vị mới thì theo đơn vị góp nhiều nhất. Chỉ dùng khi bật "trong địa bàn"."""
+    """Địa bàn của đơn vị nhận: huyện cũ góp nhiều đơn vị nhất; đơn vị đang có thì chung một địa bàn riêng, của cấp trên."""
     with connection.cursor() as cursor:
-        cursor.execute(_AREAS, {"reorg": reorg.pk, "on": reorg.effective_on})
-        return {unit: str(area) for unit, area in cursor.fetchall()}
+        cursor.execute(_BEFORE, {"reorg": reorg.pk, "on": reorg.effective_on})
+        rows = cursor.fetchall()
+    above = {unit: parent for unit, _heir, parent, _kind in rows}
+    committees = {unit for unit, _heir, _parent, kind in rows if kind == Kind.COMMITTEE}
+    districts = {above[unit] for unit in committees} & committees
+
+    def area(unit: int) -> int:
+        committee = unit if unit in committees else above[unit] or unit
+        parent = above.get(committee)
+        return committee if committee in districts or parent not in districts else parent
+
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for unit, heir, _parent, _kind in rows:
+        votes[heir][area(unit)] += 1
+    here = {heir: str(min(found, key=lambda one, found=found: (-found[one], one))) for heir, found in votes.items()}
+    return here | dict.fromkeys(receiving_open_units(reorg), "0")
 
 
-_AREAS = """
-WITH RECURSIVE before AS (
-    SELECT s.predecessor_id AS unit_id, s.successor_id, v.parent_id, v.kind
-    FROM reorg_planned_succession s
-    JOIN LATERAL (SELECT parent_id, kind FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
-                  ORDER BY v.valid @> (%(on)s::date - 1) DESC, v.id DESC LIMIT 1) v ON true
-    WHERE s.reorganisation_id = %(reorg)s
-), area AS (
-    SELECT b.unit_id, b.successor_id,
-           CASE WHEN b.kind = 'committee' THEN COALESCE(b.parent_id, b.unit_id)
-                ELSE COALESCE((SELECT o.parent_id FROM before o WHERE o.unit_id = b.parent_id LIMIT 1), b.parent_id, b.unit_id) END AS area
-    FROM before b
-)
-SELECT DISTINCT ON (successor_id) successor_id, area FROM area GROUP BY successor_id, area ORDER BY successor_id, count(*) DESC, area
+_BEFORE = """
+SELECT s.predecessor_id, s.successor_id, v.parent_id, v.kind
+FROM reorg_planned_succession s
+JOIN LATERAL (SELECT parent_id, kind FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
+              ORDER BY v.valid @> (%(on)s::date - 1) DESC, v.id DESC LIMIT 1) v ON true
+WHERE s.reorganisation_id = %(reorg)s
 """
 
 
@@ -149,7 +157,7 @@ def _post(one: PlannedPost, kind: str, unit: str) -> Post:
     field = str(one.field_id) if one.field_id else records.LEADING if kind == Kind.COMMITTEE and one.rank <= DEPUTY else records.GENERAL
     return Post(
         id=post_key(one.pk), unit=unit_key(one.unit_id), field=field, seats=one.seats, name=f"{one.title}, {unit}", min_level=LEAST_LEVEL,
-        ranks=LEADERS if one.rank <= DEPUTY else (), deputy=one.rank == DEPUTY,
+        ranks=LEADERS if one.rank < DEPUTY or kind == Kind.COMMITTEE else (), deputy=one.rank == DEPUTY,
     )  # fmt: skip
 
 

@@ -109,7 +109,9 @@ def receiving_open_units(reorg: Reorganisation) -> list[int]:
 
 
 def fields_of_units(units: Sequence[int], reorg: Reorganisation) -> dict[int, list[int]]:
-    """Đơn vị -> các lĩnh vực theo chức năng đang giữ; phòng bên trong không ghi chức năng thì theo cơ quan của nó."""
+    """Đơn vị -> các lĩnh vực theo chức năng đang giữ; phòng không ghi chức năng thì theo cơ quan của nó, cấp ủy thì thêm
+    của các cơ quan giúp việc: người lãnh đạo cấp ủy chỉ đạo cả các lĩnh vực ấy.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FIELDS_OF_UNITS, {"units": list(units), "on": reorg.effective_on})
         found: dict[int, list[int]] = defaultdict(list)
@@ -120,7 +122,7 @@ def fields_of_units(units: Sequence[int], reorg: Reorganisation) -> dict[int, li
 
 _FIELDS_OF_UNITS = """
 SELECT u.id, f.field_id FROM unnest(%(units)s::bigint[]) AS u(id)
-JOIN LATERAL (SELECT parent_id, is_organ FROM org_unit_version v WHERE v.unit_id = u.id
+JOIN LATERAL (SELECT parent_id, is_organ, kind FROM org_unit_version v WHERE v.unit_id = u.id
               ORDER BY v.valid @> (%(on)s::date - 1) DESC, v.id DESC LIMIT 1) v ON true
 JOIN LATERAL (
     SELECT uf.function_id FROM org_unit_function uf WHERE uf.unit_id = u.id AND uf.valid && daterange(%(on)s::date - 1, NULL)
@@ -128,6 +130,10 @@ JOIN LATERAL (
     SELECT uf.function_id FROM org_unit_function uf
     WHERE NOT v.is_organ AND uf.unit_id = v.parent_id AND uf.valid && daterange(%(on)s::date - 1, NULL)
       AND NOT EXISTS (SELECT 1 FROM org_unit_function own WHERE own.unit_id = u.id)
+    UNION ALL
+    SELECT uf.function_id FROM org_unit_version c JOIN org_unit_function uf ON uf.unit_id = c.unit_id
+    WHERE v.kind = 'committee' AND c.parent_id = u.id AND c.kind <> 'committee' AND c.valid @> (%(on)s::date - 1)
+      AND uf.valid @> (%(on)s::date - 1)
 ) held ON true
 JOIN org_function f ON f.id = held.function_id
 ORDER BY u.id, f.field_id

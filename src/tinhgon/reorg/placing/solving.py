@@ -6,8 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
+from tinhgon.core.errors import Reason, Refused
+from tinhgon.engine.placement import model as engine
 from tinhgon.engine.placement.model import Certificate, Plan, Problem, Weights
 from tinhgon.reorg.models import Placement, Proposal
 from tinhgon.reorg.placing.assembly import (
@@ -40,8 +43,7 @@ def compute(placement: Placement) -> None:
     """Giải và ghi. Gọi trong giao dịch, khi đã khóa phương án."""
     reorg = placement.reorganisation
     problem = problem_of(reorg, placement.rules)
-    planner = import_string(_PLANNER)(problem)
-    solved: Plan = planner.plan(weights_of(placement))
+    planner, solved = _solved(problem, weights_of(placement))
     placement.baseline = baseline_of(reorg)
     placement.figures = figures_of(problem, solved)
     placement.certificate = _kept(solved.certificate)
@@ -70,6 +72,15 @@ def _write(placement: Placement, waiting: list[Mover], places: Mapping[str, str]
                 setattr(fresh, name, getattr(before, name))
         made.append(fresh)
     Proposal.objects.bulk_create(made, batch_size=2000)
+
+
+def _solved(problem: Problem, weights: Weights) -> tuple[Any, Plan]:
+    """``Refused`` bằng câu của động cơ khi bài toán quá lớn hay tự mâu thuẫn."""
+    try:
+        planner = import_string(_PLANNER)(problem)
+        return planner, planner.plan(weights)
+    except engine.Refused as refused:
+        raise Refused(Reason(f"placement.{refused.code}", ByName(problem, _).refusal(refused))) from refused
 
 
 def weigh(placement: Placement) -> None:

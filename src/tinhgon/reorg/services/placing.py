@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app as jobs
 from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, NotFound, Reason, refuse_if
+from tinhgon.core.errors import Invalid, NotFound, Reason, Refused, refuse_if
 from tinhgon.core.models import Progress
 from tinhgon.org.access import scope_of
 from tinhgon.reorg.access import placement_for, placing_for
@@ -64,13 +64,16 @@ def set_seats(actor: Actor, reorg_id: int, *, seats: Mapping[int, int]) -> int:
 
 @transaction.atomic
 def start(actor: Actor, reorg_id: int, *, name: str = "") -> Placement:
-    """Mở một phương án bố trí và tính lần đầu; chưa có danh sách vị trí thì lập luôn."""
+    """Mở một phương án bố trí và tính lần đầu; chưa có danh sách vị trí thì lập luôn.
+
+    Đông người thì mở với luật "trong địa bàn cũ": cả tỉnh một lúc là hàng triệu cặp người và vị trí, mà người cũng ít phải đi xa.
+    """
     reorg = _open(actor, reorg_id)
     if not reorg.planned_posts.exists():
         list_posts(actor, reorg_id)
     made = Placement.objects.create(
         reorganisation=reorg, name=name.strip() or _("Phương án %(number)d") % {"number": reorg.placements.count() + 1},
-        weights=solving.defaults(), prepared_by_id=_person(actor),
+        weights=solving.defaults(), prepared_by_id=_person(actor), rules={"within_area": len(assembly.movers(reorg)) > IN_REQUEST},
     )  # fmt: skip
     _compute(made)
     record(actor, "placement.started", ("placing", reorg.pk), after={"placement": made.pk, "name": made.name})
@@ -197,9 +200,13 @@ def run(placement_id: int) -> None:
         return
     job, people = placement.progress.pk, len(assembly.movers(placement.reorganisation))
     progress.advance(job, done=0, total=people, sentence=_("Đang tính chỗ cho %(people)d người.") % {"people": people})
-    with transaction.atomic():
-        locked = Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id)
-        solving.compute(locked)
+    try:
+        with transaction.atomic():
+            locked = Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id)
+            solving.compute(locked)
+    except Refused as refused:
+        progress.finish(job, sentence=str(refused), failed=True)
+        return
     told = _("Đã tính xong: %(placed)d người có chỗ, %(rest)d người chưa có.")
     progress.finish(job, sentence=told % {"placed": locked.figures["placed"], "rest": locked.figures["unplaced"]})
 

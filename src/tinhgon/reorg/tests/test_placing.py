@@ -207,6 +207,7 @@ def test_many_people_are_placed_by_the_job_and_the_page_is_told(world, monkeypat
     assert (placement.progress.state, placement.computed_at) == ("waiting", None)
     placing.run(placement.pk)
     placement.refresh_from_db()
-    assert placement.figures["placed"] == 5
-    assert "5 người có chỗ" in placement.progress.sentence
+    assert placement.rules == {"within_area": True}
+    assert placement.figures["placed"] == 4
+    assert "4 người có chỗ, 1 người chưa có" in placement.progress.sentence
     placing.run(placement.pk)
