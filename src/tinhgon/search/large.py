@@ -30,6 +30,8 @@ NEAR = 4
 
 LARGEST_BATCH = 64_000
 
+_RANK = "CASE WHEN s.heading @@ q THEN ts_rank_cd(s.heading, q) ELSE 0 END"
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -112,11 +114,32 @@ class Sight:
 
 def newest(sight: Sight, asked: Asked, *, most: int) -> list[Found]:
     """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước."""
-    if sight.narrowed is None or sight.few == []:
+    if sight.narrowed is None:
         return []
     with connection.cursor() as cursor:
-        search = _Search(cursor, sight, asked, most)
-        return search.from_newest() if sight.few is None else search.among(sight.few)
+        return _Search(cursor, sight, asked, most).from_newest()
+
+
+def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most: int) -> list[tuple[Found, bool]]:
+    """Xét chữ của các dòng đã biết là thấy được, một lượt: khớp ``asked`` không, có khớp cả ``exact`` (đúng dấu) không."""
+    narrowed = sight.narrowed
+    if narrowed is None or not ids:
+        return []
+    table = connection.ops.quote_name(sight.source.model._meta.db_table)
+    match, parameters = _all(way.sql for way in asked.ways)
+    is_exact = exact.sql if exact else ("false", [])
+    listed = _array(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT s.id, {_RANK}, {is_exact[0]}
+            FROM {connection.ops.quote_name(sight.large.text._meta.db_table)} t
+            JOIN (SELECT id, search_folded FROM {table}) s(id, heading) ON s.id = t.document_id, to_tsquery('vi', %s) q
+            WHERE t.document_id = ANY(%s::bigint[]) AND {match} {narrowed[0]} ORDER BY t.document_id DESC LIMIT %s
+            """,
+            [*is_exact[1], asked.heading, listed, *parameters, *([*narrowed[1], listed] if sight.where else []), most],
+        )
+        return [(Found(row, rank), exactly) for row, rank, exactly in cursor.fetchall()]
 
 
 @dataclass(slots=True)
@@ -125,14 +148,6 @@ class _Search:
     sight: Sight
     asked: Asked
     most: int
-
-    def among(self, ids: list[int]) -> list[Found]:
-        """Xét chữ của các dòng đã biết là thấy được."""
-        match, parameters = _all(way.sql for way in self.asked.ways)
-        self.cursor.execute(f"SELECT t.document_id FROM {self.text} t WHERE t.document_id = ANY(%s::bigint[]) AND {match}", [_array(ids), *parameters])
-        rows = [row for (row,) in self.cursor.fetchall()]
-        model = self.sight.source.model._meta
-        return self._ranked((f"SELECT id, search_folded FROM {connection.ops.quote_name(model.db_table)}", []), rows)[: self.most]
 
     def from_newest(self) -> list[Found]:
         """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
@@ -193,7 +208,7 @@ class _Search:
         listed = _array(rows)
         self.cursor.execute(
             f"""
-            SELECT s.id, CASE WHEN s.heading @@ q THEN ts_rank_cd(s.heading, q) ELSE 0 END
+            SELECT s.id, {_RANK}
             FROM ({seen[0]}) s(id, heading), to_tsquery('vi', %s) q
             WHERE s.id = ANY(%s::bigint[]) {narrowed[0]} ORDER BY s.id DESC
             """,

@@ -73,12 +73,18 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
     sight = large.Sight(source, actor, on, where)
     exact = large.Way("search_exact", "vi_exact", query.exact())
     must = [large.Way("search_exact", "vi_exact", query.must_be_exact())] if query.must_be_exact() else []
+    folded = [large.Way("search_folded", "vi", query.folded()), *must]
+    pairs, heading = query.pairs(), query.folded()
     found: dict[int, tuple[bool, float]] = {}
-    for is_exact, ways in ((True, [exact]), (False, [large.Way("search_folded", "vi", query.folded()), *must])):
+    if sight.few is not None:
+        asked = large.Asked((exact,) if query.only_exact else tuple(folded), pairs, heading)
+        known = large.among(sight, sight.few, asked, exact if query.marked else None, most=MOST_RANKED)
+        found = {hit.row: (is_exact, hit.rank) for hit, is_exact in known}
+    for is_exact, ways in ((True, [exact]), (False, folded)) if sight.few is None else ():
         needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
         if needless:
             continue
-        for row, rank in large.newest(sight, large.Asked(tuple(ways), query.pairs(), query.folded()), most=MOST_RANKED):
+        for row, rank in large.newest(sight, large.Asked(tuple(ways), pairs, heading), most=MOST_RANKED):
             found.setdefault(row, (is_exact, rank))
     best = heapq.nlargest(most, ((is_exact, rank, row) for row, (is_exact, rank) in found.items()))
     top = [Match(row, row, is_exact, rank) for is_exact, rank, row in best]
