@@ -8,18 +8,21 @@ OFFICE = ["/", "/van-ban/den/", "/van-ban/di/", "/van-ban/du-thao/", "/nhiem-vu/
           "/can-bo/", "/tim/?q=chuyển+đổi", "/tim/?q=nguyen", "/tim/"]  # fmt: skip
 PAGES = {
     "chanhvanphong": [*OFFICE, "/van-ban/so/", "/nhiem-vu/giao/", "/van-ban/du-thao/moi/", "/sap-xep/", "/to-chuc/?cap=2",
-                      "/van-ban/ho-so/thoi-han/", "/van-ban/quy-tac/HD36-2018/?phan=authority", "/van-ban/quy-tac/HD36-2018/authority.quy-che/"],
+                      "/van-ban/ho-so/thoi-han/", "/van-ban/quy-tac/HD36-2018/?phan=authority", "/van-ban/quy-tac/HD36-2018/authority.quy-che/",
+                      "/can-bo/ma-tran/", "/can-bo/giu-nguoi/", "/can-bo/cap-pho/", "/can-bo/xep-loai/"],
     "vanthu": ["/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "/van-ban/du-thao/"],
-    "chuyenvien": ["/", "/nhiem-vu/?goc=toi", "/van-ban/du-thao/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
+    "chuyenvien": ["/", "/nhiem-vu/?goc=toi", "/van-ban/du-thao/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/",
+                   "/can-bo/xep-loai/", "/can-bo/nguyen-vong/", "/can-bo/khao-sat/", "/can-bo/thoi-lam/"],
     "kiemnhiem": ["/"],
     "thuongtruc": ["/", "/sap-xep/"],
-    "bantochuc": ["/", "/can-bo/", "/to-chuc/?ngay=2025-06-30", "/sap-xep/"],
+    "bantochuc": ["/", "/can-bo/", "/can-bo/linh-vuc/", "/can-bo/nhap/", "/can-bo/nguyen-vong/", "/to-chuc/?ngay=2025-06-30", "/sap-xep/"],
     "kiemtra": ["/", "/nhiem-vu/?chi=qua-han"],
     "quantri": ["/", "/quan-tri/tai-khoan/", "/quan-tri/suc-khoe/", "/tai-khoan/2fa/", "/tai-khoan/password/change/"],
 }
 INSIDE = {
     "/van-ban/den/": ["/van-ban/"], "/van-ban/du-thao/": ["/van-ban/"], "/van-ban/so/": ["/van-ban/so/"], "/nhiem-vu/": ["/nhiem-vu/"],
-    "/can-bo/": ["/can-bo/"], "/to-chuc/bang/": ["/don-vi/"], "/sap-xep/": ["/sap-xep/"],
+    "/can-bo/": ["/can-bo/"], "/can-bo/xep-loai/": ["/can-bo/xep-loai/"], "/can-bo/nguyen-vong/": ["/can-bo/nguyen-vong/"],
+    "/can-bo/khao-sat/": ["/can-bo/khao-sat/"], "/to-chuc/bang/": ["/don-vi/"], "/sap-xep/": ["/sap-xep/"],
 }  # fmt: skip
 """Trang -> các trang bên trong đi tới từ liên kết đầu tiên của nó."""
 

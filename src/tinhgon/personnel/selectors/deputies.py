@@ -14,6 +14,8 @@ from tinhgon.org.models import Role
 from tinhgon.org.selectors.units import descendants
 from tinhgon.personnel.access import own_units
 
+_OTHERS = 100
+
 _TEAMS_SQL = """
 SELECT v.unit_id, v.name, COALESCE(s.seats, 0), COALESCE(s.deputies, 0), p.unit_id, v.parent_id, v.level,
        EXISTS (SELECT 1 FROM org_unit_version c WHERE c.parent_id = v.unit_id AND c.valid @> %(on)s::date)
@@ -43,11 +45,12 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class DeputiesPage:
-    """``over``: đơn vị vượt, kèm lộ trình; ``teams``: số đơn vị đã xét; ``names``: tên theo mã."""
+    """``over``: đơn vị vượt, kèm lộ trình; ``others``: đơn vị khác, nhiều nhất 100; ``teams``: số đơn vị đã xét; ``names``: tên theo mã."""
 
     teams: int
     deputies: int
     over: tuple[TeamLine, ...]
+    others: tuple[TeamLine, ...]
     names: dict[int, str]
 
 
@@ -68,7 +71,8 @@ def deputies(actor: Actor, *, on: date) -> DeputiesPage:
         for team in teams
         if (found := by_team.get(team.id))
     ]
-    return DeputiesPage(len(teams), sum(team.deputies for team in teams), tuple(over), names)
+    others = [TeamLine(team, names[team.id], (), ()) for team in teams if team.id not in by_team][:_OTHERS]
+    return DeputiesPage(len(teams), sum(team.deputies for team in teams), tuple(over), tuple(others), names)
 
 
 def _teams(units: set[int], on: date) -> tuple[list[Team], dict[int, str]]:
