@@ -40,7 +40,7 @@ def _pins(world: World, reorg: Reorganisation, placement: Placement) -> None:
     words = (("pin", "Tiếp tục phụ trách địa bàn đang bàn giao"), ("forbid", "Đã giữ chức danh này đủ hai nhiệm kỳ liên tiếp"))
     PlacementPin.objects.bulk_create(
         PlacementPin(reorganisation=reorg, kind=kind, person_id=one.person_id, post_id=one.post_id, reason=reason, made_by_id=board, made_at=MORNING)
-        for one, (kind, reason) in zip(heads, words, strict=False)
+        for one, (kind, reason) in zip(heads, words, strict=False) if one.post_id is not None
     )
 
 

@@ -74,9 +74,9 @@ def arcs_of(problem: Problem) -> Arcs:
             level = problem.workers[person].level(deadline[task])
             if level is not None and option.hours <= rooms[who][level].hours:
                 rows.append((at, who, option.hours, sign * option.points, int(base[who]) + level, int(base[who + 1]) - 1))
-    table = np.array(rows, dtype=np.int64).reshape(-1, 6)
+    work, who_for, hours, cost, first, last = (column.copy() for column in np.array(rows, dtype=np.int64).reshape(-1, 6).T)
     return Arcs(
-        tasks, people, *(table[:, column].copy() for column in range(6)),
+        tasks, people, work, who_for, hours, cost, first, last,
         room=np.array([room.hours for each in rooms for room in each], dtype=np.int64),
         row_person=np.repeat(np.arange(len(people)), [len(each) for each in rooms]),
         row_level=np.concatenate([np.arange(len(each)) for each in rooms]),

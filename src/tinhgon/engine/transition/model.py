@@ -155,9 +155,10 @@ def validated(problem: Problem) -> Problem:
     for queue in problem.queues:
         for name in ("backlog", "arrivals", "spread", "service_spread"):
             _number(queue.id, name, getattr(queue, name), 0)
-    for each in (*problem.posts, *problem.moves):
-        _number(each.person, "share", each.share, 0, 1)
-        _number(each.person, "rate", each.rate, 0)
+    works = [(post.person, post.share, post.rate) for post in problem.posts] + [(move.person, move.share, move.rate) for move in problem.moves]
+    for person, share, rate in works:
+        _number(person, "share", share, 0, 1)
+        _number(person, "rate", rate, 0)
     for post in problem.posts:
         _known(known, post.person, post.queue)
     for move in problem.moves:

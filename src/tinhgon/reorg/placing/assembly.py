@@ -130,12 +130,12 @@ def _areas(reorg: Reorganisation) -> dict[int, str]:
     def area(unit: int) -> int:
         committee = unit if unit in committees else above[unit] or unit
         parent = above.get(committee)
-        return committee if committee in districts or parent not in districts else parent
+        return parent if parent is not None and parent in districts and committee not in districts else committee
 
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for unit, heir, _parent, _kind in rows:
         votes[heir][area(unit)] += 1
-    here = {heir: str(min(found, key=lambda one, found=found: (-found[one], one))) for heir, found in votes.items()}
+    here = {heir: str(min((-times, place) for place, times in found.items())[1]) for heir, found in votes.items()}
     return here | dict.fromkeys(receiving_open_units(reorg), "0")
 
 
