@@ -20,7 +20,7 @@ def tab(page: Page, name: str) -> None:
 
 
 def part(page: Page, name: str) -> None:
-    page.get_by_role("list", name="Các phần của bố trí cán bộ").get_by_role("link", name=name).click()
+    page.get_by_role("list", name="Các phần của bố trí cán bộ").get_by_role("link", name=name, exact=True).click()
 
 
 def confirm(page: Page, name: str) -> None:
@@ -46,6 +46,7 @@ def reorganisation(sign_in: SignIn) -> tuple[Page, str]:
     address = re.search(r"/sap-xep/\d+/", page.url).group()
     page.goto(f"{address}nhap/")
     page.locator("input[type=file]").set_input_files({"name": "ke-thua.csv", "mimeType": "text/csv", "buffer": ROWS.encode()})
+    page.get_by_label("Cấp trên của đơn vị mới").select_option(label="Thành ủy Thành phố Hồ Chí Minh")
     page.locator("main form button.btn-primary").first.click()
     page.get_by_role("button", name=re.compile("Ghi")).click()
     page.get_by_role("button", name="Kiểm kê", exact=True).click()
@@ -89,7 +90,7 @@ def test_from_the_sliders_to_the_new_post_and_back(reorganisation: tuple[Page, s
 
     board.reload()
     expect(board.get_by_text("Xin ở lại địa bàn cũ")).to_be_visible()
-    board.get_by_role("link", name="Trả lời").click()
+    board.get_by_role("link", name="Trả lời", exact=True).click()
     board.get_by_label("Trả lời").fill("Đã xem xét, sáu tháng sau rà soát lại")
     board.get_by_role("button", name="Gửi trả lời").click()
     look(board)
@@ -97,7 +98,7 @@ def test_from_the_sliders_to_the_new_post_and_back(reorganisation: tuple[Page, s
     chair.goto(f"{address}bo-tri/y-kien/")
     chair.get_by_role("link", name="Quyết định bố trí").click()
     chair.get_by_label("Số quyết định").fill("2601-QĐ/TU ngày 30/6/2025")
-    chair.get_by_role("button", name="Quyết định").click()
+    chair.get_by_role("button", name="Quyết định", exact=True).click()
     chair.get_by_role("button", name="Xem trước", exact=True).click()
     expect(chair.get_by_text("Không thiếu gì")).to_be_visible()
     chair.get_by_role("button", name="Chốt phương án").click()

@@ -94,7 +94,8 @@ def problem_of(reorg: Reorganisation, switches: Mapping[str, Any]) -> Problem:
     history = records.served([one.person_id for one in waiting], on=reorg.effective_on)
     clerical = org.Field.objects.filter(code=CLERICAL).values_list("pk", flat=True).first()
     able = records.skills(history, fields_of_units(sorted({one.unit_id for one in history}), reorg), clerical, on=reorg.effective_on)
-    private = records.private(one.person_id for one in waiting)
+    ids = [one.person_id for one in waiting]
+    private, grades, wishes = records.private(ids), records.grades(ids), _wishes(reorg, posts, records.wishes(ids))
     own_post = {one.post_id: post_key(one.pk) for one in posts if one.post_id and not one.is_new}
     units = {*(one.unit_id for one in posts), *(home_of(one) for one in waiting)}
     names, areas = checks.unit_names(sorted(units), reorg), _areas(reorg)
@@ -103,9 +104,35 @@ def problem_of(reorg: Reorganisation, switches: Mapping[str, Any]) -> Problem:
         fields=_fields(reorg),
         units=tuple(Unit(id=unit_key(unit), name=names[unit], area=areas.get(unit, "")) for unit in sorted(units)),
         posts=tuple(_post(one, kinds.get(one.unit_id, ""), names[one.unit_id]) for one in posts),
-        people=tuple(_person(one, able, own_post, private.get(one.person_id, records.Private())) for one in waiting),
+        people=tuple(
+            replace(
+                _person(one, able, own_post, private.get(one.person_id, records.Private())),
+                grades=grades.get(one.person_id, ()), wishes=wishes.get(one.person_id, ()),
+            )
+            for one in waiting
+        ),
         rules=_rules(reorg, {one.person_id for one in waiting}, switches),
     )
+
+
+def _wishes(
+    reorg: Reorganisation, posts: list[PlannedPost], asked: Mapping[int, list[tuple[int | None, int | None]]]
+) -> dict[int, tuple[str, ...]]:
+    """Nguyện vọng nói bằng nơi sau sắp xếp: đơn vị kết thúc thì là các nơi kế thừa của nó, vị trí kết thúc thì theo đơn vị."""
+    heirs: dict[int, list[int]] = defaultdict(list)
+    for before, after in reorg.successions.order_by("pk").values_list("predecessor_id", "successor_id"):
+        heirs[before].append(after)
+    kept = {one.post_id: post_key(one.pk) for one in posts if one.post_id and not one.is_new}
+    wanted = {post for found in asked.values() for post, _unit in found if post and post not in kept}
+    unit_of = dict(org.Post.objects.filter(pk__in=wanted).values_list("pk", "unit_id"))
+
+    def names(post: int | None, unit: int | None) -> list[str]:
+        if post in kept:
+            return [kept[post]]
+        place = unit or unit_of[post or 0]
+        return [unit_key(heir) for heir in heirs.get(place, [place])]
+
+    return {person: tuple(dict.fromkeys(name for one in found for name in names(*one))) for person, found in asked.items()}
 
 
 def home_of(one: Mover) -> int:

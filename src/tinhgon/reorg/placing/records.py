@@ -1,6 +1,6 @@
 """Dữ liệu về người cho bài toán: mức được công nhận trong hồ sơ năng lực; chưa công nhận thì suy từ vị trí đã giữ và số năm.
 
-Mọi nguồn khác về một người (xếp loại, nguyện vọng) nối vào đúng tệp này. Giới tính, năm sinh chỉ để báo cáo công bằng.
+Xếp loại năm đã quyết định, nguyện vọng của phiếu sau cùng cũng từ đây. Giới tính, năm sinh chỉ để báo cáo công bằng.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from django.db import connection
 
 from tinhgon.engine.placement.model import Skill
 from tinhgon.org.models import Kind, Role
-from tinhgon.personnel.models import Profile
+from tinhgon.personnel.models import Grade, Grading, GradingRound, Profile, Wish, WishSheet
 from tinhgon.personnel.models import Skill as Recognised
 
 LEADING, GENERAL = "lanh-dao", "chung"
@@ -59,6 +59,28 @@ class Private:
 def private(people: Iterable[int]) -> dict[int, Private]:
     rows = Profile.objects.filter(person__in=list(people)).values_list("person_id", "sex", "born_on")
     return {person: Private(sex, born.year if born else None) for person, sex, born in rows}
+
+
+def wishes(people: Iterable[int]) -> dict[int, list[tuple[int | None, int | None]]]:
+    """Người -> (vị trí, đơn vị) theo thứ tự muốn, của phiếu ghi sau cùng."""
+    last = WishSheet.objects.filter(person__in=list(people)).order_by("person", "-updated_at", "-pk").distinct("person")
+    rows = Wish.objects.filter(sheet__in=last.values("pk")).order_by("rank").values_list("sheet__person_id", "post_id", "unit_id")
+    found: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
+    for person, post, unit in rows:
+        found[person].append((post, unit))
+    return found
+
+
+_POINTS = {Grade.EXCELLENT: 4, Grade.GOOD: 3, Grade.DONE: 2, Grade.FAILED: 1}
+
+
+def grades(people: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Người -> xếp loại các năm đã có quyết định, cũ trước."""
+    decided = Grading.objects.filter(person__in=list(people), round__period=GradingRound.Period.YEAR, round__state=GradingRound.State.DECIDED)
+    found: dict[int, list[int]] = defaultdict(list)
+    for person, level in decided.exclude(level="").order_by("round__year", "pk").values_list("person_id", "level"):
+        found[person].append(_POINTS[Grade(level)])
+    return {person: tuple(points) for person, points in found.items()}
 
 
 def skills(
