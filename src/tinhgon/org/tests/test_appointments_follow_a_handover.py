@@ -252,3 +252,18 @@ def test_hundreds_of_people_move_in_a_constant_number_of_queries(old, new, djang
     assert here.count() == 300
     assert here.filter(post__is_pool=False).count() == 200
     assert clock.today() > BEGINNING
+
+
+def test_a_second_job_never_takes_the_post_already_promised_to_the_same_person(old, new):
+    person = make_person()
+    main = make_appointment(person, make_post(old, "Văn thư", role=Role.CLERK))
+    second = make_appointment(person, make_post(old, "Chuyên viên"), is_main=False)
+    seat = make_post(new, "Chuyên viên", seats=2)
+    move = Move({old: new})
+    rows = PlanRow.objects.filter(handover=move.handover)
+    rows.filter(item_id=main.pk).update(detail={"post": seat.pk, "why": "placed"})
+    rows.filter(item_id=second.pk).update(detail=None)
+    move.holding.plan_persons(move.handover.pk)
+    assert move.detail_of(second) == {"pool": True, "why": "no_seat"}
+    assert move.apply() == 2
+    assert sorted(title for _unit, title in held_on(person, MOVING_DAY)) == ["Chuyên viên", "Chờ bố trí công tác"]
