@@ -43,7 +43,8 @@ class Step:
 def steps(reorg: Reorganisation) -> list[Step]:
     """Sáu bước: phương án, kiểm kê, quyết định nơi nhận, bố trí cán bộ, xem trước và chốt, chuyển giao."""
     undecided = undecided_count(reorg)
-    placing = reorg.placements.order_by("-state").first() if reorg.state == State.INVENTORY else None
+    plans = list(reorg.placements.order_by("pk")) if reorg.state == State.INVENTORY else []
+    placing = next((one for one in plans if one.state != Placement.State.DRAFT), plans[-1] if plans else None)
     is_placed = bool(reorg.preview_hash) or (placing is not None and placing.state == Placement.State.DECIDED)
     reached = _reached(reorg, undecided, is_placed=is_placed)
     labels = (

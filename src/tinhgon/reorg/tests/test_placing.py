@@ -8,7 +8,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Invalid, Refused
 from tinhgon.org.models import Appointment, PlanRow, Post
-from tinhgon.reorg import services
+from tinhgon.reorg import selectors, services
 from tinhgon.reorg.models import Placement, PlacementPin, Proposal, Reorganisation
 from tinhgon.reorg.services import placing, running
 from tinhgon.reorg.tests import world as small
@@ -211,3 +211,11 @@ def test_many_people_are_placed_by_the_job_and_the_page_is_told(world, monkeypat
     assert placement.figures["placed"] == 4
     assert "4 người có chỗ, 1 người chưa có" in placement.progress.sentence
     placing.run(placement.pk)
+
+
+def test_the_step_is_done_when_one_plan_is_decided_whatever_other_plans_are_kept(world):
+    first = services.start(SYSTEM, world.reorg.pk)
+    services.keep_as(SYSTEM, first.pk, name="Khác")
+    decided(first)
+    world.reorg.refresh_from_db()
+    assert {step.name: step.status for step in selectors.steps(world.reorg)}["placing"] == "done"
