@@ -48,7 +48,7 @@ def test_a_person_is_appointed_and_leaves_on_a_day(world):
     assert Appointment.objects.get(pk=row).valid.upper == MOVING_DAY + timedelta(days=9)
     sentences = [sentence(entry) for entry in Entry.objects.order_by("sequence")]
     assert sentences[0] == "Thêm Lê Văn Mới (số hiệu M1) vào danh sách cán bộ."
-    assert sentences[1].startswith("Phân công Lê Văn Mới giữ Chuyên viên từ 2025-07-01")
+    assert sentences[1].startswith("Phân công Lê Văn Mới giữ Chuyên viên từ 01/07/2025")
 
 
 def test_an_appointment_ended_on_its_first_day_never_was(world):

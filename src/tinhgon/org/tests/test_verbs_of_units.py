@@ -73,7 +73,7 @@ def test_a_unit_is_opened_under_its_parent_with_its_code_and_an_audit_row(world)
     assert succession.resolve("26740", on=MOVING_DAY)[0].unit.id == unit
     entry = Entry.objects.get(target_kind="org.unit", target_id=str(unit))
     assert entry.user_id == world.keeper.user_id
-    assert sentence(entry) == f"Mở đơn vị Đảng ủy phường Đông từ 2025-07-01, căn cứ {DECREE}."
+    assert sentence(entry) == f"Mở đơn vị Đảng ủy phường Đông từ 01/07/2025, căn cứ {DECREE}."
 
 
 def test_opening_refuses_with_every_reason_at_once(world):
