@@ -38,6 +38,8 @@ DURABLE = {
     "max_connections": "120",
     "random_page_cost": "1.1",
     "jit": "off",
+    # Một câu hỏi, một lõi: gọi thêm tiến trình phụ mất hơn mười ms, lâu hơn cả câu hỏi của một trang.
+    "max_parallel_workers_per_gather": "0",
 }
 THROWAWAY = DURABLE | {
     "fsync": "off",
