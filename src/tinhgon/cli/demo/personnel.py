@@ -163,8 +163,8 @@ def wish(world: World) -> None:
         root_id=world.city.id, title="Nguyện vọng trước khi bố trí về các phường mới", opened_at=MORNING - timedelta(days=5), closes_on=TODAY + timedelta(days=9),
         note="Ghi nơi muốn làm nhất trước. Không ghi cũng không sao; ghi rồi vẫn sửa được tới hết ngày khép.",
     )  # fmt: skip
-    wards = [unit for unit in world.units if unit.level == "commune" and unit.kind == Kind.OFFICE]
     district = world.committees["760"]
+    wards = [unit for unit in world.units if unit.kind == Kind.OFFICE and unit.committee.parent is district]
     people = sorted({s.person_id for unit in (district, *district.agencies) for s in unit.seats if rng.random() < 0.7})
     for person in people:
         sheet = WishSheet.objects.create(
