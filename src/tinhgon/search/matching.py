@@ -69,26 +69,41 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 
 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
-    """Bảng lớn: đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
+    """Bảng lớn: người thấy ít thì xét các dòng của họ một lượt, người thấy nhiều thì đi từ mới về cũ."""
     sight = large.Sight(source, actor, on, where)
-    exact = large.Way("search_exact", "vi_exact", query.exact())
-    must = [large.Way("search_exact", "vi_exact", query.must_be_exact())] if query.must_be_exact() else []
-    folded = [large.Way("search_folded", "vi", query.folded()), *must]
-    pairs, heading = query.pairs(), query.folded()
-    found: dict[int, tuple[bool, float]] = {}
-    if sight.few is not None:
-        asked = large.Asked((exact,) if query.only_exact else tuple(folded), pairs, heading)
-        known = large.among(sight, sight.few, asked, exact if query.marked else None, most=MOST_RANKED)
-        found = {hit.row: (is_exact, hit.rank) for hit, is_exact in known}
-    for is_exact, ways in ((True, [exact]), (False, folded)) if sight.few is None else ():
-        needless = not query.marked if is_exact else query.only_exact or len(found) >= MOST_RANKED
-        if needless:
-            continue
-        for row, rank in large.newest(sight, large.Asked(tuple(ways), pairs, heading), most=MOST_RANKED):
-            found.setdefault(row, (is_exact, rank))
+    found = _from_newest(sight, query) if sight.few is None else _among(sight, sight.few, query)
     best = heapq.nlargest(most, ((is_exact, rank, row) for row, (is_exact, rank) in found.items()))
     top = [Match(row, row, is_exact, rank) for is_exact, rank, row in best]
     return Matches(top, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
+
+
+def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> dict[int, tuple[bool, float]]:
+    exact, folded = _ways(query)
+    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.folded())
+    known = large.among(sight, ids, asked, exact if query.marked else None, most=MOST_RANKED)
+    return {hit.row: (is_exact, hit.rank) for hit, is_exact in known}
+
+
+def _from_newest(sight: large.Sight, query: vietnamese.Query) -> dict[int, tuple[bool, float]]:
+    """Đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
+    exact, folded = _ways(query)
+    found: dict[int, tuple[bool, float]] = {}
+    if query.marked:
+        found = {row: (True, rank) for row, rank in _newest(sight, (exact,), query)}
+    if not query.only_exact and len(found) < MOST_RANKED:
+        found = {row: (False, rank) for row, rank in _newest(sight, folded, query)} | found
+    return found
+
+
+def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
+    """So đúng dấu; so không dấu, kèm những cụm phải đúng dấu."""
+    must = query.must_be_exact()
+    exact = (large.Way("search_exact", "vi_exact", must),) if must else ()
+    return large.Way("search_exact", "vi_exact", query.exact()), (large.Way("search_folded", "vi", query.folded()), *exact)
+
+
+def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query) -> list[large.Found]:
+    return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED)
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:
