@@ -15,10 +15,11 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tinhgon.engine.allocation.arcs import arcs_of
-from tinhgon.engine.allocation.model import Problem, Refused
+from tinhgon.engine.allocation.model import Problem
 from tinhgon.engine.allocation.orlib import aim_of, read_orlib
 from tinhgon.engine.allocation.solving import Limits, solve
 from tinhgon.engine.allocation.tests.worlds import district, family
+from tinhgon.engine.refusal import Refused
 
 SECONDS = 30.0
 

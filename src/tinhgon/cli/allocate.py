@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhgon.cli.common import read_file, write_file
+from tinhgon.cli.common import read_file, sentence_of, write_file
 from tinhgon.cli.main import report
 from tinhgon.core.errors import Invalid, Reason
-from tinhgon.engine.allocation.model import Aim, Problem, Refused
+from tinhgon.engine.allocation.model import Aim, Problem
 from tinhgon.engine.allocation.orlib import aim_of, read_orlib
 from tinhgon.engine.allocation.reading import plan_dict, plans_json, read_problem
-from tinhgon.engine.placement.model import Refused as Misread
-from tinhgon.engine.placement.sentences import REFUSALS
+from tinhgon.engine.refusal import Refused
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace) -> None:
     try:
         problems = _read(args)
         plans = [(problem, solve(problem, Limits(seconds=args.seconds))) for problem in problems]
-    except (Refused, Misread) as refused:
+    except Refused as refused:
         raise Invalid(Reason(f"allocation.{refused.code}", _sentence(refused), "problem")) from refused
     told = [plan_dict(problem, plan) for problem, plan in plans]
     write_file(args.output, plans_json(told).encode())
@@ -87,11 +86,10 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _sentence(refused: Refused | Misread) -> str:
+def _sentence(refused: Refused) -> str:
     if refused.code == "infeasible":
         return _conflict(refused.data["conflict"])  # type: ignore[arg-type]
-    data = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in refused.data.items()}
-    return (SENTENCES.get(refused.code) or _(REFUSALS[refused.code])) % data
+    return sentence_of(refused, SENTENCES)
 
 
 def _conflict(found: "Conflict") -> str:

@@ -2,9 +2,10 @@
 
 import argparse
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason
 from tinhgon.core.models import User
+from tinhgon.engine.placement.sentences import REFUSALS
+from tinhgon.engine.refusal import Refused
 from tinhgon.engine.tables import Table
 from tinhgon.org.access import scope_of
 from tinhgon.org.importing import wording
@@ -94,3 +97,9 @@ def table_lines(head: Sequence[object], rows: Sequence[Sequence[object]]) -> lis
         return "  ".join(shown).rstrip()
 
     return [line(cells[0]), "  ".join("─" * width for width in widths), *(line(row) for row in cells[1:])]
+
+
+def sentence_of(refused: Refused, own: Mapping[str, Any]) -> str:
+    """Câu nói lời từ chối của động cơ: câu riêng của lệnh, không có thì câu chung của việc đọc tệp."""
+    data = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in refused.data.items()}
+    return str(own.get(refused.code) or _(REFUSALS[refused.code])) % data

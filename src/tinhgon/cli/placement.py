@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from tinhgon.cli.common import read_file, write_file
 from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.core.errors import Invalid, Reason
-from tinhgon.engine.placement.model import Fact, Plan, Problem, Refused, Weights
+from tinhgon.engine.placement.model import Fact, Plan, Problem, Weights
 from tinhgon.engine.placement.orlib import read_assignment
 from tinhgon.engine.placement.reading import read_problem
 from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.engine.placement.writing import plan_json, read_plan, read_weights
+from tinhgon.engine.refusal import Refused
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhgon.cli.common import read_file, write_file
+from tinhgon.cli.common import read_file, sentence_of, write_file
 from tinhgon.cli.main import report
 from tinhgon.core.errors import Invalid, Reason
-from tinhgon.engine.placement.model import Refused as Misread
-from tinhgon.engine.placement.sentences import REFUSALS
-from tinhgon.engine.transition.model import Forecast, Refused, Result
+from tinhgon.engine.refusal import Refused
+from tinhgon.engine.transition.model import Forecast, Result
 from tinhgon.engine.transition.reading import changed, read_problem, result_dict, results_json
 
 if TYPE_CHECKING:
@@ -55,8 +54,8 @@ def run(args: argparse.Namespace) -> None:
         problem, variants = read_problem(read_file(args.problem))
         runs = [(_("như đã định"), problem), *((variant.name, changed(problem, variant)) for variant in variants)]
         found = [(name, each, simulate(each)) for name, each in runs]
-    except (Refused, Misread) as refused:
-        raise Invalid(Reason(f"transition.{refused.code}", _sentence(refused), "problem")) from refused
+    except Refused as refused:
+        raise Invalid(Reason(f"transition.{refused.code}", sentence_of(refused, SENTENCES), "problem")) from refused
     write_file(args.output, results_json([result_dict(name, each, result) for name, each, result in found]).encode())
     data = [
         {"name": name, "back_on": result.back_on, "peak": max(row[1] for row in result.total_weekly), "warnings": sum(len(one.warnings) for one in result.forecasts)}
@@ -88,8 +87,3 @@ def _told(value: object) -> object:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return f"{value:.1f}".replace(".", ",") if isinstance(value, float) else value
-
-
-def _sentence(refused: Refused | Misread) -> str:
-    data = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in refused.data.items()}
-    return str(SENTENCES.get(refused.code) or _(REFUSALS[refused.code])) % data

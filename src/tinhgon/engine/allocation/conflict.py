@@ -14,7 +14,8 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tinhgon.engine.allocation.arcs import Arcs
-from tinhgon.engine.allocation.model import Problem, Refused
+from tinhgon.engine.allocation.model import Problem
+from tinhgon.engine.refusal import Refused
 
 _SECONDS = 2.0
 _ROUNDS = 400

@@ -8,7 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from tinhgon.engine.allocation.arcs import Arcs, Ints
 from tinhgon.engine.allocation.bound import SCALE, scaled
-from tinhgon.engine.allocation.model import Refused
+from tinhgon.engine.refusal import Refused
 
 _OPTIMAL, _INFEASIBLE = 0, 2
 _SURE = 1e-6

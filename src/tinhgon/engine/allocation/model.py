@@ -7,24 +7,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from tinhgon.engine.refusal import Refused
+
 MOST_HOURS = 10**6
 MOST_POINTS = 10**6
 MOST_OPTIONS = 1_000_000
 MOST_ROOMS = 400
 """Trên mức này phép cộng 64 bit có thể tràn, hay không xong trong thời gian người chờ được."""
-
-
-class Refused(Exception):
-    """Không làm được. ``code`` và ``data`` cho máy; câu tiếng Việt do cửa viết.
-
-    no_people, no_tasks, repeated_person, repeated_task, repeated_option, unknown_person, bad_hours, bad_points, bad_calendar,
-    too_many_options, infeasible (``data["conflict"]``), not_found (hết giới hạn mà chưa có phương án, cũng chưa chứng minh là không có).
-    """
-
-    def __init__(self, code: str, **data: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
 
 
 class Aim(StrEnum):
@@ -133,7 +122,10 @@ class Plan:
 
 
 def validated(problem: Problem) -> Problem:
-    """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên."""
+    """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên.
+
+    no_people, no_tasks, repeated_person, repeated_task, repeated_option, unknown_person, bad_hours, bad_points, bad_calendar, too_many_options.
+    """
     if not problem.people:
         raise Refused("no_people")
     if not problem.tasks:

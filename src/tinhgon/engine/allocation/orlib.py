@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tinhgon.engine.allocation.model import Aim, Option, Problem, Refused, Room, Task, Worker
+from tinhgon.engine.allocation.model import Aim, Option, Problem, Room, Task, Worker
+from tinhgon.engine.refusal import Refused
 
 
 def read_orlib(text: str, aim: Aim) -> tuple[Problem, ...]:

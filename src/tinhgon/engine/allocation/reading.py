@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from tinhgon.engine import jsonvalues as d
 from tinhgon.engine.allocation.model import (
     MOST_HOURS,
     MOST_POINTS,
@@ -15,13 +16,11 @@ from tinhgon.engine.allocation.model import (
     Worker,
     validated,
 )
-from tinhgon.engine.jsonvalues import day
-from tinhgon.engine.placement import decoding as d
 
 FORMAT = "tinhgon-allocation-1"
 PLAN_FORMAT = "tinhgon-allocation-plan-1"
 _HOURS = d.whole(0, MOST_HOURS)
-_ROOM = d.row(Room, {"until": d.maybe(day), "hours": _HOURS}, frozenset({"hours"}))
+_ROOM = d.row(Room, {"until": d.maybe(d.day), "hours": _HOURS}, frozenset({"hours"}))
 
 
 def _rooms(value: Any, where: str) -> tuple[Room, ...]:
@@ -36,7 +35,7 @@ _OPTION = d.row(
     Option, {"person": d.name, "hours": d.whole(1, MOST_HOURS), "points": d.whole(-MOST_POINTS, MOST_POINTS)}, frozenset({"person", "hours"})
 )
 _TASK = d.row(
-    Task, {"id": d.name, "name": d.text, "deadline": d.maybe(day), "options": d.many(_OPTION)}, frozenset({"id", "options"})
+    Task, {"id": d.name, "name": d.text, "deadline": d.maybe(d.day), "options": d.many(_OPTION)}, frozenset({"id", "options"})
 )
 _PROBLEM = d.row(
     lambda **given: given,
@@ -46,7 +45,7 @@ _PROBLEM = d.row(
 
 
 def read_problem(text: str | bytes) -> Problem:
-    """``Refused`` của ``placement.decoding`` khi tệp sai dạng; của ``allocation.model`` khi bài toán sai."""
+    """``Refused`` khi tệp sai dạng, hay như ``validated`` khi bài toán sai."""
     given = _PROBLEM(d.parse(text), "")
     return validated(Problem(people=given["people"], tasks=given["tasks"], aim=Aim(given.get("aim", Aim.LEAST))))
 

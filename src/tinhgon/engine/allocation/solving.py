@@ -15,8 +15,9 @@ from tinhgon.engine.allocation.bound import SCALE, PriceBound, price_bound
 from tinhgon.engine.allocation.conflict import smallest_conflict
 from tinhgon.engine.allocation.hips import linear, whole
 from tinhgon.engine.allocation.knapsacks import Worths, is_small_enough, raised
-from tinhgon.engine.allocation.model import Aim, Plan, Problem, Proof, Refused, broken, points_of, validated
+from tinhgon.engine.allocation.model import Aim, Plan, Problem, Proof, broken, points_of, validated
 from tinhgon.engine.allocation.windows import improved
+from tinhgon.engine.refusal import Refused
 
 _CORE_PER_TASK = 4
 """Lần đầu giữ chừng ấy cung rẻ nhất mỗi việc; cận nói phần bỏ đi có đáng xét lại không."""

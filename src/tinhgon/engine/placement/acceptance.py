@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tinhgon.engine.placement.model import Refused
+from tinhgon.engine.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
-from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem, Refused
+from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
 from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for
 from tinhgon.engine.placement.pricing import Answer, Pricing
 from tinhgon.engine.placement.rules import thin_posts
+from tinhgon.engine.refusal import Refused
 
 MOST_LINES = 5
 SHOWN = 3
@@ -80,7 +81,7 @@ def _placed(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[F
     )  # fmt: skip
     if one.unit != post.unit:
         home = one.at or problem.unit_of[one.unit].at
-        yield Fact("moved", {"before": one.unit, "unit": post.unit, "km": kilometres(home, problem.unit_of[post.unit].at)})
+        yield Fact("moved", {"origin": one.unit, "unit": post.unit, "km": kilometres(home, problem.unit_of[post.unit].at)})
     else:
         yield Fact("same_unit", {"unit": post.unit})
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
-from tinhgon.engine.placement.model import Refused
 from tinhgon.engine.placement.options import Bools, Ints
+from tinhgon.engine.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,15 +18,6 @@ TOP_GRADE = 4
 """Xếp loại năm: 4 hoàn thành xuất sắc, 3 tốt, 2 hoàn thành, 1 không hoàn thành (366-QĐ/TW)."""
 
 
-class Refused(Exception):
-    """Không làm được. ``code`` và ``data`` cho máy; câu tiếng Việt do ``sentences`` dựng."""
-
-    def __init__(self, code: str, **data: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Một điều tính lại được: mã câu và các con số của nó."""

@@ -18,7 +18,6 @@ from tinhgon.engine.placement.model import (
     TOP_LEVEL,
     Person,
     Problem,
-    Refused,
     Weights,
 )
 from tinhgon.engine.placement.points import (
@@ -36,6 +35,7 @@ from tinhgon.engine.placement.points import (
     goodness,
     mastery,
 )
+from tinhgon.engine.refusal import Refused
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

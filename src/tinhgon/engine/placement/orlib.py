@@ -1,6 +1,7 @@
 """Bài toán gán của OR-Library: ``n`` rồi ``n x n`` giá, hay ``n`` rồi các dòng ``người việc giá`` (tệp thưa, đánh số từ 1)."""
 
-from tinhgon.engine.placement.model import Field, Person, Post, Problem, Refused, Rules, Unit
+from tinhgon.engine.placement.model import Field, Person, Post, Problem, Rules, Unit
+from tinhgon.engine.refusal import Refused
 
 MOST_SPARSE = 20_000
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tinhgon.engine.placement import decoding as d
+from tinhgon.engine import jsonvalues as d
 from tinhgon.engine.placement.model import (
     KINDS,
     MAX_PAIRS,
@@ -15,11 +15,11 @@ from tinhgon.engine.placement.model import (
     Person,
     Post,
     Problem,
-    Refused,
     Rules,
     Skill,
     Unit,
 )
+from tinhgon.engine.refusal import Refused
 
 FORMAT = "tinhgon-placement-1"
 MOST_PEOPLE = 200_000

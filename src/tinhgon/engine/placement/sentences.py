@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tinhgon.engine.placement.model import Fact, Problem, Refused
+from tinhgon.engine.placement.model import Fact, Problem
+from tinhgon.engine.refusal import Refused
 
-_NAMED = {"person": "person_of", "other": "person_of", "post": "post_of", "before": "post_of", "unit": "unit_of", "field": "field_of"}
+_NAMED = {"person": "person_of", "other": "person_of", "post": "post_of", "before": "post_of", "unit": "unit_of", "origin": "unit_of", "field": "field_of"}
 
 
 def gettext_noop(sentence: str) -> str:
@@ -59,7 +60,7 @@ FACTS = {
     "points": gettext_noop(
         "Điểm: nghề chính %(mastery)s, kinh nghiệm hay đổi mới %(kind)s, nguyện vọng %(wishes)s, đi lại %(moves)s; mất %(sum)s = %(cost)s."
     ),
-    "moved": gettext_noop("Chuyển từ %(before)s sang %(unit)s, %(km)s km."),
+    "moved": gettext_noop("Chuyển từ %(origin)s sang %(unit)s, %(km)s km."),
     "same_unit": gettext_noop("Ở nguyên %(unit)s."),
     "unplaced": gettext_noop("%(person)s chưa có chỗ: đủ điều kiện vào %(count)s vị trí, các ghế ấy đã có người."),
     "unplaced.none": gettext_noop("%(person)s chưa có chỗ: không vị trí nào đủ điều kiện."),

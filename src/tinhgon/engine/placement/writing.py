@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from tinhgon.engine.placement import decoding as d
-from tinhgon.engine.placement.model import Certificate, Fact, Plan, Problem, Refused, Weights
+from tinhgon.engine import jsonvalues as d
+from tinhgon.engine.placement.model import Certificate, Fact, Plan, Problem, Weights
 from tinhgon.engine.placement.reading import FORMAT, MOST_SEATS, problem_of
+from tinhgon.engine.refusal import Refused
 
 PLAN_FORMAT = "tinhgon-plan-1"
 _BIG = 2**62

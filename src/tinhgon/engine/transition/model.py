@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from tinhgon.engine.refusal import Refused
 from tinhgon.engine.workdays import WorkCalendar
 
 NEW_FUNCTION, SAME_FUNCTION = 0.5, 0.8
@@ -13,18 +14,6 @@ NEW_FUNCTION, SAME_FUNCTION = 0.5, 0.8
 TAU_DAYS = 26.0
 """5,2 tuần, năm ngày làm việc một tuần."""
 MOST_DAYS, MOST_QUEUES = 1_000, 50_000
-
-
-class Refused(Exception):
-    """Không dự báo được. ``code`` và ``data`` cho máy; câu tiếng Việt do cửa viết.
-
-    no_queues, repeated_queue, repeated_move, unknown_queue, bad_number, bad_dates, too_many, brings_too_much, no_shift.
-    """
-
-    def __init__(self, code: str, **data: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +127,10 @@ class Result:
 
 
 def validated(problem: Problem) -> Problem:
-    """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên."""
+    """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên.
+
+    no_queues, repeated_queue, repeated_move, unknown_queue, bad_number, bad_dates, too_many, brings_too_much, no_shift.
+    """
     if not problem.queues:
         raise Refused("no_queues")
     for name, value, most in (("days", problem.days, MOST_DAYS), ("queues", len(problem.queues), MOST_QUEUES)):

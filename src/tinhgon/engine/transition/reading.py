@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tinhgon.engine.jsonvalues import day, number
-from tinhgon.engine.placement import decoding as d
+from tinhgon.engine import jsonvalues as d
 from tinhgon.engine.transition.model import (
     MOST_DAYS,
     Move,
@@ -23,7 +22,7 @@ from tinhgon.engine.workdays import WorkCalendar
 
 FORMAT = "tinhgon-transition-1"
 RESULT_FORMAT = "tinhgon-forecast-1"
-_AMOUNT, _PART = number(0, 1e9), number(0, 1)
+_AMOUNT, _PART = d.number(0, 1e9), d.number(0, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +44,8 @@ _POST = d.row(Post, {"person": d.name, "queue": d.name, "rate": _AMOUNT, "share"
 _MOVE = d.row(
     Move,
     {
-        "person": d.name, "on": day, "source": d.text, "target": d.text, "rate": _AMOUNT, "share": _PART, "source_rate": _AMOUNT, "start": _PART,
-        "tau": number(0.001, 1e6), "brings": _PART,
+        "person": d.name, "on": d.day, "source": d.text, "target": d.text, "rate": _AMOUNT, "share": _PART, "source_rate": _AMOUNT, "start": _PART,
+        "tau": d.number(0.001, 1e6), "brings": _PART,
     },
     frozenset({"person", "on"}),
 )  # fmt: skip
@@ -56,8 +55,8 @@ _VARIANT = d.row(
 _PROBLEM = d.row(
     lambda **given: given,
     {
-        "format": d.one_of(FORMAT), "start": day, "days": d.whole(1, MOST_DAYS), "holidays": d.many(day), "working_weekends": d.many(day),
-        "queues": d.many(_QUEUE), "posts": d.many(_POST), "moves": d.many(_MOVE), "normal": number(1, 100), "pile_days": _AMOUNT,
+        "format": d.one_of(FORMAT), "start": d.day, "days": d.whole(1, MOST_DAYS), "holidays": d.many(d.day), "working_weekends": d.many(d.day),
+        "queues": d.many(_QUEUE), "posts": d.many(_POST), "moves": d.many(_MOVE), "normal": d.number(1, 100), "pile_days": _AMOUNT,
         "variants": d.many(_VARIANT),
     },
     frozenset({"format", "start", "days", "queues"}),
@@ -65,7 +64,7 @@ _PROBLEM = d.row(
 
 
 def read_problem(text: str | bytes) -> tuple[Problem, tuple[Variant, ...]]:
-    """Bài toán, và các cách chuyển khác. ``Refused`` của ``placement.decoding`` khi sai dạng, của ``transition.model`` khi bài toán sai."""
+    """Bài toán, và các cách chuyển khác. ``Refused`` khi tệp sai dạng, hay như ``validated`` khi bài toán sai."""
     given = _PROBLEM(d.parse(text), "")
     variants = given.pop("variants", ())
     calendar = WorkCalendar(frozenset(given.pop("holidays", ())), frozenset(given.pop("working_weekends", ())))

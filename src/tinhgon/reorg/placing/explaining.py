@@ -62,9 +62,7 @@ def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
 
 
 def _titled(problem: Problem, fact: Fact) -> Fact:
-    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh; chỗ cũ trong câu "chuyển từ" là đơn vị."""
-    if fact.code == "moved":
-        return replace(fact, data={**fact.data, "before": problem.unit_of[str(fact.data["before"])].name})
+    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh."""
     if fact.code != "placed":
         return fact
     post, unit = problem.post_of[str(fact.data["post"])], problem.unit_of[str(fact.data["unit"])]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
 from tinhgon.core.errors import Reason, Refused
-from tinhgon.engine.placement import model as engine
+from tinhgon.engine import refusal
 from tinhgon.engine.placement.model import Certificate, Plan, Problem, Weights
 from tinhgon.reorg.models import Placement, Proposal
 from tinhgon.reorg.placing.assembly import (
@@ -79,7 +79,7 @@ def _solved(problem: Problem, weights: Weights) -> tuple[Any, Plan]:
     try:
         planner = import_string(_PLANNER)(problem)
         return planner, planner.plan(weights)
-    except engine.Refused as refused:
+    except refusal.Refused as refused:
         raise Refused(Reason(f"placement.{refused.code}", ByName(problem, _).refusal(refused))) from refused
 
 

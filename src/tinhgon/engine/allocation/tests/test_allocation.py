@@ -21,7 +21,6 @@ from tinhgon.engine.allocation.model import (
     Plan,
     Problem,
     Proof,
-    Refused,
     Room,
     Task,
     Worker,
@@ -32,6 +31,7 @@ from tinhgon.engine.allocation.orlib import aim_of, read_orlib
 from tinhgon.engine.allocation.solving import Limits, solve
 from tinhgon.engine.allocation.tests.worlds import district, family
 from tinhgon.engine.allocation.windows import improved
+from tinhgon.engine.refusal import Refused
 
 OPTIMA = {
     "gap1": [336, 327, 339, 341, 326], "gap2": [434, 436, 420, 419, 428], "gap3": [580, 564, 573, 570, 564], "gap4": [656, 644, 673, 647, 664],

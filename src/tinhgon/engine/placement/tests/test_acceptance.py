@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhgon.engine.placement.acceptance import Acceptance, Proposals, accepted, blocking_pairs
-from tinhgon.engine.placement.model import Refused
+from tinhgon.engine.refusal import Refused
 
 
 @st.composite

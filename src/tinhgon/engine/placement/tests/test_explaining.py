@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.explaining import MOST_LINES, explain, good_posts, why_not
-from tinhgon.engine.placement.model import Plan, Problem
+from tinhgon.engine.placement.model import Field, Person, Plan, Post, Problem, Skill, Unit
 from tinhgon.engine.placement.pricing import Pricing
 from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.engine.placement.solving import solve
@@ -70,3 +70,12 @@ def test_everything_said_fits_five_lines_and_every_fact_has_its_sentence(problem
 
 def difference(value: tuple[int, ...], plan: Plan) -> tuple[int, ...]:
     return tuple(a - b for a, b in zip(value, plan.certificate.value, strict=True))
+
+
+def test_a_move_is_told_with_the_names_of_both_units() -> None:
+    problem = Problem(
+        fields=(Field(id="f"),), units=(Unit(id="a", name="Quận ủy A"), Unit(id="b", name="Đảng ủy B")),
+        posts=(Post(id="p", unit="b", field="f", seats=1),), people=(Person(id="n", unit="a", skills=(Skill("f", 3),)),),
+    )  # fmt: skip
+    told = [Speaker(problem).fact(fact) for fact in explain(problem, solve(problem), "n")]
+    assert any("Chuyển từ Quận ủy A (a) sang Đảng ủy B (b)" in line for line in told), told

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from tinhgon.engine.placement.model import Field, Person, Post, Problem, Refused, Skill, Unit
+from tinhgon.engine.placement.model import Field, Person, Post, Problem, Skill, Unit
 from tinhgon.engine.placement.options import options_of
 from tinhgon.engine.placement.orlib import read_assignment
 from tinhgon.engine.placement.reading import read_problem
@@ -17,6 +17,7 @@ from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.engine.placement.solving import solve
 from tinhgon.engine.placement.tests.worlds import problems
 from tinhgon.engine.placement.writing import plan_json, problem_json, read_plan
+from tinhgon.engine.refusal import Refused
 
 SCHEMAS = Path(__file__).parents[5] / "docs/schemas"
 GOOD = {

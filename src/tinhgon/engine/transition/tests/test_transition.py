@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinhgon.engine.transition.model import Move, Post, Problem, Queue, Refused, in_waves, shifted, validated
+from tinhgon.engine.refusal import Refused
+from tinhgon.engine.transition.model import Move, Post, Problem, Queue, in_waves, shifted, validated
 from tinhgon.engine.transition.simulate import flow_of, path, sakasegawa, simulate
 from tinhgon.engine.transition.tests.oracle import Worker, mean_path
 from tinhgon.engine.workdays import WorkCalendar
