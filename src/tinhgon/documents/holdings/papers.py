@@ -25,7 +25,7 @@ _DOCUMENT_CONTENT = (
     "function_id", "void_reason", "created_at", "signer_position", "authority", "place", "receivers", "pages", "copies",
     "checked_by_id",
     "addressees", "answers_id", "in_approval",
-    "late_reason", "copy_of_id", "copy_kind",
+    "late_reason", "copy_of_id", "copy_kind", "circulation", "paper_size", "recorder_name",
 )  # fmt: skip
 _LINE_CONTENT = ("document_id", "role", "remark", "due_on", "sent_at", "parent_id", "depth", "personal")
 _BOOK_CONTENT = (

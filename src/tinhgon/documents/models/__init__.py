@@ -2,7 +2,7 @@
 
 from tinhgon.documents.models.appraisal import Appraisal, AppraisalRemark
 from tinhgon.documents.models.approval import Approval, ApprovalStep
-from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.choices import CopyKind, Direction, PaperSize, Secrecy, Urgency
 from tinhgon.documents.models.dossiers import (
     ArchiveTransfer,
     DisposalItem,
@@ -43,7 +43,7 @@ __all__ = [
     "Attachment", "Citation", "ColumnMapping", "Congress", "CopyKind", "Delivery", "DeliveryStep", "Direction",
     "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
     "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "PrintedBook", "Opinion", "OpinionRequest",
-    "OrganStyle", "Outbox", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "Revocations", "RoutingLine",
+    "OrganStyle", "Outbox", "PaperSize", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "Revocations", "RoutingLine",
     "RuleSet", "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Signature", "SigningKey", "Status",
     "TemplateVersion", "TrustAnchor", "Urgency", "WatchedPlace",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ class Approval(models.Model):
 
 
 class ApprovalStep(models.Model):
-    """Một bước: ``person`` của ``unit`` ký nháy, duyệt hay ký. ``person`` trống: lãnh đạo của ``unit``.
+    """Một bước: ``person`` của ``unit`` ký nháy, duyệt, ký ghi biên bản (chỉ biên bản, ngay trước chủ trì) hay ký. ``person`` trống: lãnh đạo của ``unit``.
 
     Khi chưa xong, ``unit`` đi theo chuyển giao; người không sang nơi nhận thì lãnh đạo nơi nhận thay. ``opened_at``: từ lúc
     tới lượt, cho câu "đang ở ai, từ bao giờ". ``document`` chép lại từ lượt để bộ lọc quyền đi thẳng một chỉ mục.
@@ -48,6 +48,7 @@ class ApprovalStep(models.Model):
     class Kind(models.TextChoices):
         INITIAL = "initial", _("ký nháy")
         APPROVE = "approve", _("duyệt")
+        RECORD = "record", _("ký ghi biên bản")
         SIGN = "sign", _("ký văn bản")
 
     class State(models.TextChoices):

@@ -33,3 +33,10 @@ class CopyKind(models.TextChoices):
     FULL = "full", _("sao y bản chính")
     EXTRACT = "extract", _("trích sao")
     AGAIN = "again", _("sao lục")
+
+
+class PaperSize(models.TextChoices):
+    """Khổ giấy; tên loại nào được in A5 là một quy tắc của bộ."""
+
+    A4 = "A4", "A4"
+    A5 = "A5", "A5"

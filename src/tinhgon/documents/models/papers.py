@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.models.choices import CopyKind, Direction, Secrecy, Urgency
+from tinhgon.documents.models.choices import CopyKind, Direction, PaperSize, Secrecy, Urgency
 from tinhgon.documents.models.rules import RuleSetVersion
 from tinhgon.documents.models.series import NumberSeries
 from tinhgon.documents.models.types import DocumentType
@@ -54,6 +54,9 @@ class Document(models.Model):
     place = models.CharField(_("địa danh"), max_length=80, blank=True, db_default="")
     addressees = models.TextField(_("Kính gửi"), blank=True, db_default="")  # mỗi dòng một nơi, công văn và tờ trình
     receivers = models.TextField(_("nơi nhận"), blank=True, db_default="")  # mỗi dòng một nơi nhận, như in trên văn bản
+    circulation = models.CharField(_("phạm vi lưu hành"), max_length=120, blank=True, db_default="")  # "XEM XONG TRẢ LẠI"
+    paper_size = models.CharField(_("khổ giấy"), max_length=2, choices=PaperSize, default=PaperSize.A4, db_default=PaperSize.A4)
+    recorder_name = models.CharField(_("người ghi biên bản"), max_length=120, blank=True, db_default="")  # biên bản: ký bên trái
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("số bản"), null=True, blank=True)
     content = models.TextField(_("toàn văn"), blank=True, db_default="")  # chữ đọc được từ các tệp; rỗng khi mật

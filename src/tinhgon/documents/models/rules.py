@@ -79,6 +79,7 @@ class OrganStyle(models.Model):
         _("trích yếu công văn mở đầu"), max_length=10, choices=LetterOpening, default=LetterOpening.SHORT
     )
     place = models.CharField(_("địa danh"), max_length=80, blank=True)
+    contact = models.TextField(_("thông tin liên hệ"), max_length=400, blank=True, default="", db_default="")  # cuối trang đầu, mỗi phần một dòng
 
     class Meta:
         db_table = "documents_organ_style"

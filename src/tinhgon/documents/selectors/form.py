@@ -22,6 +22,7 @@ from tinhgon.files.services import open_file
 FIELDS = {
     "summary": "summary", "authority": "authority", "position": "signer_position", "signer": "signer_name",
     "receivers": "receivers", "addressees": "addressees",
+    "circulation": "circulation", "size": "paper_size",
 }  # fmt: skip
 """Ô của tờ giấy -> ô của văn bản: chỉ những ô này và thân sửa được bằng một nút; tên cơ quan, số, ngày thì máy tự dựng."""
 
@@ -74,7 +75,7 @@ def checked(document: Document, *, on: date) -> FormCheck | None:
         paper=paper_of(document, _paragraphs(version.body), on=on, ground=ground), on=day, type_code=document.type.code,
         level=organ.level if organ else "", kind=organ.kind if organ else "", is_draft=document.state in Document.UNNUMBERED,
     )  # fmt: skip
-    found = (*check(subject, rules), *_layout(version, rules))
+    found = (*check(subject, rules), *_layout(version, rules, document.type.code))
     return FormCheck(rules, subject, found, version.number, version.file_id is not None)
 
 
@@ -82,13 +83,13 @@ def _paragraphs(body: str) -> list[str]:
     return [line.strip() for line in body.split("\n") if line.strip()]
 
 
-def _layout(version: DraftVersion, rules: RuleSetAt) -> Iterable[Violation]:
+def _layout(version: DraftVersion, rules: RuleSetAt, type_code: str) -> Iterable[Violation]:
     """Số đo của tệp Word; tệp hỏng thì thân cũng đã không đọc được, không nói thêm."""
     if version.file is None:
         return ()
     try:
         with open_file(version.file) as content:
-            return check_layout(word_layout(BytesIO(content.read())), rules)
+            return check_layout(word_layout(BytesIO(content.read())), rules, type_code)
     except (PackageNotFoundError, KeyError, ValueError):
         return ()
 

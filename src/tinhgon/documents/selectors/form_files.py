@@ -32,12 +32,12 @@ def form_of_file(path: Path, name: str, *, on: date, code: str = "") -> FileChec
     types = dict(DocumentType.objects.values_list("name", "code"))
     subject = subject_of([line.text for line in read.lines], types, on=on)
     rules = newest(code) if code else rules_of_side(subject.paper.layout, subject.on)
-    layout = _layout(path, rules) if read.source == Source.DOCX else ()
+    layout = _layout(path, rules, subject.type_code) if read.source == Source.DOCX else ()
     return FileCheck(rules, subject, (*check(subject, rules), *layout))
 
 
-def _layout(path: Path, rules: RuleSetAt) -> tuple[Violation, ...]:
+def _layout(path: Path, rules: RuleSetAt, type_code: str) -> tuple[Violation, ...]:
     try:
-        return check_layout(word_layout(path), rules)
+        return check_layout(word_layout(path), rules, type_code)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):  # chữ đọc được mà cấu trúc Word hỏng: chỉ kiểm chữ
         return ()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import Document, OrganStyle, Secrecy, Urgency
 from tinhgon.documents.selectors.rules import rules_of_side, style_of
 from tinhgon.engine.form.rules import RuleSetAt
@@ -59,9 +60,9 @@ def paper_of(
         symbol_line=symbol_line(style.side, document.symbol or _unnumbered(document, rules, organ)),
         place_date=_place_date(document, organ, above, style, on),
         type_name="" if document.type.code == LETTER else document.type.name,
+        **_minutes(document, rules),
         summary=_summary(document, style),
         body=() if document.secrecy else tuple(body),
-        authority=document.authority,
         position=document.signer_position,
         signer=document.signer_name,
         addressees=_lines(document.addressees),
@@ -71,6 +72,9 @@ def paper_of(
         draft=draft,
         typist=typist,
         copy=copy,
+        circulation=document.circulation,
+        contact=_contact(document, style, rules),
+        size=document.paper_size,
     )
 
 
@@ -130,6 +134,22 @@ def _summary(document: Document, style: OrganStyle) -> str:
 def _addressee_word(document: Document, rules: RuleSetAt) -> str:
     found = rules.rule("address.word")
     return str(found.data["words"].get(document.type.code, "Kính gửi")) if found else "Kính gửi"
+
+
+def _minutes(document: Document, rules: RuleSetAt) -> dict[str, str]:
+    """Biên bản có hai chữ ký; chữ trên hai chữ ký theo bộ quy tắc, trừ khi người soạn ghi quyền hạn khác cho chủ trì."""
+    if document.type.code != MINUTES:
+        return {"authority": document.authority}
+    return {
+        "authority": document.authority or rules.word("minutes.signatures", "chair", "CHỦ TRÌ"), "recorder": document.recorder_name,
+        "recorder_word": rules.word("minutes.signatures", "recorder", "NGƯỜI GHI BIÊN BẢN"),
+    }  # fmt: skip
+
+
+def _contact(document: Document, style: OrganStyle, rules: RuleSetAt) -> tuple[str, ...]:
+    """Chỉ tên loại mà bộ quy tắc nêu; cơ quan chưa ghi thì không in gì."""
+    found = rules.rule("contact.line")
+    return _lines(style.contact) if found and document.type.code in found.data["types"] else ()
 
 
 def _marks(document: Document) -> tuple[str, ...]:

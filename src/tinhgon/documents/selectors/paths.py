@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import ApprovalPath, ApprovalStep, Document
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors import people
@@ -44,15 +45,18 @@ def path_for(document: Document, *, on: date) -> ApprovalPath | None:
 def proposed_seats(document: Document, *, on: date) -> list[Seat]:
     """Các chỗ theo đường đã đặt (hay đường thường dùng), với người đang giữ vị trí hôm nay; chỗ trùng người bậc sau thì bỏ."""
     found = path_for(document, on=on)
-    groups = found.groups if found else USUAL
+    is_minutes = document.type.code == MINUTES
+    groups = found.groups if found else ([[Role.SIGNER]] if is_minutes else USUAL)
     seats = [seat for order, group in enumerate(groups, start=1) for role in group for seat in _seat(document, role, order, on)]
+    if is_minutes:
+        seats = [one for seat in seats for one in _both_signatures(document, seat, on)]
     later: set[tuple[int, int | None]] = set()
     kept = []
     for seat in reversed(seats):
         if (seat.unit_id, seat.person_id) not in later:
             kept.append(seat)
             later.add((seat.unit_id, seat.person_id))
-    return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind == Kinds.SIGN]
+    return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind in (Kinds.SIGN, Kinds.RECORD)]
 
 
 def _seat(document: Document, role: str, order: int, on: date) -> Iterator[Seat]:
@@ -66,6 +70,19 @@ def _seat(document: Document, role: str, order: int, on: date) -> Iterator[Seat]
         signer = _signer(document, on)
         if signer is not None:
             yield Seat(order, Kinds.SIGN, signer.unit_id, signer.person_id)
+
+
+def _both_signatures(document: Document, seat: Seat, on: date) -> Iterator[Seat]:
+    """Biên bản: người ghi (ghi trên dự thảo, không thì người soạn) ký ngay trước người chủ trì."""
+    if seat.kind != Kinds.SIGN:
+        yield seat
+        return
+    known = _organ_people(document, on)
+    named = [line for line in known if line.full_name == document.recorder_name]
+    recorder = next(iter(named), None) or next((line for line in known if line.person_id == document.drafter_id), None)
+    if recorder is not None:
+        yield Seat(seat.order, Kinds.RECORD, recorder.unit_id, recorder.person_id)
+    yield Seat(seat.order + 1, Kinds.SIGN, seat.unit_id, seat.person_id)
 
 
 def _headed(unit_id: int, order: int, kind: str, on: date) -> Iterator[Seat]:
@@ -89,7 +106,12 @@ def _signer(document: Document, on: date) -> DirectoryLine | None:
     organ = issuing_organ(document, on=on)
     if organ is None:
         return None
-    chain = [step.id for step in path(organ.id, on=on)][-2:]
-    known = [line for line in people.people_of(chain, on=on) if not line.is_pool]
-    named = [line for line in known if line.full_name == document.signer_name]
+    named = [line for line in _organ_people(document, on) if line.full_name == document.signer_name]
     return next(iter(named), None) or people.heads_of([organ.id], on=on).get(organ.id)
+
+
+def _organ_people(document: Document, on: date) -> list[DirectoryLine]:
+    """Người của cơ quan đứng tên, của cấp ủy của nó, và của nơi soạn."""
+    organ = issuing_organ(document, on=on)
+    chain = [step.id for step in path(organ.id, on=on)][-2:] if organ else []
+    return [line for line in people.people_of([*chain, document.holder_id], on=on) if not line.is_pool]

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tinhgon.documents.models import Appraisal, Approval, Document
@@ -29,6 +28,7 @@ def draft_round(document: Document) -> int:
 def _sheet(document: Document, body: str, on: date) -> tuple[Paper, Measures]:
     ground = ground_of(document, on=on)
     with override("vi"):  # giấy của Đảng chỉ có một thứ tiếng
-        mark = _("Dự thảo lần %(round)d") % {"round": draft_round(document)} if document.state in Document.UNNUMBERED else ""
+        word = ground.rules.word("mark.draft", "word", "Dự thảo lần")
+        mark = f"{word} {draft_round(document)}" if document.state in Document.UNNUMBERED else ""
         lines = [line for line in body.split("\n") if line.strip()]
-        return paper_of(document, lines, on=on, draft=mark, ground=ground), ground.rules.measures
+        return paper_of(document, lines, on=on, draft=mark, ground=ground), ground.rules.measures_on(document.paper_size)

@@ -54,6 +54,12 @@ def rules_of_side(side: str, on: date) -> RuleSetAt:
     return replace(_at(chosen.pk, chosen.made_at), in_force=on in chosen.rule_set.valid)
 
 
+def circulation_marks(organ_id: int | None, *, on: date) -> list[str]:
+    """Các chỉ dẫn phạm vi lưu hành mà bộ quy tắc của cơ quan ấy, ngày ấy, cho dùng."""
+    found = rules_on(on, organ_id).rule("mark.circulation")
+    return list(found.data["allowed"]) if found else []
+
+
 def version(version_id: int) -> RuleSetAt:
     """Một phiên bản đã ghi."""
     return _known(RuleSetVersion.objects.filter(pk=version_id))

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for, rows_seen
+from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import Attachment, Document, Revocations, Signature, SigningKey, TrustAnchor
 from tinhgon.engine.signing.verify import NotPdf, Seen, signatures
 from tinhgon.files.services import open_file
@@ -67,7 +68,7 @@ def keys_of(actor: Actor, *, on: date) -> list[SigningKey]:
 def awaiting_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Dự thảo chờ cấp số mà chính mình là người ký: ghi tên mình, hay chưa ghi ai; khẩn trước, cũ trước.
 
-    Thấy ở đây là ký được lúc này theo quyền; bước còn thiếu (thẩm định, thể thức) thì nói lúc ký.
+    Biên bản không ở đây: người ghi ký trước, rồi chủ trì. Thấy ở đây là ký được lúc này theo quyền; bước còn thiếu (thẩm định, thể thức) thì nói lúc ký.
     """
     scope = scope_of(actor, on=on)
     standing = next((one for one in scope.standings if one.appointment_id == actor.appointment_id), None)
@@ -76,7 +77,7 @@ def awaiting_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
     name = Person.objects.values_list("full_name", flat=True).get(pk=standing.person_id)
     mine = Q(signer_name__iexact=name) | Q(signer_name="")
     here = Q(issuer__in=standing.units) | Q(holder__in=standing.units)
-    found = rows_seen(actor, on=on).filter(mine, here, state=Document.State.READY, secrecy=0)
+    found = rows_seen(actor, on=on).filter(mine, here, state=Document.State.READY, secrecy=0).exclude(type__code=MINUTES)
     return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("-urgency", "pk")
 
 

@@ -18,6 +18,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_access import step_for
+from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import Approval, ApprovalStep, Document
 from tinhgon.documents.selectors.paths import Seat, path_for, proposed_seats
 from tinhgon.documents.services import checks, readiness, versions
@@ -41,7 +42,7 @@ def submit(actor: Actor, *, on: date, document_id: int, seats: Sequence[Seat], n
     document = document_for(actor, document_id, to="edit", on=on, lock=True)
     if document.secrecy:
         raise Refused(secret_content())
-    refuse_if([*readiness.missing_before_approval(document), *_faults(seats, on), *_missing_seats(document, seats, on)])
+    refuse_if([*readiness.missing_before_approval(document), *_faults(document, seats, on), *_missing_seats(document, seats, on)])
     hold_open([document.holder_id, *(seat.unit_id for seat in seats)], on=on)
     approval = _start(document, seats, note=note, started_by=_person(actor, on))
     document.in_approval, document.return_reason = True, ""
@@ -147,13 +148,18 @@ def _advance(approval: Approval, document: Document) -> bool:
         return False
     approval.version = readiness.current_version(document)
     _end(approval, Approval.State.APPROVED)
-    signed = steps.filter(kind=Kind.SIGN).select_related("person", "acted_by").latest("order")
-    signer = signed.person or signed.acted_by
     document.state, document.in_approval = Document.State.READY, False
-    if signer:  # tên in trên văn bản luôn là người đã ký, dù lúc soạn ghi tên ai
-        document.signer_name = signer.full_name
-    document.save(update_fields=["state", "in_approval", "signer_name"])
+    # tên in trên văn bản luôn là người đã ký, dù lúc soạn ghi tên ai
+    document.signer_name = _signed_by(approval, Kind.SIGN) or document.signer_name
+    document.recorder_name = _signed_by(approval, Kind.RECORD) or document.recorder_name
+    document.save(update_fields=["state", "in_approval", "signer_name", "recorder_name"])
     return True
+
+
+def _signed_by(approval: Approval, kind: str) -> str:
+    signed = approval.steps.filter(kind=kind).select_related("person", "acted_by").order_by("order").last()
+    who = (signed.person or signed.acted_by) if signed else None
+    return who.full_name if who else ""
 
 
 def _end(approval: Approval, state: str) -> None:
@@ -189,7 +195,7 @@ def _heir(unit_id: int, heirs: Sequence[int], document: Document) -> int:
     raise Refused(Reason("documents.many_heirs", sentence, "back_to", {"unit": unit_id}))
 
 
-def _faults(seats: Sequence[Seat], on: date) -> list[Reason]:
+def _faults(document: Document, seats: Sequence[Seat], on: date) -> list[Reason]:
     if not seats:
         return [Reason("documents.no_steps", _("Chưa chọn ai để trình."), "steps")]
     reasons = checks.not_open({seat.unit_id for seat in seats}, on=on, field="steps")
@@ -200,7 +206,19 @@ def _faults(seats: Sequence[Seat], on: date) -> list[Reason]:
         reasons.append(Reason("documents.one_signer", _("Một văn bản có một người ký."), "steps"))
     if any(times > 1 for times in Counter((seat.unit_id, seat.person_id) for seat in seats).values()):
         reasons.append(Reason("documents.step_repeated", _("Có người đứng ở hai bước."), "steps"))
-    return reasons + list(_not_there(seats, on))
+    return [*reasons, *_recorder_faults(document, seats), *_not_there(seats, on)]
+
+
+def _recorder_faults(document: Document, seats: Sequence[Seat]) -> Iterable[Reason]:
+    """Biên bản có hai chữ ký: người ghi ký trước, chủ trì ký sau; văn bản khác thì không có người ghi."""
+    recorders = [seat for seat in seats if seat.kind == Kind.RECORD]
+    if document.type.code != MINUTES:
+        if recorders:
+            yield Reason("documents.recorder_elsewhere", _("Chỉ biên bản mới có bước ký ghi biên bản."), "steps")
+    elif len(recorders) != 1:
+        yield Reason("documents.recorder_missing", _("Biên bản phải có đúng một người ghi biên bản ký trước người chủ trì."), "steps")
+    elif any(seat.order <= recorders[0].order for seat in seats if seat.kind == Kind.SIGN):
+        yield Reason("documents.recorder_first", _("Người ghi biên bản ký trước, người chủ trì ký sau."), "steps")
 
 
 def _not_there(seats: Sequence[Seat], on: date) -> Iterable[Reason]:

@@ -12,7 +12,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, refuse_if
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Approval, Direction, Document, Secrecy, Urgency
+from tinhgon.documents.models import Approval, Direction, Document, PaperSize, Secrecy, Urgency
 from tinhgon.documents.services import checks, readiness
 from tinhgon.org.access import Standing, acting, require, scope_of
 from tinhgon.org.locks import hold_open
@@ -21,6 +21,7 @@ from tinhgon.org.rights import Verb
 EDITABLE = (
     "type_id", "summary", "direction", "issuer_id", "function_id", "signer_name", "urgency", "secrecy", "due_on",
     "signer_position", "authority", "place", "addressees", "receivers", "copies",
+    "circulation", "paper_size", "recorder_name",
 )  # fmt: skip
 """Các ô của dự thảo sửa được."""
 
@@ -145,6 +146,8 @@ def _unknown_choices(draft: Document) -> list[Reason]:
         reasons.append(Reason("documents.direction", _("Dự thảo chỉ là văn bản đi hoặc nội bộ."), "direction"))
     if draft.secrecy not in Secrecy.values:
         reasons.append(Reason("documents.secrecy", _("Độ mật này không có."), "secrecy"))
+    if draft.paper_size not in PaperSize.values:
+        reasons.append(Reason("documents.paper_size", _("Khổ giấy chỉ có A4 và A5."), "paper_size"))
     if draft.urgency not in Urgency.values:
         reasons.append(Reason("documents.urgency", _("Độ khẩn này không có."), "urgency"))
     return reasons

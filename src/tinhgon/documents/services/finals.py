@@ -69,7 +69,7 @@ def file_copy(actor: Actor, made: Document, original: Document, extract: str) ->
             authority=made.authority, position=made.signer_position, signer=made.signer_name, receivers=here.receivers,
         )  # fmt: skip
         paper = paper_of(original, _paragraphs(body), on=original.issued_on, copy=block)
-    measures = rules_on(original.issued_on, original.issuer_id).measures
+    measures = rules_on(original.issued_on, original.issuer_id).measures_on(original.paper_size)
     return _keep(actor, made, to_pdf(paper, measures))
 
 
@@ -88,7 +88,7 @@ def _uploaded(actor: Actor, document: Document, upload: Upload, sign: Sign) -> A
 def _typeset(actor: Actor, document: Document, body: str, sign: Sign) -> Attachment:
     assert document.issued_on is not None
     ground = ground_of(document, on=document.issued_on)
-    measures = ground.rules.measures
+    measures = ground.rules.measures_on(document.paper_size)
     with override("vi"):  # giấy tờ chỉ có một thứ tiếng, dù người bấm xem giao diện tiếng gì
         paper = paper_of(document, _paragraphs(body), on=document.issued_on, ground=ground)
     document.content = capped(body)

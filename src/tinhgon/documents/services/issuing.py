@@ -11,6 +11,7 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused, TinhGonError, refuse_if
+from tinhgon.documents import minutes_access
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import (
     Document,
@@ -112,7 +113,7 @@ def sign_and_issue(
         issuer_id=issuer_id, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
     )
     with opened(actor, unlock, on=on) as pen:
-        return _sign(actor, document_id, order, pen, on=on)
+        return sign_in(actor, document_id, order, pen, on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +143,15 @@ def sign_and_issue_many(actor: Actor, *, on: date, document_ids: Sequence[int], 
 
 def _tried(actor: Actor, document_id: int, pen: Pen, on: date) -> Signed:
     try:
-        return Signed(document_id, _sign(actor, document_id, Order(), pen, on=on))
+        return Signed(document_id, sign_in(actor, document_id, Order(), pen, on=on))
     except TinhGonError as refused:
         return Signed(document_id, None, tuple(refused.reasons))
 
 
 @transaction.atomic
-def _sign(actor: Actor, document_id: int, order: Order, pen: Pen, *, on: date) -> Document:
-    """Số, bản ban hành, chữ ký, nhật ký của một văn bản: một giao dịch, bút đã mở sẵn."""
-    document = give_number(actor, document_id, order, to="sign", on=on)
+def sign_in(actor: Actor, document_id: int, order: Order, pen: Pen, *, on: date, to: str = "sign") -> Document:
+    """Số, bản ban hành, chữ ký, nhật ký của một văn bản: một giao dịch, bút đã mở sẵn. ``to``: "sign", hay "record" (biên bản)."""
+    document = give_number(actor, document_id, order, to=to, on=on)
     ink = inked(actor, document, pen, purpose=Signature.Purpose.SIGN, on=on)
     ink.kept(refuse_without_final(file_final(actor, document, None, sign=ink.sign)))
     return document
@@ -171,10 +172,10 @@ def publish(
 
 def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: date) -> Document:
     """Một đường duy nhất tới số: kiểm mọi điều, khóa sổ, rồi văn bản, rồi đơn vị; rút số; ghi. Trong giao dịch của nơi gọi."""
-    draft = document_for(actor, document_id, to=to, on=on)
+    draft = _door(actor, document_id, to, on)
     organ = organ_of(draft.holder_id, order.issuer_id or draft.issuer_id, on=on)
-    verb = Verb.ISSUE if to == "issue" else Verb.ROUTE
-    require(actor, verb, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
+    if to != "record":  # người ghi biên bản ký vì tên mình trên biên bản, không vì quyền ở sổ
+        require(actor, Verb.ISSUE if to == "issue" else Verb.ROUTE, on=on, unit_id=organ.id if organ.is_open else draft.holder_id)
     signer = _signer(actor, draft, on) if to == "sign" else order.signer_name.strip() or draft.signer_name
     printed = imprint(
         organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
@@ -187,7 +188,7 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     assert printed.book is not None
     reservation = _reservation(order, draft, printed, on)
     series = reservation.series if reservation else numbers.lock(printed.book, on=on)
-    document = document_for(actor, document_id, to=to, on=on, lock=True)
+    document = _door(actor, document_id, to, on, lock=True)
     hold_open([organ.id, *(unit.id for unit in printed.joint)], on=on, touching=[document.holder_id])
     _number(document, series, order.late, reservation)
     document.symbol = printed.symbol(document.number or 0, document.number_suffix)
@@ -198,6 +199,16 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     document.save()
     _bind(document, printed, reservation, on)
     record(actor, "documents.inserted_late" if order.late else "documents.issued", ("document", document.pk), after=_told(document, order))
+    return document
+
+
+def _door(actor: Actor, document_id: int, to: str, on: date, *, lock: bool = False) -> Document:
+    if to == "record":
+        return minutes_access.for_recorder(actor, document_id, on=on, lock=lock)
+    document = document_for(actor, document_id, to=to, on=on, lock=lock)
+    if to == "sign" and minutes_access.is_minutes(document):
+        sentence = _("Biên bản có hai chữ ký: người ghi biên bản ký trước (số rút lúc ấy), rồi chủ trì ký.")
+        raise Refused(Reason("documents.recorder_first", sentence))
     return document
 
 

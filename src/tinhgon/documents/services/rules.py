@@ -26,6 +26,8 @@ _ADDABLE = (RuleKind.TYPE, RuleKind.AUTHORITY)
 """Điều kiểm tra và số đo gắn với chương trình: chỉ sửa, tắt, bỏ đi hay đưa lại, không đặt ra được."""
 
 
+MOST_CONTACT, LONGEST_CONTACT = 3, 110
+"""Vừa bề ngang phần chữ ở cỡ 11, và không lấn hết trang."""
 _PLAIN = {"severity": Severity.WARNING, "certainty": Certainty.SEEN}  # để đọc hình của một dòng mới dù mức còn sai
 
 
@@ -235,9 +237,9 @@ def _data_objections(row: Mapping[str, Any], shapes: tuple[Parameter, ...]) -> l
 
 @transaction.atomic
 def set_style(
-    actor: Actor, *, on: date, unit_id: int, side: str, spelling: str, letter_opening: str, place: str = ""
+    actor: Actor, *, on: date, unit_id: int, side: str, spelling: str, letter_opening: str, place: str = "", contact: str = "",
 ) -> OrganStyle:
-    """Chọn lối viết của một cơ quan: thể thức Đảng hay Nhà nước, dấu thanh, cách mở đầu trích yếu công văn, địa danh."""
+    """Chọn lối viết của một cơ quan: thể thức Đảng hay Nhà nước, dấu thanh, cách mở đầu trích yếu công văn, địa danh, thông tin liên hệ."""
     require(actor, Verb.KEEP_RULES, on=on, unit_id=unit_id)
     unit = unit_at(unit_id, on=on)
     reasons = []
@@ -246,11 +248,15 @@ def set_style(
     choices = ((side, Side.values, "side"), (spelling, OrganStyle.Spelling.values, "spelling"),
                (letter_opening, OrganStyle.LetterOpening.values, "letter_opening"))  # fmt: skip
     reasons += [Reason("documents.style", _("Lựa chọn này không có."), name) for value, known, name in choices if value not in known]
+    lines = [" ".join(line.split()) for line in contact.splitlines() if line.strip()]
+    if len(lines) > MOST_CONTACT or any(len(line) > LONGEST_CONTACT for line in lines):
+        sentence = _("Thông tin liên hệ in ở cuối trang đầu: nhiều nhất 3 dòng, mỗi dòng 110 ký tự.")
+        reasons.append(Reason("documents.contact_too_long", sentence, "contact"))
     if reasons:
         raise Invalid(*reasons)
     style = OrganStyle.objects.filter(unit=unit_id).first() or OrganStyle(unit_id=unit_id)
-    before = {"side": style.side, "spelling": style.spelling, "letter_opening": style.letter_opening, "place": style.place}
-    after = {"side": side, "spelling": spelling, "letter_opening": letter_opening, "place": place.strip()}
+    before = {"side": style.side, "spelling": style.spelling, "letter_opening": style.letter_opening, "place": style.place, "contact": style.contact}
+    after = {"side": side, "spelling": spelling, "letter_opening": letter_opening, "place": place.strip(), "contact": "\n".join(lines)}
     for name, value in after.items():
         setattr(style, name, value)
     style.save()

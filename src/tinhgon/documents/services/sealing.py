@@ -17,6 +17,7 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Reason, Refused
+from tinhgon.documents import minutes_access
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment, Document, Signature, SigningKey
 from tinhgon.documents.selectors.rules import font_folder
@@ -28,6 +29,7 @@ from tinhgon.engine.signing import keys, tokens
 from tinhgon.engine.signing.problems import SigningProblem
 from tinhgon.engine.signing.sign import Stamp, sign
 from tinhgon.engine.signing.verify import Verdict
+from tinhgon.engine.vietnamese import fold
 from tinhgon.files.services import open_file, store
 from tinhgon.org.access import acting
 from tinhgon.org.locks import hold_open
@@ -84,6 +86,8 @@ def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock, send_to: S
         raise Refused(Reason("documents.no_final", sentence))
     if document.signatures.filter(purpose=Signature.Purpose.SEAL).exists():
         raise Refused(Reason("documents.sealed", _("Văn bản này đã đóng dấu số.")))
+    if minutes_access.is_minutes(document) and minutes_access.signatures_made(document) == 1:
+        raise Refused(Reason("documents.chair_not_signed", _("Biên bản chưa đóng dấu được: người chủ trì chưa ký.")))
     hold_open([], on=on, touching=[document.holder_id])
     with opened(actor, unlock, on=on) as pen:
         put(actor, document, final, pen, purpose=Signature.Purpose.SEAL, on=on)
@@ -173,6 +177,12 @@ def _stamp(key: SigningKey, document: Document, at: datetime, *, sealing: bool) 
     moment = f"{timezone.localtime(at):%d/%m/%Y %H:%M:%S} +07:00"
     lines = ("Dấu số của cơ quan", moment) if sealing else (key.organisation, f"Ký số lúc {moment}")
     return Stamp(
-        name=key.common_name, lines=tuple(line for line in lines if line), find=document.signer_name, seal=sealing,
+        name=key.common_name, lines=tuple(line for line in lines if line), find=_printed_name(key, document), seal=sealing,
         picture=bytes(key.picture), fonts=font_folder(),
     )  # fmt: skip
+
+
+def _printed_name(key: SigningKey, document: Document) -> str:
+    """Chữ ký đứng trên tên ai: người ghi biên bản ở bên trái, còn lại là người ký."""
+    owner = key.person.full_name if key.person else ""
+    return document.recorder_name if owner and fold(owner) == fold(document.recorder_name) else document.signer_name

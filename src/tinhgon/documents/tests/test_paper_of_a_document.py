@@ -2,12 +2,18 @@
 
 from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 
+from tinhgon.core.errors import Invalid
 from tinhgon.documents import services
 from tinhgon.documents.models import Document, OrganStyle
+from tinhgon.documents.selectors.form import form_of
 from tinhgon.documents.selectors.paper import paper_of
+from tinhgon.documents.selectors.printing import draft_pdf
 from tinhgon.documents.selectors.rules import rules_on
+from tinhgon.documents.services import versions
+from tinhgon.documents.services.form import mend_form
 from tinhgon.documents.tests.factories import TODAY, document_type
 from tinhgon.engine.paper import Layout, to_docx, to_pdf
 from tinhgon.org.models import UnitVersion
@@ -17,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def unsaved(**fields):
     """Một văn bản chưa ghi: các ô có mặc định ở cơ sở dữ liệu phải điền lấy."""
-    return Document(authority="", signer_position="", place="", addressees="", receivers="", **fields)
+    blank = ("authority", "signer_position", "place", "addressees", "receivers", "circulation", "recorder_name")
+    return Document(**dict.fromkeys(blank, ""), **fields)
 
 
 def test_an_office_stands_under_its_committee_in_two_lines(office):
@@ -83,3 +90,35 @@ def test_paper_of_a_real_draft_prints_both_ways(office):
     measures = rules_on(TODAY, office.office).measures
     assert to_docx(paper, measures).startswith(b"PK")
     assert to_pdf(paper, measures).startswith(b"%PDF")
+
+
+def test_marks_size_and_contact_of_a_draft_come_to_its_paper(office):
+    OrganStyle.objects.create(unit_id=office.office, contact="Địa chỉ: số 1\nĐiện thoại: 028 0000 0000")
+    draft = office.draft(circulation="LƯU HÀNH NỘI BỘ")
+    paper = paper_of(draft, on=TODAY)
+    assert (paper.circulation, paper.contact, paper.size) == ("LƯU HÀNH NỘI BỘ", ("Địa chỉ: số 1", "Điện thoại: 028 0000 0000"), "A4")
+    report = office.draft(type_id=document_type("bao-cao").pk)
+    assert paper_of(report, on=TODAY).contact == ()
+
+
+def test_a_slip_is_printed_on_a5_and_another_type_is_told_to_use_a4(office):
+    slip = office.draft(type_id=document_type("phieu-gui").pk, paper_size="A5")
+    assert _page(draft_pdf(slip, "Nội dung.", on=TODAY)) == (210, 148)
+    letter = office.draft(paper_size="A5")
+    versions.save_version(office.specialist, on=TODAY, document_id=letter.pk, body="Nội dung.")
+    assert "paper.a5" in {one.code for one in form_of(office.specialist, letter.pk, on=TODAY).violations}
+    mend_form(office.specialist, on=TODAY, document_id=letter.pk, keys=["paper.a5@size"])
+    letter.refresh_from_db()
+    assert letter.paper_size == "A4"
+
+
+def test_a_sheet_of_another_size_is_refused(office):
+    with pytest.raises(Invalid) as refused:
+        office.draft(paper_size="A3")
+    assert [reason.field for reason in refused.value.reasons] == ["paper_size"]
+    assert not Document.objects.exists()
+
+
+def _page(pdf):
+    page = pdfium.PdfDocument(pdf)[0]
+    return round(page.get_width() * 25.4 / 72), round(page.get_height() * 25.4 / 72)

@@ -8,7 +8,8 @@ from tinhgon.engine.form.model import Check, Found, Subject, mend
 from tinhgon.engine.form.rules import Rule, RuleSetAt
 from tinhgon.engine.paper.model import Layout
 
-_PART = re.compile(r"^(?P<roman>[IVXLC]+)\s*(?P<mark>[.\-–—])\s*(?=\S)")
+MINUTES = "bien-ban"
+_PART = re.compile(r"^(?P<roman>[IVXLC]+)\s*(?P<mark>[.\-–—])\s*(?=[^\s./])")
 _BASIS = re.compile(r"^(?:[-–]\s*)?(?:Căn cứ|Theo đề nghị|Xét đề nghị)\b")
 _COMMITTEE_WORD = r"(?:BÍ THƯ|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|ĐẢNG ỦY|THÀNH ỦY|TỈNH ỦY|CHI BỘ|CHI ỦY|CHỦ NHIỆM|ỦY BAN KIỂM TRA)"
 _DEPUTISING = re.compile(rf"^\s*K\s*[/.]?\s*T\.?\s+(?:PHÓ\s+)?{_COMMITTEE_WORD}", re.IGNORECASE)
@@ -81,7 +82,7 @@ def sign_missing(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[F
 
 
 def sign_post(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
-    if not subject.paper.position.strip():
+    if subject.type_code != MINUTES and not subject.paper.position.strip():
         yield Found("position", "")
 
 
@@ -121,7 +122,7 @@ def sign_entrusted(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator
 def sign_authority(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
     by = issuers(subject)
     is_collective = bool(by) and all(one.partition(".")[0] in _COLLECTIVE for one in by)
-    if is_collective and subject.type_code != "bien-ban" and subject.paper.signer and not subject.paper.authority.strip():
+    if is_collective and subject.type_code != MINUTES and subject.paper.signer and not subject.paper.authority.strip():
         yield mend("authority", "", _represented(subject))
 
 
@@ -140,7 +141,7 @@ def sign_titles(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Fou
 
 
 def receivers_missing(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
-    if not subject.paper.receivers and subject.type_code != "bien-ban":
+    if not subject.paper.receivers and subject.type_code != MINUTES:
         yield Found("receivers", "")
 
 
@@ -148,6 +149,17 @@ def receivers_archive(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterat
     receivers = subject.paper.receivers
     if receivers and rule.data["pattern"].strip().lower() not in receivers[-1].lower():
         yield Found("receivers", receivers[-1], f"- {rule.data['pattern'].strip()} ...", len(receivers) - 1)
+
+
+def minutes_signatures(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    if subject.type_code == MINUTES and not subject.paper.recorder.strip():
+        yield Found("recorder", "")
+
+
+def contact_line(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    """Chữ của một tệp không cho biết dòng nào là chân trang, nên chỉ kiểm văn bản soạn ở đây."""
+    if not subject.raw and subject.type_code in rule.data["types"] and not subject.paper.contact:
+        yield Found("contact", "")
 
 
 def authority(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
@@ -170,6 +182,8 @@ CHECKS: dict[str, Check] = {
     "sign.authority": sign_authority,
     "sign.position": sign_position,
     "sign.titles": sign_titles,
+    "minutes.signatures": minutes_signatures,
+    "contact.line": contact_line,
     "receivers.missing": receivers_missing,
     "receivers.archive": receivers_archive,
 }

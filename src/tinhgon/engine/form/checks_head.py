@@ -8,7 +8,7 @@ from tinhgon.engine import numbering
 from tinhgon.engine.form.model import Check, Found, Subject, mend
 from tinhgon.engine.form.rules import Rule, RuleSetAt
 from tinhgon.engine.formats import document_date
-from tinhgon.engine.paper.model import Layout
+from tinhgon.engine.paper.model import A4, Layout
 from tinhgon.engine.vietnamese import fold
 
 LETTER = "cong-van"
@@ -162,6 +162,25 @@ def _unknown_marks(subject: Subject, rule: Rule, about: tuple[str, ...]) -> Iter
             yield mend("marks", mark, right, place) if right else Found("marks", mark, ", ".join(rule.data["allowed"]), place)
 
 
+def mark_circulation(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    mark, allowed = subject.paper.circulation, rule.data["allowed"]
+    if mark and mark not in allowed:
+        right = next((known for known in allowed if fold(known) == fold(" ".join(mark.split()))), "")
+        yield mend("circulation", mark, right) if right else Found("circulation", mark, ", ".join(allowed))
+
+
+def mark_draft(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    draft, word = subject.paper.draft.strip(), rule.data["word"]
+    if draft and fold(draft).startswith(fold("dự thảo")) and not re.fullmatch(rf"{re.escape(word)} (?:thứ )?\w+", draft, re.IGNORECASE):
+        times = re.search(r"\d+", draft)
+        yield mend("draft", draft, f"{word} {times[0]}") if times else Found("draft", draft, f"{word} ...")
+
+
+def paper_size(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    if subject.paper.size != A4 and subject.type_code not in rule.data.get("types", ()):
+        yield mend("size", subject.paper.size, A4)
+
+
 def secret_content(subject: Subject, _rule: Rule, rules: RuleSetAt) -> Iterator[Found]:
     known = rules.rule("mark.secret")
     secret = [mark for mark in subject.paper.marks if known and mark.strip().upper() in known.data["allowed"]]
@@ -230,6 +249,9 @@ CHECKS: dict[str, Check] = {
     "mark.secret": mark_secret,
     "mark.urgency": mark_urgency,
     "mark.secret-content": secret_content,
+    "mark.circulation": mark_circulation,
+    "mark.draft": mark_draft,
+    "paper.a5": paper_size,
     "summary.missing": summary_missing,
     "summary.end": summary_end,
     "summary.lower": summary_lower,

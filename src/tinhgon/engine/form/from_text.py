@@ -21,12 +21,24 @@ _ADDRESS = re.compile(r"^\s*(Kính (?:gửi|trình))\s*:?\s*(.*)$", re.IGNORECAS
 _RECEIVERS = re.compile(r"^\s*Nơi nhận\s*:?\s*$", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^\s*(?:T/M|K/T|T/L|T/UQ|T/U|TM\.|KT\.|TL\.|TUQ\.|Q\.)\s*\S")
 _LETTER = re.compile(r"^\s*(?:V/v|Về việc)\b", re.IGNORECASE)
+_RECORDER = re.compile(r"^\s*(?:NGƯỜI GHI BIÊN BẢN|THƯ KÝ(?: HỘI NGHỊ| CUỘC HỌP)?)\s*$")
+_CHAIR = re.compile(r"^\s*CHỦ (?:TRÌ|TỌA|TOẠ)\b")
+_DRAFT = re.compile(r"^\s*dự thảo\b.{0,20}$", re.IGNORECASE)
+_CIRCULATION = (
+    "TÀI LIỆU HỘI NGHỊ", "TÀI LIỆU HỌP", "TÀI LIỆU THU HỒI", "XONG HỘI NGHỊ TRẢ LẠI", "XEM XONG TRẢ LẠI", "TRẢ LẠI SAU KHI HỌP",
+    "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN TRÊN CÁC PHƯƠNG TIỆN THÔNG TIN ĐẠI CHÚNG", "KHÔNG PHỔ BIẾN",
+)  # fmt: skip
+"""Các chỉ dẫn thường gặp, để nhận ra dòng nào là chỉ dẫn; câu nào được dùng thì theo bộ quy tắc."""
+_KNOWN_CIRCULATION = frozenset(map(tone_norm, _CIRCULATION))
 _MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
 
 
 def subject_of(lines: Sequence[str], type_names: Mapping[str, str], *, on: date) -> Subject:
     """``type_names``: tên loại (như trong danh mục) -> mã. Ngày: theo chính văn bản khi đọc được, không thì ``on``."""
     raw = tuple(line for line in (part for text in lines for part in _split(text)) if line.strip())
+    circulation, raw = _circulation(raw)
+    draft = next((line.strip() for line in raw[:_HEAD] if _DRAFT.match(line)), "")
+    raw = tuple(line for place, line in enumerate(raw) if place >= _HEAD or line.strip() != draft)
     layout = Layout.STATE if _has(raw[:_HEAD], COUNTRY) and not _has(raw[:3], PARTY) else Layout.PARTY
     number = next((place for place, line in enumerate(raw[:_HEAD]) if _NUMBER.match(line)), None)
     dated = next((place for place, line in enumerate(raw[:_HEAD]) if _DATE.search(line) and len(line) < 90), None)
@@ -34,19 +46,45 @@ def subject_of(lines: Sequence[str], type_names: Mapping[str, str], *, on: date)
     titled = next((place for place, line in enumerate(raw[:_HEAD]) if nfc(line.strip()) in named and place > (number or 0)), None)
     letter = next((place for place, line in enumerate(raw[:_HEAD]) if _LETTER.match(line)), None) if titled is None else None
     summary, begin = _summary(raw, number, dated, titled, letter)
-    end = next((place for place in range(begin, len(raw)) if _RECEIVERS.match(raw[place]) or _is_authority(raw, place)), len(raw))
+    end = next((place for place in range(begin, len(raw)) if _ends(raw, place)), len(raw))
     body, word, addressees = _addressed(raw[begin:end])
     superior, organ = _organ(raw[: number if number is not None else 0])
     authority, position, signer, receivers = _ending(raw[end:])
+    recorder_word, recorder = _recorder(raw[end:])
     type_name = raw[titled].strip() if titled is not None else ""
     paper = Paper(
         layout=layout, superior=superior, organ=organ, symbol_line=raw[number].strip() if number is not None else "",
         place_date=raw[dated].strip() if dated is not None else "", type_name=type_name.capitalize(), summary=summary,
         body=body, authority=authority, position=position, signer=signer, receivers=receivers, addressees=addressees,
         addressee_word=word or "Kính gửi", marks=tuple(line.strip() for line in raw[:_HEAD] if line.strip() in _MARKS),
+        circulation=circulation, draft=draft, recorder_word=recorder_word, recorder=recorder,
     )  # fmt: skip
     code = named.get(nfc(type_name), "cong-van" if letter is not None else "")
     return Subject(paper=paper, on=_day(paper.place_date) or on, type_code=code, is_draft=False, raw=raw)
+
+
+def _circulation(raw: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """(chỉ dẫn phạm vi lưu hành, các dòng còn lại). Chỉ dẫn dài đứng trong khung có thể ngắt thành nhiều dòng."""
+    for place in range(min(_HEAD, len(raw))):
+        for end in range(min(place + 5, len(raw)), place, -1):
+            said = " ".join(" ".join(raw[place:end]).split())
+            if said.isupper() and tone_norm(said) in _KNOWN_CIRCULATION:
+                return said, raw[:place] + raw[end:]
+    return "", raw
+
+
+def _ends(raw: Sequence[str], place: int) -> bool:
+    """Dòng mở phần cuối: nơi nhận, đề ký, hay chữ ký của người ghi biên bản."""
+    return bool(_RECEIVERS.match(raw[place]) or _RECORDER.match(raw[place])) or _is_authority(raw, place)
+
+
+def _recorder(lines: Sequence[str]) -> tuple[str, str]:
+    """(chữ trên chữ ký bên trái của biên bản, họ tên người ghi)."""
+    found = next((place for place, line in enumerate(lines) if _RECORDER.match(line)), None)
+    if found is None:
+        return "", ""
+    name = next((line.strip() for line in lines[found + 1 :] if line != line.upper()), "")
+    return lines[found].strip(), name
 
 
 def _split(text: str) -> list[str]:
@@ -111,7 +149,8 @@ def _ending(lines: Sequence[str]) -> tuple[str, str, str, tuple[str, ...]]:
     """(quyền hạn, chức vụ, họ tên, nơi nhận)."""
     receivers = tuple(line.strip() for line in lines if line.strip().startswith(("-", "–")))
     rest = [line.strip() for line in lines if not line.strip().startswith(("-", "–")) and not _RECEIVERS.match(line)]
-    authority = next((line for line in rest if _AUTHORITY.match(line)), "")
+    rest = [line for line in rest if not _RECORDER.match(line)]
+    authority = next((line for line in rest if _AUTHORITY.match(line) or _CHAIR.match(line)), "")
     posts = [line for line in rest if line != authority and line == line.upper() and len(line.split()) >= 2]
     names = [line for line in rest if line != line.upper() and 2 <= len(line.split()) <= 8 and not line.endswith((".", ";", ","))]
     return authority, posts[0] if posts else "", names[-1] if names else "", receivers

@@ -13,7 +13,7 @@ Change = tuple[str, int | None, str]
 
 LINES = ("body", "receivers", "addressees", "marks")
 """Các ô nhiều dòng."""
-TEXTS = ("superior", "organ", "symbol_line", "place_date", "type_name", "summary", "authority", "position", "signer")
+TEXTS = ("superior", "organ", "symbol_line", "place_date", "type_name", "summary", "authority", "position", "signer", "circulation", "recorder")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Một bộ quy tắc thể thức vào một ngày: giá trị thuần, đọc từ dữ liệu có phiên bản (``documents.models.rules``)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from tinhgon.engine.paper.measures import Measures
-from tinhgon.engine.paper.model import Layout
+from tinhgon.engine.paper.model import A5, Layout
 
 
 class Severity(StrEnum):
@@ -101,6 +101,19 @@ class RuleSetAt:
         known = {field.name for field in fields(Measures)} - {"layout", "fonts"}
         used = {rule.data["name"]: rule.data["use"] for rule in self.of(RuleKind.MEASURE) if rule.data["name"] in known}
         return Measures(layout=self.side, fonts=self.fonts, **used)
+
+    def measures_on(self, size: str) -> Measures:
+        """Số đo cho một khổ giấy: bộ không cho khổ A5 thì vẫn là A4."""
+        usual, small = self.measures, self.rule("paper.a5")
+        if size != A5 or small is None or "width" not in small.data:
+            return usual
+        data = small.data
+        return replace(usual, page_width=data["width"], page_height=data["height"], top=data["margin"], bottom=data["margin"])
+
+    def word(self, code: str, name: str, usual: str) -> str:
+        """Chữ mà quy tắc ``code`` định sẵn ở ô ``name``; bộ không có quy tắc ấy thì ``usual``."""
+        found = self.rule(code)
+        return str(found.data.get(name, usual)) if found else usual
 
     def abbreviation(self, type_code: str) -> str | None:
         """Ký hiệu của tên loại theo bộ này; ``None`` khi bộ không có tên loại ấy. Quyết định và Quy định của Đảng cùng là QĐ."""

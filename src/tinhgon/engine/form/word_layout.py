@@ -15,6 +15,7 @@ _NEAR = 0.5
 """Word làm tròn số đo: sai dưới nửa đơn vị thì bỏ qua."""
 _BODY_LENGTH = 60
 _UNITS = ("mm", "pt")
+_SHEET = ("page_width", "page_height", "top", "bottom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ def word_layout(source: Path | IO[bytes]) -> WordLayout:
     return WordLayout({name: tuple(counted) for name, counted in values.items()}, tuple(font for font in fonts if font))
 
 
-def check_layout(layout: WordLayout, rules: RuleSetAt) -> tuple[Violation, ...]:
-    """Mọi số đo ngoài khoảng của bảng bố cục."""
-    found = []
+def check_layout(layout: WordLayout, rules: RuleSetAt, type_code: str = "") -> tuple[Violation, ...]:
+    """Mọi số đo ngoài khoảng của bảng bố cục. Tên loại được in trên A5 mà tệp là A5 thì khổ và lề trên, dưới theo khổ ấy."""
+    found: list[Violation] = []
+    skipped = _SHEET if _is_small(layout, rules, type_code) else ()
     for rule in rules.of(RuleKind.MEASURE):
-        if not rule.is_on:
+        if not rule.is_on or rule.data["name"] in skipped:
             continue
         name, unit = rule.data["name"], rule.data["unit"]
         if name == "font":
@@ -61,6 +63,14 @@ def check_layout(layout: WordLayout, rules: RuleSetAt) -> tuple[Violation, ...]:
             wrong = [value for value in layout.values.get(name, ()) if not lowest - _NEAR <= value <= highest + _NEAR]
             found += [Violation(rule=rule, found=Found("layout", _shown(value, unit), _shown(rule.data["use"], unit))) for value in wrong]
     return tuple(found)
+
+
+def _is_small(layout: WordLayout, rules: RuleSetAt, type_code: str) -> bool:
+    small = rules.rule("paper.a5")
+    if small is None or type_code not in small.data.get("types", ()):
+        return False
+    sides = sorted(max(layout.values.get(name, (0,))) for name in ("page_width", "page_height"))
+    return all(abs(side - wanted) <= _NEAR for side, wanted in zip(sides, sorted((small.data["width"], small.data["height"])), strict=True))
 
 
 def _body_values(paragraph: Any) -> Iterator[tuple[str, float]]:

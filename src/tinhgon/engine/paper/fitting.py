@@ -10,6 +10,8 @@ _UPPER, _LOWER, _NARROW, _DIGIT, _SPACE = 0.70, 0.455, 0.30, 0.5, 0.25
 """Bề rộng chữ Times tính bằng cỡ chữ, lấy dư một ít để không dòng nào tràn."""
 _AREAS = ("THÀNH PHỐ ", "TỈNH ", "PHƯỜNG ", "XÃ ", "ĐẶC KHU ", "QUẬN ", "HUYỆN ", "THỊ XÃ ")
 _GAP = 3.0
+MARK_ROOM, MARK_PAD = 12.0, 6.0
+"""Khung phạm vi lưu hành, mm: hẹp hơn cột bao nhiêu, rộng hơn chữ bao nhiêu."""
 _WIDEST_RIGHT, _NARROWEST_RIGHT = 100.0, 80.0
 
 
@@ -31,6 +33,12 @@ def columns(paper: Paper, m: Measures) -> Columns:
     wanted = max(title * words.POINT, width(paper.place_date, m.date_size)) + _GAP
     right = min(max(wanted, _NARROWEST_RIGHT), _WIDEST_RIGHT)
     return Columns(round(m.text_width - right, 1), round(right, 1))
+
+
+def halves(m: Measures) -> Columns:
+    """Biên bản: hai chữ ký hai bên bằng nhau."""
+    left = round(m.text_width / 2, 1)
+    return Columns(left, round(m.text_width - left, 1))
 
 
 def width(text: str, size: float) -> float:

@@ -46,6 +46,7 @@ class Measures:
     receivers_size: float = 12
     typist_size: float = 10
     page_number_size: float = 14
+    contact_size: float = 11
     signature_space: float = 24
     fonts: str = ""
 

@@ -25,6 +25,9 @@ class CopyBlock:
     receivers: tuple[str, ...] = ()
 
 
+A4, A5 = "A4", "A5"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """Các thành phần thể thức theo thứ tự trên trang.
@@ -33,6 +36,8 @@ class Paper:
     ``type_name``: rỗng với công văn (không in tên loại). ``addressees``: Kính gửi, Kính trình. ``body``: mỗi đoạn một dòng;
     dòng bắt đầu bằng "I-", "1.", "a)", "-" là mục. ``authority``: "T/M BAN THƯỜNG VỤ". ``position``: "PHÓ BÍ THƯ".
     ``receivers``: nơi nhận, dòng cuối là nơi lưu. ``marks``: MẬT, KHẨN... ``draft``: "Dự thảo lần 1".
+    ``circulation``: "XEM XONG TRẢ LẠI", đóng khung dưới ngày. ``contact``: địa chỉ, điện thoại ở cuối trang đầu, mỗi phần một dòng.
+    ``recorder_word``: có thì là biên bản hai chữ ký, người ghi bên trái, chủ trì bên phải. ``size``: khổ giấy ``A4`` hay ``A5``.
     """
 
     layout: Layout
@@ -53,3 +58,8 @@ class Paper:
     draft: str = ""
     typist: str = ""
     copy: CopyBlock | None = None
+    circulation: str = ""
+    contact: tuple[str, ...] = ()
+    recorder: str = ""
+    recorder_word: str = ""
+    size: str = A4

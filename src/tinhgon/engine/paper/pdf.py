@@ -10,7 +10,7 @@ import typst
 
 from tinhgon.engine.paper import words
 from tinhgon.engine.paper.blocks import blocks
-from tinhgon.engine.paper.fitting import balanced, columns
+from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, halves
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import Paper
 
@@ -40,7 +40,10 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
         "organ": balanced(paper.organ, m.organ_size, across.left),
         "left": across.left,
         "right": across.right,
+        "circulation": balanced(paper.circulation, m.mark_size, across.right - MARK_ROOM),
     }
+    half = halves(m)
+    sheet |= {"half_left": half.left, "half_right": half.right}
     size, room = (m.summary_size, m.text_width) if paper.type_name else (m.letter_summary_size, across.left - 6)
     sheet["summary"] = balanced(paper.summary, size, room)
     if paper.copy:

@@ -11,10 +11,10 @@ from docx.shared import Mm
 
 from tinhgon.engine.paper import words
 from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
-from tinhgon.engine.paper.fitting import Columns, balanced, columns, width
+from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, halves, width
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
-from tinhgon.engine.paper.word_parts import Look, add_line, bare_table, page_number, rule, style, styled, trim
+from tinhgon.engine.paper.word_parts import Look, add_line, bare_table, framed, page_number, rule, style, styled, thin, trim
 
 _LOOKS = {
     BlockKind.PART: "Mục I", BlockKind.SECTION: "Mục 1", BlockKind.CENTRED: "Giữa trang", BlockKind.ARTICLE: "Điều",
@@ -26,11 +26,16 @@ def to_docx(paper: Paper, measures: Measures) -> bytes:
     """Tệp .docx của tờ giấy; phông ghi tên Times New Roman, số đo theo ``measures``."""
     file = new_document(BytesIO(_blank(measures)))
     across = columns(paper, measures)
+    if paper.contact:
+        _contact(file, paper, measures)
     _head(file, paper, measures, across)
     _title(file, paper, measures)
     _addressees(file, paper, measures)
     _body(file, blocks(paper.body), measures)
-    _foot(file, paper, measures, across)
+    if paper.recorder_word:
+        _two_signatures(file, paper, measures)
+    else:
+        _foot(file, paper, measures, across)
     if paper.copy:
         _copy(file, paper.copy, measures, across)
     file.core_properties.title = " ".join(part for part in (paper.type_name, paper.summary) if part)[:255]
@@ -96,6 +101,8 @@ def _looks(m: Measures) -> dict[str, Look]:
         "Nơi nhận": Look(size=m.receivers_word_size, align=left, next_too=True),
         "Dòng nơi nhận": Look(size=m.receivers_size, align=left),
         "Ký hiệu người đánh máy": Look(size=m.typist_size, align=left, before=6),
+        "Phạm vi lưu hành": Look(size=m.mark_size, bold=True, align=centre, before=6),
+        "Thông tin liên hệ": Look(size=m.contact_size, align=centre),
         "Loại bản sao": Look(size=m.authority_size, bold=True, align=centre, before=6),
     }
 
@@ -120,6 +127,9 @@ def _head(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
     left, right = table.rows[1].cells
     add_line(left, paper.symbol_line, "Số và ký hiệu")
     add_line(right, paper.place_date, "Địa danh, ngày tháng")
+    if paper.circulation:
+        lines = balanced(paper.circulation, m.mark_size, across.right - MARK_ROOM)
+        framed(right, lines, "Phạm vi lưu hành", max(width(line, m.mark_size) for line in lines) + MARK_PAD, across.right)
     if not paper.type_name:
         for line in balanced(paper.summary, m.letter_summary_size, across.left - 6):
             add_line(left, line, "Trích yếu công văn")
@@ -183,6 +193,34 @@ def _foot(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
         add_line(left, paper.typist, "Ký hiệu người đánh máy")
     _signature(right, paper.authority, paper.position, paper.signer, m)
     trim(table)
+
+
+def _two_signatures(file: Any, paper: Paper, m: Measures) -> None:
+    """Biên bản: người ghi bên trái, chủ trì bên phải; nơi nhận (nếu có) ở dưới."""
+    spacer = file.add_paragraph()
+    spacer.paragraph_format.keep_with_next = True
+    table = bare_table(file, 1, halves(m))
+    left, right = table.rows[0].cells
+    _signature(left, paper.recorder_word, "", paper.recorder, m)
+    _signature(right, paper.authority, paper.position, paper.signer, m)
+    trim(table)
+    if paper.receivers or paper.typist:
+        below = bare_table(file, 1, halves(m))
+        _receivers(below.rows[0].cells[0], paper.receivers, m)
+        if paper.typist:
+            add_line(below.rows[0].cells[0], paper.typist, "Ký hiệu người đánh máy")
+        trim(below)
+
+
+def _contact(file: Any, paper: Paper, m: Measures) -> None:
+    """Chân trang đầu, trong phần chữ, dưới một vạch dài hết bề ngang; các trang sau chân trang trống và mỏng để không chiếm chỗ."""
+    section = file.sections[0]
+    section.footer_distance = Mm(m.bottom)
+    foot = section.first_page_footer
+    rule(foot.paragraphs[0], m.text_width, m.text_width)
+    for line in paper.contact:
+        add_line(foot, line, "Thông tin liên hệ")
+    thin(section.footer.paragraphs[0])
 
 
 def _receivers(cell: Any, receivers: tuple[str, ...], m: Measures) -> None:

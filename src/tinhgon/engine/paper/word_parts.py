@@ -90,6 +90,40 @@ def add_line(place: Any, text: str, name: str, *, boxed: bool = False) -> Any:
     return paragraph
 
 
+def framed(place: Any, lines: list[str], name: str, length: float, width: float) -> Any:
+    """Một đoạn nhiều dòng trong một khung chữ nhật rộng ``length`` mm, giữa khổ rộng ``width`` mm."""
+    paragraph = styled(place, name)
+    side = Mm(max(0, width - length) / 2)
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = side
+    for at, line in enumerate(lines):
+        run = paragraph.add_run(line)
+        if at < len(lines) - 1:
+            run.add_break()
+    _edge(paragraph, ("top", "left", "bottom", "right"), "8", "2")
+    return paragraph
+
+
+def thin(paragraph: Any) -> None:
+    """Đoạn trống gần như không cao: chân trang của các trang sau trang đầu."""
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing, form.line_spacing_rule = Pt(1), WD_LINE_SPACING.EXACTLY
+
+
+def _edge(paragraph: Any, sides: tuple[str, ...], pen: str, space: str) -> None:
+    edges = OxmlElement("w:pBdr")
+    for side in sides:
+        edge = OxmlElement(f"w:{side}")
+        for attribute, value in (("val", "single"), ("sz", pen), ("space", space), ("color", "auto")):
+            edge.set(qn(f"w:{attribute}"), value)
+        edges.append(edge)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        edges, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    )
+
+
 def trim(table: Any) -> None:
     """Bỏ đoạn trống mà mỗi ô mới có sẵn; hàng không bị ngắt giữa hai trang."""
     for row in table.rows:
@@ -106,14 +140,7 @@ def rule(paragraph: Any, length: float, width: float) -> None:
     form.left_indent = form.right_indent = side
     form.space_before = form.space_after = Pt(0)
     form.line_spacing, form.line_spacing_rule = Pt(4), WD_LINE_SPACING.EXACTLY
-    edges, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for attribute, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
-        top.set(qn(f"w:{attribute}"), value)
-    edges.append(top)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        edges, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
-    )
+    _edge(paragraph, ("top",), "6", "1")
 
 
 def page_number(paragraph: Any, m: Measures) -> None:

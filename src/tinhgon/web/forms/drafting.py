@@ -1,12 +1,13 @@
 """Biểu mẫu của việc soạn: nội dung, lấy ý kiến, thẩm định, trình ký, mẫu."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.models import ApprovalPath, ApprovalStep, Opinion
+from tinhgon.documents.models import ApprovalPath, ApprovalStep, Opinion, PaperSize
 from tinhgon.documents.selectors.paths import Seat
 from tinhgon.web.choices import Grouped
 from tinhgon.web.forms.base import DayField, PlainForm
@@ -28,17 +29,35 @@ def printed_fields() -> dict[str, forms.Field]:
     }
 
 
+def _sheet_fields(circulations: Sequence[str], chosen: str) -> dict[str, forms.Field]:
+    """Khổ giấy, phạm vi lưu hành, người ghi biên bản. Dấu đang ghi mà bộ quy tắc nay không còn thì vẫn chọn được."""
+    marks = [*circulations, *([chosen] if chosen and chosen not in circulations else [])]
+    return {
+        "circulation": forms.ChoiceField(
+            label=_("Phạm vi lưu hành"), required=False, choices=[("", _("không ghi")), *((mark, mark) for mark in marks)]
+        ),
+        "paper_size": forms.ChoiceField(
+            label=_("Khổ giấy"), choices=PaperSize.choices, initial=PaperSize.A4, help_text=_("A5 chỉ cho giấy tờ hành chính.")
+        ),
+        "recorder_name": forms.CharField(
+            label=_("Người ghi biên bản"), required=False, max_length=120, help_text=_("Chỉ biên bản: ký bên trái, trước người chủ trì.")
+        ),
+    }  # fmt: skip
+
+
 class WrittenDraftForm(DraftForm):
-    """Dự thảo mới cùng nội dung của bản đầu."""
+    """Dự thảo mới cùng nội dung của bản đầu. ``circulations``: các chỉ dẫn lưu hành của bộ quy tắc hôm nay."""
 
     layout = (
         ("direction", "type"), ("summary",), ("addressees",), ("body",), ("authority", "signer_position", "signer_name"), ("receivers",),
-        ("urgency", "secrecy", "due_on"), ("issuer",),
+        ("urgency", "secrecy", "due_on"), ("circulation", "paper_size", "recorder_name"), ("issuer",),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, is_word: bool = False, with_body: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_word: bool = False, with_body: bool = True, circulations: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= printed_fields()
+        self.fields |= printed_fields() | _sheet_fields(circulations, (kwargs.get("initial") or {}).get("circulation", ""))
         if with_body and not is_word:
             self.fields["body"] = body_field(rows=18)
             self.fields["body"].required = False
@@ -149,15 +168,16 @@ class SubmitForm(PlainForm):
 
     note = forms.CharField(label=_("Lời trình"), required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES))
 
-    def __init__(self, *args: Any, people: Grouped, seats: list[Seat], units_of: dict[int, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Grouped, seats: list[Seat], units_of: dict[int, int], is_minutes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [choice for choice in ApprovalStep.Kind.choices if is_minutes or choice[0] != ApprovalStep.Kind.RECORD]
         self.units_of = units_of
         self.places = range(1, min(MOST_STEPS, len(seats) + _SPARE) + 1)
         rows = [["note"]]
         for place in self.places:
             seat = seats[place - 1] if place <= len(seats) else None
             order = forms.TypedChoiceField(label=_("Bậc"), coerce=int, choices=[(n, n) for n in range(1, MOST_STEPS + 1)], initial=seat.order if seat else place)
-            work = forms.ChoiceField(label=_("Việc"), choices=ApprovalStep.Kind.choices, initial=seat.kind if seat else ApprovalStep.Kind.INITIAL)
+            work = forms.ChoiceField(label=_("Việc"), choices=kinds, initial=seat.kind if seat else ApprovalStep.Kind.INITIAL)
             person = PickerField(label=_("Người"), required=False, choices=people)
             person.initial = seat.person_id if seat else None
             names = (f"order_{place}", f"kind_{place}", f"person_{place}")

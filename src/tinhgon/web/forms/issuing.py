@@ -107,6 +107,20 @@ class SignForm(_Numbering):
             self.fields["key"].initial = keys[0][0]
 
 
+class SignMinutesForm(PlainForm):
+    """Chữ ký của người ghi biên bản hay của chủ trì: mọi điều khác theo biên bản."""
+
+    layout = (("key", "passphrase"),)
+    key = PickerField(label=_("Khóa ký của bạn"))
+    passphrase = _passphrase(_("Mật khẩu của khóa"), help_text=_("Chỉ dùng cho lần ký này, không lưu ở đâu."))
+
+    def __init__(self, *args: Any, keys: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].offer(keys)
+        if len(keys) == 1:
+            self.fields["key"].initial = keys[0][0]
+
+
 class SignManyForm(PlainForm):
     """Ký nhiều văn bản một lượt: không ô đánh số nào, mỗi văn bản theo dự thảo của nó."""
 

@@ -25,6 +25,7 @@ PARAMETER_NAMES = {
     "words": _("Chữ kính gửi theo tên loại"), "none": _("Tên loại không có phần kính gửi"), "mark": _("Dấu kết thúc"),
     "pattern": _("Chữ của dòng lưu"), "part": _("Dấu sau số La Mã"), "dash": _("Có gạch đầu dòng"), "comma": _("Có dấu phẩy trước ngày"),
     "colon": _("Có dấu hai chấm sau chữ Số"), "since": _("Áp dụng từ ngày"),
+    "types": _("Các tên loại (mã)"), "word": _("Chữ mở đầu"), "recorder": _("Chữ trên chữ ký bên trái"), "chair": _("Chữ trên chữ ký bên phải"),
 }  # fmt: skip
 
 
@@ -145,10 +146,14 @@ class SetDatesForm(PlainForm):
 
 
 class StyleForm(PlainForm):
-    layout = (("side", "spelling"), ("letter_opening", "place"))
+    layout = (("side", "spelling"), ("letter_opening", "place"), ("contact",))
     side = forms.ChoiceField(label=_("Thể thức"), choices=Side.choices)
     spelling = forms.ChoiceField(label=_("Dấu thanh"), choices=OrganStyle.Spelling.choices)
     letter_opening = forms.ChoiceField(label=_("Trích yếu công văn mở đầu"), choices=OrganStyle.LetterOpening.choices)
     place = forms.CharField(
         label=_("Địa danh"), max_length=80, required=False, help_text=_("Bỏ trống thì lấy tên riêng của địa bàn.")
     )
+    contact = forms.CharField(
+        label=_("Thông tin liên hệ"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In ở cuối trang đầu của công văn: địa chỉ, điện thoại, thư điện tử; nhiều nhất 3 dòng. Bỏ trống thì không in."),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from tinhgon.engine.form.model import Subject
 from tinhgon.engine.form.rules import RuleKind, Severity
 from tinhgon.engine.form.tests.shipped import FORMER, PARTY, STATE, shipped
 from tinhgon.engine.paper import Layout, Paper
-from tinhgon.engine.paper.tests.samples import DECISION, LETTER, PLAN
+from tinhgon.engine.paper.tests.samples import DECISION, LETTER, MINUTES, PLAN, SLIP
 
 DAY = date(2026, 6, 1)
 
@@ -88,6 +88,11 @@ WRONG = [
     ("marks", ("HOẢ TỐC",), "mark.urgency", ("HỎA TỐC",)),
     ("marks", ("KHẨN CẤP",), "mark.urgency", None),
     ("marks", ("MẬT",), "mark.secret-content", None),
+    ("circulation", "Lưu hành nội bộ", "mark.circulation", "LƯU HÀNH NỘI BỘ"),
+    ("circulation", "CẤM XEM", "mark.circulation", None),
+    ("draft", "Dự thảo 2", "mark.draft", "Dự thảo lần 2"),
+    ("draft", "DỰ THẢO", "mark.draft", None),
+    ("size", "A5", "paper.a5", "A4"),
     ("body", ("I. MỤC TIÊU", "Xong."), "heading.form", ("I- MỤC TIÊU", "Xong.")),
     ("body", ("Xong./.",), "end.mark", ("Xong.",)),
     ("body", ("Căn cứ Điều lệ Đảng;", "Căn cứ Quy chế;", "Xong."), "basis.form", ("- Căn cứ Điều lệ Đảng;", "- Căn cứ Quy chế.", "Xong.")),
@@ -164,6 +169,36 @@ def test_who_may_issue_what_is_a_warning(organ, authority, type_code, is_told):
     told_ones = [each for each in check(one, PARTY) if each.rule.kind == RuleKind.AUTHORITY]
     assert bool(told_ones) == is_told
     assert all(each.severity == Severity.WARNING for each in told_ones)
+
+
+def test_a5_is_for_slips_only_and_never_in_the_state_set():
+    slip = subject(SLIP, type_code="giay-gioi-thieu", summary="Giới thiệu cán bộ")
+    assert "paper.a5" not in codes(slip)
+    assert told(slip, "paper.a5", STATE).found.expected == "A4"
+    sizes = [(rules.measures_on(size).page_width, rules.measures_on(size).page_height) for rules in (PARTY, STATE) for size in ("A4", "A5")]
+    assert sizes == [(210, 297), (210, 148), (210, 297), (210, 297)]
+
+
+def test_each_side_has_its_own_circulation_marks():
+    assert "mark.circulation" not in codes(subject(circulation="XONG HỘI NGHỊ TRẢ LẠI"))
+    assert "mark.circulation" in codes(subject(DECISION, type_code="quyet-dinh", circulation="XONG HỘI NGHỊ TRẢ LẠI"), STATE)
+    assert "mark.circulation" not in codes(subject(DECISION, type_code="quyet-dinh", circulation="XEM XONG TRẢ LẠI"), STATE)
+
+
+def test_minutes_name_their_recorder_and_need_no_post():
+    assert not codes(subject(MINUTES, type_code="bien-ban"))
+    assert "minutes.signatures" in codes(subject(MINUTES, type_code="bien-ban", recorder=""))
+    assert "minutes.signatures" not in codes(subject(recorder=""))
+
+
+def test_the_contact_line_is_asked_only_where_the_rule_is_on():
+    letter = subject(LETTER, type_code="cong-van", is_draft=True)
+    on = dataclasses.replace(
+        PARTY, rules=tuple(dataclasses.replace(rule, severity=Severity.WARNING) if rule.code == "contact.line" else rule for rule in PARTY.rules)
+    )
+    assert "contact.line" not in codes(letter)
+    assert "contact.line" in codes(letter, on)
+    assert "contact.line" not in codes(subject(LETTER, type_code="cong-van", is_draft=True, contact=("Địa chỉ: số 1",)), on)
 
 
 def test_state_papers_are_checked_by_state_rules():

@@ -15,12 +15,19 @@ from tinhgon.engine.form.word_layout import check_layout, word_layout
 from tinhgon.engine.paper import to_docx, to_pdf
 from tinhgon.engine.paper.tests import samples
 
-TYPES = {"Kế hoạch": "ke-hoach", "Quyết định": "quyet-dinh", "Tờ trình": "to-trinh"}
+TYPES = {"Biên bản": "bien-ban", "Giấy giới thiệu": "giay-gioi-thieu", "Kế hoạch": "ke-hoach", "Quyết định": "quyet-dinh", "Tờ trình": "to-trinh"}
 DAY = date(2026, 6, 1)
 LETTER = dataclasses.replace(
     samples.LETTER, symbol_line="Số 12-CV/VPĐU", place_date="Bến Trúc, ngày 05 tháng 6 năm 2026", draft="", typist=""
 )
+SLIP = dataclasses.replace(
+    samples.SLIP, place_date="Bến Trúc, ngày 05 tháng 6 năm 2026", type_name="Giấy giới thiệu", summary="cán bộ đến liên hệ công tác"
+)
+CONTACT = dataclasses.replace(LETTER, circulation=samples.CONTACT.circulation, contact=samples.CONTACT.contact)
 EVERY = {
+    "biên bản": (samples.MINUTES, samples.PARTY, PARTY, "bien-ban"),
+    "giấy A5": (SLIP, PARTY.measures_on("A5"), PARTY, "giay-gioi-thieu"),
+    "liên hệ": (CONTACT, samples.PARTY, PARTY, "cong-van"),
     "kế hoạch": (samples.PLAN, samples.PARTY, PARTY, "ke-hoach"),
     "công văn": (LETTER, samples.PARTY, PARTY, "cong-van"),
     "Nhà nước": (samples.DECISION, samples.STATE, STATE, "quyet-dinh"),
@@ -40,7 +47,7 @@ def test_parts_are_found_again_in_the_text_of_a_file(tmp_path, name, kind):
     lines = [line.text for line in extract(written(tmp_path, kind, paper, measures), f"x.{kind}").lines]
     read = subject_of(lines, TYPES, on=DAY)
     assert read.type_code == code
-    for field in ("layout", "symbol_line", "place_date", "authority", "position", "signer", "receivers"):
+    for field in ("layout", "symbol_line", "place_date", "authority", "position", "signer", "receivers", "circulation", "recorder"):
         assert getattr(read.paper, field) == getattr(paper, field), field
     assert read.paper.summary == paper.summary
     assert read.paper.organ.split("\n")[-1] == paper.organ.split("\n")[-1]
@@ -49,11 +56,11 @@ def test_parts_are_found_again_in_the_text_of_a_file(tmp_path, name, kind):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_well_formed_word_file_has_nothing_to_tell(tmp_path, name):
-    paper, measures, rules, _code = EVERY[name]
+    paper, measures, rules, code = EVERY[name]
     path = written(tmp_path, "docx", paper, measures)
     read = subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY)
     assert [each.code for each in check(read, rules)] == []
-    assert [each.code for each in check_layout(word_layout(path), rules)] == []
+    assert [each.code for each in check_layout(word_layout(path), rules, code)] == []
 
 
 def test_faults_of_a_file_are_told_like_those_of_a_draft(tmp_path):
@@ -61,6 +68,11 @@ def test_faults_of_a_file_are_told_like_those_of_a_draft(tmp_path):
     path = written(tmp_path, "docx", wrong, samples.PARTY)
     read = subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY)
     assert {"number.pad", "number.colon", "sign.collective", "sign.style", "sign.titles"} <= {each.code for each in check(read, PARTY)}
+
+
+def test_an_a5_file_of_a_type_printed_on_a4_is_told(tmp_path):
+    path = written(tmp_path, "docx", samples.PLAN, PARTY.measures_on("A5"))
+    assert "measure.page_height" in {each.code for each in check_layout(word_layout(path), PARTY, "ke-hoach")}
 
 
 def test_two_mottos_in_one_file_are_told(tmp_path):

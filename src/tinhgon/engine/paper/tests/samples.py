@@ -1,8 +1,10 @@
-"""Vài tờ giấy mẫu, người và nơi bịa: kế hoạch dài, công văn hai nơi nhận, bản sao, quyết định của Nhà nước."""
+"""Vài tờ giấy mẫu, người và nơi bịa: kế hoạch dài, công văn, bản sao, quyết định của Nhà nước, biên bản hai chữ ký, giấy A5, thông tin liên hệ."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tinhgon.engine.paper import CopyBlock, Layout, Measures, Paper
+from tinhgon.engine.paper.model import A5
 
 ROOT = Path(__file__).parents[5]
 FONTS = str((ROOT / "node_modules/@expo-google-fonts/tinos").resolve())
@@ -98,4 +100,36 @@ DECISION = Paper(
     receivers=("- Như Điều 2;", "- Lưu: VT."),
 )
 
-EVERY = {"kế hoạch dài": (PLAN, PARTY), "công văn": (LETTER, PARTY), "bản sao": (COPY, PARTY), "Nhà nước": (DECISION, STATE)}
+MINUTES = Paper(
+    layout=Layout.PARTY,
+    superior="ĐẢNG BỘ THÀNH PHỐ HỒ CHÍ MINH",
+    organ="ĐẢNG ỦY PHƯỜNG BẾN TRÚC",
+    symbol_line="Số 05-BB/ĐU",
+    place_date="Bến Trúc, ngày 05 tháng 3 năm 2026",
+    type_name="Biên bản",
+    summary="hội nghị Ban Thường vụ Đảng ủy tháng 3 năm 2026",
+    body=("Hội nghị bắt đầu lúc 8 giờ.", "Hội nghị thống nhất kế hoạch tháng 3.", "Hội nghị kết thúc lúc 11 giờ cùng ngày."),
+    authority="CHỦ TRÌ HỘI NGHỊ",
+    signer="Nguyễn Văn Mẫu",
+    recorder_word="NGƯỜI GHI BIÊN BẢN",
+    recorder="Trần Thị Thử",
+    receivers=("- Lưu Văn phòng Đảng ủy.",),
+    circulation="TÀI LIỆU HỘI NGHỊ",
+)
+
+SLIP = replace(
+    LETTER, symbol_line="Số 07-GGT/VPĐU", type_name="Giấy giới thiệu", summary="", draft="", size=A5, typist="",
+    addressees=("Đảng ủy Phường Bến Mới",), receivers=("- Lưu VPĐU.",),
+    body=("Văn phòng Đảng ủy trân trọng giới thiệu đồng chí Lê Văn Ví Dụ đến liên hệ công tác.", "Giấy có giá trị đến hết ngày 31/3/2026."),
+)  # fmt: skip
+A5_PARTY = replace(PARTY, page_width=210, page_height=148)
+
+CONTACT = replace(
+    LETTER, circulation="KHÔNG PHỔ BIẾN TRÊN CÁC PHƯƠNG TIỆN THÔNG TIN ĐẠI CHÚNG", draft="",
+    contact=("Địa chỉ: số 1, đường Bến Trúc, phường Bến Trúc", "Điện thoại: 028 0000 0000; thư điện tử: vanphong@bentruc.example"),
+)  # fmt: skip
+
+EVERY = {
+    "kế hoạch dài": (PLAN, PARTY), "công văn": (LETTER, PARTY), "bản sao": (COPY, PARTY), "Nhà nước": (DECISION, STATE),
+    "biên bản": (MINUTES, PARTY), "A5": (SLIP, A5_PARTY), "liên hệ": (CONTACT, PARTY),
+}  # fmt: skip

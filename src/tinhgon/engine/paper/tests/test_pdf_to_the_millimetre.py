@@ -2,13 +2,14 @@
 
 import dataclasses
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from tinhgon.engine.paper import Layout, to_pdf
-from tinhgon.engine.paper.fitting import balanced, columns, width
+from tinhgon.engine.paper.fitting import balanced, columns, halves, width
 from tinhgon.engine.paper.tests.printed import page_sizes, printed_lines, printed_rules
-from tinhgon.engine.paper.tests.samples import COPY, DECISION, EVERY, LETTER, PARTY, PLAN, STATE
+from tinhgon.engine.paper.tests.samples import CONTACT, COPY, DECISION, EVERY, LETTER, MINUTES, PARTY, PLAN, STATE
 
 NEAR = 0.5
 POINT = 25.4 / 72
@@ -23,10 +24,10 @@ def line(lines, text, page=None):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_paper_is_a4_and_text_keeps_inside_its_margins(name):
+def test_paper_has_its_size_and_text_keeps_inside_its_margins(name):
     paper, m = EVERY[name]
     pdf = to_pdf(paper, m)
-    assert set(page_sizes(pdf)) == {(210.0, 297.0)}
+    assert set(page_sizes(pdf)) == {(210.0, 148.0 if paper.size == "A5" else 297.0)}
     for found in printed_lines(pdf):
         if found.text.isdigit():  # số trang đứng trong lề trên
             continue
@@ -156,6 +157,40 @@ def test_letter_has_no_type_and_its_summary_is_small_italic_under_the_number():
     assert summary.middle == near(PARTY.left + across.left / 2)
     assert 0 < summary.baseline - number.baseline < 8
     assert number.left - line(lines, "Số").right > 5  # chỗ trống của số trên dự thảo
+
+
+def test_minutes_are_signed_side_by_side_recorder_at_the_left_chair_at_the_right():
+    lines, half = printed_lines(to_pdf(MINUTES, PARTY)), halves(PARTY)
+    left, right = PARTY.left + half.left / 2, PARTY.left + half.left + half.right / 2
+    recorder, chair = line(lines, "NGƯỜI GHI BIÊN BẢN"), line(lines, "CHỦ TRÌ HỘI NGHỊ")
+    assert (recorder.middle, chair.middle) == (near(left), near(right))
+    assert recorder.baseline == near(chair.baseline)
+    assert (recorder.font, recorder.size, chair.font, chair.size) == ("Tinos-Bold", PARTY.authority_size) * 2
+    names = line(lines, MINUTES.recorder), line(lines, MINUTES.signer)
+    assert [(name.middle, name.font) for name in names] == [(near(left), "Tinos-Bold"), (near(right), "Tinos-Bold")]
+    assert names[0].baseline == near(names[1].baseline)
+    assert names[0].baseline - recorder.baseline > PARTY.signature_space
+    assert line(lines, "Nơi nhận:").baseline > names[0].baseline
+
+
+def test_circulation_stands_in_a_frame_under_the_date():
+    for paper, text in ((MINUTES, "TÀI LIỆU HỘI NGHỊ"), (CONTACT, "KHÔNG PHỔ BIẾN")):
+        lines, across = printed_lines(to_pdf(paper, PARTY), gap=6), columns(paper, PARTY)
+        mark, day = line(lines, text), line(lines, "năm 2026")
+        assert (mark.middle, mark.size, mark.font) == (near(PARTY.left + across.left + across.right / 2), PARTY.mark_size, "Tinos-Bold")
+        assert day.baseline < mark.baseline
+
+
+def test_contact_closes_the_first_page_under_a_rule_across_the_text():
+    pdf = to_pdf(replace(CONTACT, body=PLAN.body), PARTY)
+    lines = [found for found in printed_lines(pdf, gap=60) if "Địa chỉ" in found.text or "Điện thoại" in found.text]
+    assert [(found.page, found.size, found.font) for found in lines] == [(1, PARTY.contact_size, "Tinos-Regular")] * 2
+    assert lines[-1].baseline + 0.2 * PARTY.contact_size * POINT == near(PARTY.page_height - PARTY.bottom)
+    rule = next(rule for rule in printed_rules(pdf) if rule.length > 150)
+    assert (rule.page, rule.left, rule.right) == (1, near(PARTY.left), near(PARTY.page_width - PARTY.right))
+    assert 0 < lines[0].baseline - rule.top < 8
+    above = max(found.baseline for found in printed_lines(pdf) if found.page == 1 and found.size == PARTY.body_size)
+    assert above < rule.top
 
 
 def test_copy_block_stands_under_the_text_after_a_rule_across_the_page():

@@ -9,8 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
 from tinhgon.engine.paper import to_docx
-from tinhgon.engine.paper.fitting import columns
-from tinhgon.engine.paper.tests.samples import COPY, EVERY, LETTER, PARTY, PLAN
+from tinhgon.engine.paper.fitting import columns, halves
+from tinhgon.engine.paper.tests.samples import CONTACT, COPY, EVERY, LETTER, MINUTES, PARTY, PLAN
 
 
 def opened(paper, m):
@@ -35,7 +35,7 @@ def test_page_and_margins(name):
     section = opened(paper, m).sections[0]
     size = [round(value.mm, 1) for value in (section.page_width, section.page_height)]
     margins = [round(value.mm, 1) for value in (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)]
-    assert (size, margins) == ([210, 297], [m.top, m.bottom, m.left, m.right])
+    assert (size, margins) == ([m.page_width, m.page_height], [m.top, m.bottom, m.left, m.right])
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -102,6 +102,41 @@ def test_letter_carries_blank_number_draft_line_and_typist():
     assert paragraph(file, "Dự thảo lần 1").style.name == "Dấu chỉ mức độ"
     assert paragraph(file, "TTT. 02").style.name == "Ký hiệu người đánh máy"
     assert (paragraph(file, "V/v").style.font.size.pt, paragraph(file, "V/v").style.font.italic) == (12, True)
+
+
+def test_minutes_are_signed_side_by_side():
+    file, half = opened(MINUTES, PARTY), halves(PARTY)
+    table = file.tables[1]
+    assert [round(column.width.mm, 1) for column in table.columns] == [half.left, half.right]
+    left, right = ([each.text for each in cell.paragraphs] for cell in table.rows[0].cells)
+    assert left == ["NGƯỜI GHI BIÊN BẢN", MINUTES.recorder]
+    assert right == ["CHỦ TRÌ HỘI NGHỊ", MINUTES.signer]
+    for text in (left[0], right[0]):
+        assert paragraph(file, text).style.font.bold
+        assert paragraph(file, text).alignment or paragraph(file, text).style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    assert round(paragraph(file, MINUTES.recorder).paragraph_format.space_before.mm, 1) == PARTY.signature_space
+
+
+def test_circulation_is_framed_on_all_sides_under_the_date():
+    file, across = opened(CONTACT, PARTY), columns(CONTACT, PARTY)
+    cell = file.tables[0].rows[1].cells[1]
+    found = next(each for each in cell.paragraphs if each.style.name == "Phạm vi lưu hành")
+    assert " ".join(found.text.split()) == CONTACT.circulation
+    assert {edge.tag.rpartition("}")[2] for edge in found._p.pPr.find(qn("w:pBdr"))} == {"top", "left", "bottom", "right"}
+    form = found.paragraph_format
+    assert form.left_indent == form.right_indent
+    assert 20 < across.right - form.left_indent.mm - form.right_indent.mm < across.right
+
+
+def test_contact_is_in_the_foot_of_the_first_page_only_inside_the_text():
+    section = opened(CONTACT, PARTY).sections[0]
+    ruled, *lines = section.first_page_footer.paragraphs
+    assert [each.text for each in lines] == list(CONTACT.contact)
+    assert {each.style.font.size.pt for each in lines} == {PARTY.contact_size}
+    assert ruled._p.pPr.find(qn("w:pBdr")) is not None
+    assert round(section.footer_distance.mm, 1) == PARTY.bottom
+    assert [each.text for each in section.footer.paragraphs] == [""]
+    assert section.footer.paragraphs[0].paragraph_format.line_spacing.pt == 1
 
 
 def test_copy_has_its_own_block():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tinhgon.documents import selectors
+from tinhgon.documents.minutes_access import is_minutes
 from tinhgon.documents.models import Document
 from tinhgon.documents.selectors.process import Process
 from tinhgon.org.rights import Verb
@@ -69,7 +70,10 @@ def _may_assign(request: HttpRequest, document: Document) -> bool:
 
 def _numbering(offer: _Offer) -> Iterator[Action]:
     """Ký, cấp số, đóng dấu: việc mà văn bản đang chờ."""
-    if "sign" in offer.can and not offer.document.secrecy and offer.flags["may_sign"]:
+    for flag, name in (("may_record", "minutes_record"), ("may_chair", "minutes_chair")):
+        if offer.flags[flag]:
+            yield Action(_("Ký biên bản"), reverse(f"web:{name}", args=[offer.document.pk]))
+    if "sign" in offer.can and not offer.document.secrecy and offer.flags["may_sign"] and not is_minutes(offer.document):
         yield Action(_("Ký và ban hành"), offer.at("ky-ban-hanh"))
     if "seal" in offer.can and offer.flags["may_seal"]:
         yield Action(_("Đóng dấu số"), offer.at("dong-dau"))

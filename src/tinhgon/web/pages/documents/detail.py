@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
-from tinhgon.documents import selectors
+from tinhgon.documents import minutes_access, selectors
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment
 from tinhgon.documents.selectors import citations as citation_reads
@@ -45,6 +45,8 @@ def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
         "has_pdf": any(item.file.content_type == "application/pdf" for item in page.attachments),
         "may_sign": "sign" in page.abilities and bool(signatures.usable_keys(request.actor, on=request.today)),
         "may_seal": "seal" in page.abilities and signatures.awaiting_seal(request.actor, on=request.today).filter(pk=document.pk).exists(),
+        "may_record": minutes_access.may_record(request.actor, document, on=request.today),
+        "may_chair": minutes_access.may_chair(request.actor, document, on=request.today),
     }  # fmt: skip
 
 

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tinhgon.core.errors import Reason, Refused
-from tinhgon.documents import selectors, services
+from tinhgon.documents import minutes_access, selectors, services
 from tinhgon.documents.models import Document, SigningKey
 from tinhgon.documents.selectors import signatures
-from tinhgon.documents.services import copying, issuing, sealing
+from tinhgon.documents.services import copying, issuing, minutes, sealing
 from tinhgon.documents.services.books import congress_at, organ_of
 from tinhgon.documents.services.finals import Upload
 from tinhgon.documents.services.sealing import Unlock
@@ -26,6 +27,7 @@ from tinhgon.web.forms.issuing import (
     SecretIssueForm,
     SignForm,
     SignManyForm,
+    SignMinutesForm,
 )
 from tinhgon.web.pages.documents.exchange import chosen_receivers, receivers_of
 from tinhgon.web.pages.documents.writing import address, issuers
@@ -141,6 +143,33 @@ def _signed_in_all(done: list[issuing.Signed]) -> str:
     made = [one.document.symbol for one in done if one.document]
     sentence = ngettext("Đã ký và ban hành %(count)d văn bản: %(symbols)s.", "Đã ký và ban hành %(count)d văn bản: %(symbols)s.", len(made))
     return sentence % {"count": len(made), "symbols": ", ".join(made)}
+
+
+def record_minutes(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Người ghi biên bản ký số và rút số."""
+    document = minutes_access.for_recorder(request.actor, document_id, on=request.today)
+    said = [_("Số kế tiếp được rút ngay và nằm trong bản bạn ký; người chủ trì ký sau bạn, rồi văn thư đóng dấu.")]
+    return _signed_minutes(request, document, minutes.sign_as_recorder, said)
+
+
+def chair_minutes(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Người chủ trì ký số sau người ghi."""
+    with transaction.atomic():
+        document = minutes_access.for_chair(request.actor, document_id, on=request.today)
+    said = [_("%(name)s đã ký ghi biên bản; chữ ký của bạn đặt sau, lên chính bản ấy.") % {"name": document.recorder_name}]
+    return _signed_minutes(request, document, minutes.sign_as_chair, said)
+
+
+def _signed_minutes(request: HttpRequest, document: Document, verb: Callable[..., Document], said: list[str]) -> HttpResponse:
+    keys = _named(signatures.usable_keys(request.actor, on=request.today))
+    form = SignMinutesForm(request.POST or None, keys=keys)
+    if not keys:
+        said = [_("Bạn chưa có khóa ký nào dùng được: đưa khóa vào ở trang “Khóa ký”, hoặc để văn thư cấp số cho bản giấy đã ký.")]
+    return verb_page(request, VerbPage(
+        title=_("Ký biên bản"), submit=_("Ký biên bản"), done=_("Đã ký biên bản."), back=address(document), form=form,
+        call=lambda data: verb(request.actor, on=request.today, document_id=document.pk, unlock=Unlock(data["key"], data["passphrase"])),
+        about=document.summary, consequences=said,
+    ))  # fmt: skip
 
 
 def _seal(request: HttpRequest, document: Document) -> VerbPage:

@@ -193,7 +193,7 @@ def organ_style(request: HttpRequest, unit_id: int) -> HttpResponse:
     if unit is None:
         raise NotFound(Reason("org.unit_not_found", _("Đơn vị này không có.")))
     style = reads.style_of(unit_id)
-    kept = {"side": style.side, "spelling": style.spelling, "letter_opening": style.letter_opening, "place": style.place}
+    kept = {"side": style.side, "spelling": style.spelling, "letter_opening": style.letter_opening, "place": style.place, "contact": style.contact}
     form = StyleForm(request.POST or None, initial=kept)
     return verb_page(request, VerbPage(
         title=_("Lối viết văn bản"), submit=_("Lưu"), done=_("Đã lưu lối viết của cơ quan."), back=reverse("web:rule_sets"), form=form,

@@ -43,7 +43,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     start = _start(filled, answered)
     form = WrittenDraftForm(
         request.POST or None, initial=start, types=rules.draftable_types(rules.side_of(standing.organ_id)), issuers=issuers(standing.unit_id, request),
-        is_word=bool(filled and filled.is_word),
+        is_word=bool(filled and filled.is_word), circulations=rules.circulation_marks(standing.organ_id, on=request.today),
     )  # fmt: skip
 
     def create(data: dict[str, Any]) -> Document:
@@ -98,7 +98,8 @@ def _about(unit: str, answered: Document | None) -> str:
     }  # fmt: skip
 
 
-_KEPT = ("direction", "summary", "signer_name", "urgency", "secrecy", "due_on", "authority", "signer_position", "addressees", "receivers")
+_KEPT = ("direction", "summary", "signer_name", "urgency", "secrecy", "due_on", "authority", "signer_position", "addressees", "receivers",
+         "circulation", "paper_size", "recorder_name")  # fmt: skip
 
 
 def edit(request: HttpRequest, document_id: int) -> HttpResponse:
@@ -107,7 +108,8 @@ def edit(request: HttpRequest, document_id: int) -> HttpResponse:
     form = WrittenDraftForm(
         request.POST or None, initial=kept, types=rules.draftable_types(rules.side_of(document.issuer_id)),
         issuers=issuers(document.holder_id, request), with_body=False,
-    )
+        circulations=rules.circulation_marks(document.issuer_id, on=request.today),
+    )  # fmt: skip
 
     def save(data: dict[str, Any]) -> Document:
         changes = {("type_id" if k == "type" else "issuer_id" if k == "issuer" else k): v for k, v in data.items()}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_access import appraisal_for, opinion_for, remark_for, step_for
+from tinhgon.documents.minutes_access import is_minutes
 from tinhgon.documents.models import ApprovalStep, Document, Opinion
 from tinhgon.documents.selectors.paths import Seat, office_of, proposed_seats
 from tinhgon.documents.selectors.process import process
@@ -193,7 +194,7 @@ def submit(request: HttpRequest, document_id: int) -> HttpResponse:
             units_of[line.person_id] = line.unit_id
             grouped.setdefault(names[line.unit_id].name, []).append((line.person_id, f"{line.full_name}, {line.title}"))
     units_of |= {seat.person_id: seat.unit_id for seat in seats if seat.person_id}
-    form = forms.SubmitForm(request.POST or None, people=list(grouped.items()), seats=seats, units_of=units_of)
+    form = forms.SubmitForm(request.POST or None, people=list(grouped.items()), seats=seats, units_of=units_of, is_minutes=is_minutes(document))
 
     def send(data: dict[str, Any]) -> Any:
         return approval.submit(request.actor, on=request.today, document_id=document_id, seats=form.seats, note=data["note"])
