@@ -14,7 +14,18 @@ from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
 from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, halves, width
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
-from tinhgon.engine.paper.word_parts import Look, add_line, bare_table, framed, page_number, rule, style, styled, thin, trim
+from tinhgon.engine.paper.word_parts import (
+    Look,
+    add_line,
+    bare_table,
+    framed,
+    page_number,
+    rule,
+    style,
+    styled,
+    thin,
+    trim,
+)
 
 _LOOKS = {
     BlockKind.PART: "Mục I", BlockKind.SECTION: "Mục 1", BlockKind.CENTRED: "Giữa trang", BlockKind.ARTICLE: "Điều",

@@ -9,7 +9,17 @@ import pytest
 from tinhgon.engine.paper import Layout, to_pdf
 from tinhgon.engine.paper.fitting import balanced, columns, halves, width
 from tinhgon.engine.paper.tests.printed import page_sizes, printed_lines, printed_rules
-from tinhgon.engine.paper.tests.samples import CONTACT, COPY, DECISION, EVERY, LETTER, MINUTES, PARTY, PLAN, STATE
+from tinhgon.engine.paper.tests.samples import (
+    CONTACT,
+    COPY,
+    DECISION,
+    EVERY,
+    LETTER,
+    MINUTES,
+    PARTY,
+    PLAN,
+    STATE,
+)
 
 NEAR = 0.5
 POINT = 25.4 / 72
