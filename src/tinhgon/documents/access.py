@@ -7,13 +7,15 @@ Bảng vai trò ở ``org.rights``. Trên độ mật thường: chỉ người 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
+from tinhgon.documents.clearance import document_cleared
 from tinhgon.documents.drafting_sight import through_drafting
 from tinhgon.documents.models import Direction, Document, JointOrgan, NumberSeries, RoutingLine
 from tinhgon.org.access import Scope, Standing, acting, scope_of, within_clearance
@@ -45,7 +47,7 @@ def lines_at(actor: Actor, *, on: date, side: str) -> QuerySet[RoutingLine]:
         mine, unit = Q(assignee__in=scope.people), "to_unit"
     else:
         mine, unit = Q(**{f"{side}__in": scope.whole_units | scope.clerk_units}), side
-    return RoutingLine.objects.filter(mine & within_clearance(scope, unit, secrecy="document__secrecy"))
+    return RoutingLine.objects.filter(mine & document_cleared(scope, unit))
 
 
 def held_at(actor: Actor, *, on: date, side: str) -> QuerySet[Document]:
@@ -72,8 +74,13 @@ def ids_seen(actor: Actor, *, on: date) -> QuerySet:
 
 
 def rows_seen_sql(actor: Actor, *, on: date) -> Sql | None:
-    """SQL (mã, chữ của đề mục) của ``rows_seen``."""
+    """SQL của ``rows_seen``."""
     return _rows_sql(_scope(actor, on))
+
+
+def held_rows_sql(actor: Actor, *, on: date) -> Sql | None:
+    """Như ``rows_seen_sql`` nhưng chỉ với những lý do nằm ngay ở dòng văn bản: mình soạn, đơn vị mình giữ, sổ mình giữ."""
+    return _held_rows_sql(_scope(actor, on))
 
 
 def ids_seen_sql(actor: Actor, *, on: date) -> Sql | None:
@@ -84,7 +91,15 @@ def ids_seen_sql(actor: Actor, *, on: date) -> Sql | None:
 # Dựng SQL lâu hơn chạy nó. Nhớ theo nội dung phạm vi, không theo người: phân công đổi là phạm vi khác, SQL khác, ngay lần sau.
 @lru_cache(maxsize=256)
 def _rows_sql(scope: Scope | None) -> Sql | None:
-    return compiled(_rows(scope).values_list("pk", "search_folded"))
+    return compiled(_rows(scope).values("pk"))
+
+
+@lru_cache(maxsize=256)
+def _held_rows_sql(scope: Scope | None) -> Sql | None:
+    if scope is None:
+        return compiled(Document.objects.values("pk"))
+    mine = reduce(or_, _held(scope))
+    return compiled(Document.objects.filter(mine).values("pk")) if scope.person_id else None
 
 
 @lru_cache(maxsize=256)
@@ -149,7 +164,7 @@ def _tables(scope: Scope, line: Q) -> list[QuerySet]:
 
 
 def _other_tables(scope: Scope, line: Q) -> list[QuerySet]:
-    joint = Q(kept_by__in=scope.whole_units | scope.clerk_units) & within_clearance(scope, "kept_by", secrecy="document__secrecy")
+    joint = Q(kept_by__in=scope.whole_units | scope.clerk_units) & document_cleared(scope, "kept_by")
     return [JointOrgan.objects.filter(joint & line).values("document"), *through_drafting(scope, line)]
 
 
@@ -174,7 +189,7 @@ def _through_lines(scope: Scope) -> Iterator[Q]:
         (Q(from_unit__in=units) & ~Q(state=LineState.RECALLED), "from_unit"),
     )
     for reason, unit in reasons:
-        yield reason & within_clearance(scope, unit, secrecy="document__secrecy")
+        yield reason & document_cleared(scope, unit)
 
 
 def _coming(scope: Scope) -> Iterator[Q]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model, Q, QuerySet
 
+from tinhgon.documents.clearance import document_cleared
 from tinhgon.documents.models import Appraisal, ApprovalStep, Document, Opinion
 from tinhgon.org.access import Scope, within_clearance
 from tinhgon.org.moving import items_on_the_way
@@ -22,9 +23,8 @@ ASKED: tuple[tuple[type[Model], str, str, str], ...] = (
 def through_drafting(scope: Scope, document: Q) -> Iterator[QuerySet]:
     """Mã văn bản thấy được qua từng bảng. ``document``: thu hẹp sẵn trên cột ``document``."""
     for model, unit, person, kind in ASKED:
-        cleared = within_clearance(scope, unit, secrecy="document__secrecy")
         mine = Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": named(scope, model)})
-        yield model._default_manager.filter(mine & seen(model) & cleared & document).values("document")
+        yield model._default_manager.filter(mine & seen(model) & document_cleared(scope, unit) & document).values("document")
         if scope.is_moving:
             coming = items_on_the_way([kind], scope.whole_units).filter(within_clearance(scope, "to_unit"))
             yield model._default_manager.filter(document, pk__in=coming).values("document")

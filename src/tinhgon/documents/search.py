@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.access import ids_seen_sql, rows_seen_sql, visible_to
+from tinhgon.documents.access import held_rows_sql, ids_seen_sql, rows_seen_sql, visible_to
 from tinhgon.documents.dossier_access import dossiers_visible_to
 from tinhgon.documents.models import Document, DocumentText, Dossier
 from tinhgon.search.registry import Large, Source, register
@@ -11,7 +11,9 @@ register(
     Source(
         kind="document", label=_("Văn bản"), model=Document, visible_to=visible_to,
         title=("symbol", "summary"), snippet=("issuer_name",), order=10,
-        large=Large(text=DocumentText, rows=rows_seen_sql, ids=ids_seen_sql, content="content", pair="documents_text_pair"),
+        large=Large(
+            text=DocumentText, rows=rows_seen_sql, held=held_rows_sql, ids=ids_seen_sql, content="content", pair="documents_text_pair",
+        ),
     ),
     Source(
         kind="dossier", label=_("Hồ sơ"), model=Dossier, visible_to=dossiers_visible_to, title=("title",), snippet=("notation",), order=15,

@@ -1,15 +1,15 @@
 """Tìm trong một bảng lớn (một triệu văn bản có toàn văn): đi từ mới về cũ, dừng khi đủ số dòng thấy được.
 
-Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng một nghìn dòng một khối): chặng đầu hỏi chỉ mục đúng mấy
-khối mới nhất, nên từ thông dụng không phải gom nửa bảng; thưa thì mở rộng theo mức thưa, từ hiếm thì hỏi cả bảng một lần, kể
-cả khi không gì khớp. Quyền được xét ở từng dòng khớp. Người thấy ít thì ngược lại: chỉ xét chữ của các dòng thấy được.
+Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng một nghìn dòng một khối). Hỏi chỉ mục từng khối, khối mới
+trước, tới khi đủ: từ thông dụng không phải gom nửa bảng. Quá thưa thì hỏi cả phần còn lại một lần, kể cả khi không gì khớp.
+Quyền được xét ở từng dòng khớp. Người thấy ít thì ngược lại: chỉ xét chữ của các dòng thấy được.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
@@ -25,42 +25,52 @@ REMEMBERED = 600
 """Giây nhớ rằng một người thấy nhiều: chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
 
 BLOCK = 1_024
-NEAR = 4
+NEAR = 40
 """Chặng đầu: số khối mới nhất."""
+
+WIDEST = 256
+"""Ước phải đi quá chừng này khối nữa mới đủ thì hỏi cả phần còn lại một lần."""
+
+SPARE = 32
+"""Gom dư một phần ba mươi hai: vài dòng không được thấy thì khỏi đi thêm một chặng."""
 
 LARGEST_BATCH = 64_000
 
-_RANK = "CASE WHEN s.heading @@ q THEN ts_rank_cd(s.heading, q) ELSE 0 END"
+_RANK = "CASE WHEN t.search_folded @@ q THEN ts_rank_cd(t.search_folded, q) ELSE 0 END"
+"""Đề mục mang trọng số A ngay trong cột tìm; đề mục không khớp thì khỏi tính hạng."""
+
+_ASKED = "ANY((SELECT ids FROM asked)::bigint[])"
+"""Mảng mã là kết quả của một bước trước, không phải hằng số: khỏi tính thống kê cho từng phần tử lúc lập kế hoạch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Một cách so: cột của bảng chữ, cấu hình của PostgreSQL, câu hỏi."""
+    """Một cách so: cột của bảng chữ, cấu hình của PostgreSQL, câu hỏi. ``single``: phần của câu hỏi mà chỉ mục trả lời trọn
+    vẹn (các từ đứng riêng); cụm từ thì chỉ mục trả lời bằng các cặp từ liền nhau, rồi xét lại trên cột.
+    """
 
     column: str
     config: str
     query: str
+    single: str
 
     @property
     def sql(self) -> Sql:
-        return f"t.{self.column} @@ to_tsquery('{self.config}', %s)", [self.query]
+        """Viết thành hàm để PostgreSQL không đưa vào chỉ mục, chỉ xét ở dòng đã chọn."""
+        return f"ts_match_vq(t.{self.column}, to_tsquery('{self.config}', %s))", [self.query]
 
     @property
-    def words(self) -> Sql:
-        """Chỉ cần có đủ các từ: chỉ mục trả lời trọn vẹn, không dòng nào phải mở chữ ra xét lại."""
-        return self.sql[0], [self.query.replace("<->", "&")]
+    def indexed(self) -> list[Sql]:
+        return [(f"t.{self.column} @@ to_tsquery('{self.config}', %s)", [self.single])] if self.single else []
 
     @property
-    def phrases(self) -> list[Sql]:
-        """Viết thành hàm để PostgreSQL không đưa vào chỉ mục, chỉ xét ở dòng chỉ mục đã chọn."""
-        return [(f"ts_match_vq(t.{self.column}, to_tsquery('{self.config}', %s))", [self.query])] if "<->" in self.query else []
+    def checked(self) -> list[Sql]:
+        return [self.sql] if self.single != self.query else []
 
 
-class Found(NamedTuple):
-    """Một dòng khớp; ``rank``: khớp sát tới đâu ở đề mục, 0 khi chỉ khớp trong toàn văn."""
-
-    row: int
-    rank: float
+Found = tuple[int, float]
+"""Một dòng khớp: mã, và khớp sát tới đâu ở đề mục (0 khi chỉ khớp trong toàn văn). Mỗi lần tìm có hai nghìn: để nguyên như
+trình nối trả về."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +98,12 @@ class Sight:
 
     @cached_property
     def narrowed(self) -> Sql | None:
-        """Mã các dòng thỏa ``where`` trong một mảng mã (tham số cuối). ``None`` khi chắc chắn không có dòng nào."""
+        """Mã các dòng thỏa ``where`` trong một mảng mã (chỗ ``{among}``). ``None`` khi chắc chắn không có dòng nào."""
         if not self.where:
             return "", []
         wanted = compiled(self.source.model._default_manager.filter(self.where).order_by().values("pk"))
-        return wanted and (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = ANY(%s::bigint[]))", wanted[1])
+        asked = wanted and wanted[0].replace("{", "{{").replace("}", "}}")
+        return wanted and (f"AND s.id IN (SELECT w.id FROM ({asked}) w(id) WHERE w.id = {{among}})", wanted[1])
 
     @cached_property
     def few(self) -> list[int] | None:
@@ -125,21 +136,19 @@ def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most
     narrowed = sight.narrowed
     if narrowed is None or not ids:
         return []
-    table = connection.ops.quote_name(sight.source.model._meta.db_table)
     match, parameters = _all(way.sql for way in asked.ways)
     is_exact = exact.sql if exact else ("false", [])
-    listed = _array(ids)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
+            WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)
             SELECT s.id, {_RANK}, {is_exact[0]}
-            FROM {connection.ops.quote_name(sight.large.text._meta.db_table)} t
-            JOIN (SELECT id, search_folded FROM {table}) s(id, heading) ON s.id = t.document_id, to_tsquery('vi', %s) q
-            WHERE t.document_id = ANY(%s::bigint[]) AND {match} {narrowed[0]} ORDER BY t.document_id DESC LIMIT %s
+            FROM {_text(sight)} t CROSS JOIN LATERAL (SELECT t.document_id) s(id), to_tsquery('vi', %s) q
+            WHERE t.document_id = {_ASKED} AND {match} {narrowed[0].format(among=_ASKED)} ORDER BY t.document_id DESC LIMIT %s
             """,
-            [*is_exact[1], asked.heading, listed, *parameters, *([*narrowed[1], listed] if sight.where else []), most],
+            [_array(ids), *is_exact[1], asked.heading, *parameters, *narrowed[1], most],
         )
-        return [(Found(row, rank), exactly) for row, rank, exactly in cursor.fetchall()]
+        return [((row, rank), exactly) for row, rank, exactly in cursor.fetchall()]
 
 
 @dataclass(slots=True)
@@ -151,70 +160,91 @@ class _Search:
 
     def from_newest(self) -> list[Found]:
         """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
-        seen = self.sight.large.rows(self.sight.actor, on=self.sight.on)
-        last, blocks = self._blocks()
-        if seen is None or not blocks:
-            return []
-        found: list[Found] = []
-        waiting: list[int] = []
-        wide, before, batch = NEAR, None, self.most
+        last, first = self._ends()
+        seen: list[Found] = []
+        waiting: list[Found] = []
+        before, wide, batch = (last + 1) * BLOCK, NEAR, self.most + self.most // SPARE
         while True:
-            hits = self._hits(last - wide if wide < blocks else None, before, batch)
+            newest = (before - 1) // BLOCK
+            wanted = batch - len(waiting)
+            hits = self._near(newest, max(first, newest - wide + 1), before, wanted) if wide <= WIDEST else self._far(before, wanted)
             waiting += hits
-            is_end = wide >= blocks and len(hits) < batch
-            if is_end or len(found) + len(waiting) >= self.most:
-                found += self._ranked(seen, waiting)
-                waiting = []
-            if is_end or len(found) >= self.most:
-                return found[: self.most]
-            if len(hits) == batch:
-                before, batch = hits[-1], min(batch * 2, LARGEST_BATCH)
-            else:
-                before, wide = (last - wide + 1) * BLOCK, self._wider(wide, blocks, len(found) + len(waiting))
+            is_full = len(hits) == wanted
+            before = hits[-1][0] if is_full else (newest - wide + 1) * BLOCK
+            is_end = not is_full and (wide > WIDEST or before <= first * BLOCK)
+            if is_end or len(seen) + len(waiting) >= self.most:
+                seen += self._visible(waiting)
+                waiting, batch = [], min(batch * 2, LARGEST_BATCH)
+            if is_end or len(seen) >= self.most:
+                return seen[: self.most]
+            wide = self._wider(last - before // BLOCK, len(seen) + len(waiting))
 
-    def _wider(self, wide: int, blocks: int, met: int) -> int:
-        """Rộng vừa đủ cho ``most`` dòng theo mức thưa đã gặp, dư một phần tám; chưa gặp dòng nào thì hỏi cả bảng."""
-        return min(blocks, 1 + wide * self.most * 9 // (8 * met)) if met else blocks
+    def _wider(self, walked: int, met: int) -> int:
+        """Số khối chặng sau, theo mức thưa đã gặp ở ``walked`` khối; đủ thì dừng sớm nên lấy dư. Chưa gặp dòng nào: hỏi hết."""
+        return max(NEAR, 2 * walked * (self.most - met) // met) if met else WIDEST + 1
 
-    def _blocks(self) -> tuple[int, int]:
-        """Khối mới nhất và số khối, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng."""
-        ends = (f"(SELECT block FROM {self.text} ORDER BY document_id {order} LIMIT 1)" for order in ("ASC", "DESC"))
+    def _ends(self) -> tuple[int, int]:
+        """Khối mới nhất và khối cũ nhất, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng."""
+        ends = (f"(SELECT block FROM {self.text} ORDER BY document_id {order} LIMIT 1)" for order in ("DESC", "ASC"))
         self.cursor.execute(f"SELECT {', '.join(ends)}")
-        first, last = self.cursor.fetchone()
-        return (0, 0) if first is None else (last, last - first + 1)
+        last, first = self.cursor.fetchone()
+        return (-1, 0) if last is None else (last, first)
 
-    def _hits(self, above: int | None, before: int | None, batch: int) -> list[int]:
-        """Chỉ mục chọn trước (MATERIALIZED), rồi mới xếp: nếu không, PostgreSQL có khi đi ngược cả khóa chính tìm một dòng khớp.
+    def _near(self, newest: int, oldest: int, before: int, most: int) -> list[Found]:
+        """Các dòng khớp ở từng khối, từ ``newest`` lùi về ``oldest``. Vòng lặp lồng giữ thứ tự ấy, nên LIMIT dừng sớm.
 
-        Chỉ chặn dưới: với GIN, hai đầu là hai lần gom. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính.
+        Hỏi một khối là một khóa bằng: GIN nhảy thẳng tới đó. Hỏi "lớn hơn" thì nó gom cả khoảng trước, đắt gấp ba.
         """
-        conditions = [*(way.words for way in self.asked.ways), *self._pairs()]
-        if above is not None:
-            conditions.append(("t.block > %s", [above]))
-        if before is not None:
-            conditions.append(("int8lt(t.document_id, %s)", [before]))
-        match, parameters = _all([*conditions, *(part for way in self.asked.ways for part in way.phrases)])
+        match, parameters = self._match(before)
         self.cursor.execute(
-            f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id FROM {self.text} t WHERE {match}) SELECT id FROM hits ORDER BY id DESC LIMIT %s",
-            [*parameters, batch],
+            f"SELECT h.id, h.rank FROM generate_series(%s::int, %s::int, -1) b(block) CROSS JOIN LATERAL ("
+            f"SELECT t.document_id AS id, {_RANK} AS rank FROM {self.text} t, to_tsquery('vi', %s) q"
+            f" WHERE t.block = b.block AND {match} ORDER BY t.document_id DESC) h LIMIT %s",
+            [newest, oldest, self.asked.heading, *parameters, most],
         )
-        return [row for (row,) in self.cursor.fetchall()]
+        return self.cursor.fetchall()
 
-    def _ranked(self, seen: Sql, rows: list[int]) -> list[Found]:
-        """Các dòng của ``seen`` (mã, chữ của đề mục) nằm trong ``rows``, mới trước. Đề mục không khớp thì khỏi tính hạng."""
-        narrowed = self.sight.narrowed
-        if narrowed is None or not rows:
-            return []
-        listed = _array(rows)
+    def _far(self, before: int, most: int) -> list[Found]:
+        """Mọi dòng khớp cũ hơn ``before``, chỉ mục chọn trước (MATERIALIZED), rồi mới xếp: nếu không, PostgreSQL có khi đi ngược
+        cả khóa chính tìm một dòng khớp."""
+        match, parameters = self._match(before)
         self.cursor.execute(
-            f"""
-            SELECT s.id, {_RANK}
-            FROM ({seen[0]}) s(id, heading), to_tsquery('vi', %s) q
-            WHERE s.id = ANY(%s::bigint[]) {narrowed[0]} ORDER BY s.id DESC
-            """,
-            [*seen[1], self.asked.heading, listed, *([*narrowed[1], listed] if self.sight.where else [])],
+            f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id, {_RANK} AS rank FROM {self.text} t, to_tsquery('vi', %s) q WHERE {match})"
+            " SELECT id, rank FROM hits ORDER BY id DESC LIMIT %s",
+            [self.asked.heading, *parameters, most],
         )
-        return [Found(*row) for row in self.cursor.fetchall()]
+        return self.cursor.fetchall()
+
+    def _match(self, before: int) -> Sql:
+        """Chữ khớp, và cũ hơn ``before``. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính."""
+        return _all([
+            *(part for way in self.asked.ways for part in way.indexed), *self._pairs(), ("int8lt(t.document_id, %s)", [before]),
+            *(part for way in self.asked.ways for part in way.checked),
+        ])  # fmt: skip
+
+    def _visible(self, found: list[Found]) -> list[Found]:
+        """Các dòng thấy được trong ``found``. Xét lý do hay gặp nhất trước; thấy hết rồi thì khỏi hỏi các lý do khác."""
+        large, actor, on = self.sight.large, self.sight.actor, self.sight.on
+        rows = {row for row, _rank in found}
+        seen = self._seen(large.held(actor, on=on), rows)
+        if len(seen) == len(rows):
+            return found
+        seen |= self._seen(large.rows(actor, on=on), rows - seen)
+        return [one for one in found if one[0] in seen]
+
+    def _seen(self, seen: Sql | None, rows: set[int]) -> set[int]:
+        """Các mã trong ``rows`` mà ``seen`` có và thỏa điều kiện lọc. Thường là tất cả: khi ấy không chuyển mã nào về."""
+        narrowed = self.sight.narrowed
+        if seen is None or narrowed is None or not rows:
+            return set()
+        self.cursor.execute(
+            "WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)"
+            " SELECT CASE WHEN count(*) < %s THEN coalesce(array_agg(s.id), '{}') END"
+            f" FROM ({seen[0]}) s(id) WHERE s.id = {_ASKED} {narrowed[0].format(among=_ASKED)}",
+            [_array(rows), len(rows), *seen[1], *narrowed[1]],
+        )
+        (some,) = self.cursor.fetchone()
+        return rows if some is None else set(some)
 
     def _pairs(self) -> list[Sql]:
         """Cụm từ: các cặp từ liền nhau loại ngay những dòng chỉ có đủ từ mà không liền nhau."""
@@ -225,7 +255,11 @@ class _Search:
 
     @property
     def text(self) -> str:
-        return connection.ops.quote_name(self.sight.large.text._meta.db_table)
+        return _text(self.sight)
+
+
+def _text(sight: Sight) -> str:
+    return connection.ops.quote_name(sight.large.text._meta.db_table)
 
 
 def _all(parts: Iterable[Sql]) -> Sql:

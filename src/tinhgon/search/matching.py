@@ -8,6 +8,7 @@ gần chỉ trong 50.000 dòng mới nhất; chưa đủ 2.000 mới sang chặn
 import heapq
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -71,39 +72,48 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
     """Bảng lớn: người thấy ít thì xét các dòng của họ một lượt, người thấy nhiều thì đi từ mới về cũ."""
     sight = large.Sight(source, actor, on, where)
-    found = _from_newest(sight, query) if sight.few is None else _among(sight, sight.few, query)
-    best = heapq.nlargest(most, ((is_exact, rank, row) for row, (is_exact, rank) in found.items()))
-    top = [Match(row, row, is_exact, rank) for is_exact, rank, row in best]
-    return Matches(top, min(len(found), MOST_RANKED), capped=len(found) >= MOST_RANKED, rows=tuple(found))
+    exact, other = _from_newest(sight, query) if sight.few is None else _among(sight, sight.few, query)
+    top = [Match(row, row, True, rank) for row, rank in _best(exact, most)]
+    top += [Match(row, row, False, rank) for row, rank in _best(other, most - len(top))]
+    rows = tuple(row for row, _rank in (*exact, *other))
+    return Matches(top, min(len(rows), MOST_RANKED), capped=len(rows) >= MOST_RANKED, rows=rows)
 
 
-def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> dict[int, tuple[bool, float]]:
+def _best(found: list[large.Found], most: int) -> list[large.Found]:
+    return heapq.nlargest(most, found, key=itemgetter(1, 0))
+
+
+def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
+    """Các dòng đúng dấu, và các dòng chỉ khác dấu."""
     exact, folded = _ways(query)
-    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.folded())
+    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.in_heading())
     known = large.among(sight, ids, asked, exact if query.marked else None, most=MOST_RANKED)
-    return {hit.row: (is_exact, hit.rank) for hit, is_exact in known}
+    return [hit for hit, is_exact in known if is_exact], [hit for hit, is_exact in known if not is_exact]
 
 
-def _from_newest(sight: large.Sight, query: vietnamese.Query) -> dict[int, tuple[bool, float]]:
+def _from_newest(sight: large.Sight, query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
     """Đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
     exact, folded = _ways(query)
-    found: dict[int, tuple[bool, float]] = {}
-    if query.marked:
-        found = {row: (True, rank) for row, rank in _newest(sight, (exact,), query)}
-    if not query.only_exact and len(found) < MOST_RANKED:
-        found = {row: (False, rank) for row, rank in _newest(sight, folded, query)} | found
-    return found
+    found = _newest(sight, (exact,), query) if query.marked else []
+    if query.only_exact or len(found) >= MOST_RANKED:
+        return found, []
+    known = {row for row, _rank in found}
+    return found, [hit for hit in _newest(sight, folded, query) if hit[0] not in known]
 
 
 def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
     """So đúng dấu; so không dấu, kèm những cụm phải đúng dấu."""
+    single = query.without_pairs()
     must = query.must_be_exact()
-    exact = (large.Way("search_exact", "vi_exact", must),) if must else ()
-    return large.Way("search_exact", "vi_exact", query.exact()), (large.Way("search_folded", "vi", query.folded()), *exact)
+    exact = (large.Way("search_exact", "vi_exact", must, single.must_be_exact()),) if must else ()
+    return (
+        large.Way("search_exact", "vi_exact", query.exact(), single.exact()),
+        (large.Way("search_folded", "vi", query.folded(), single.folded()), *exact),
+    )
 
 
 def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query) -> list[large.Found]:
-    return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED)
+    return large.newest(sight, large.Asked(ways, query.pairs(), query.in_heading()), most=MOST_RANKED)
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:

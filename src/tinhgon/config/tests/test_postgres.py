@@ -67,6 +67,11 @@ def test_only_the_owner_reaches_the_socket(home: Path) -> None:
     assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize(("gigabytes", "expected"), [(1, "256MB"), (8, "1024MB"), (64, "2048MB")])
+def test_the_buffers_follow_the_memory_of_the_machine(gigabytes: int, expected: str) -> None:
+    assert postgres.buffers(gigabytes * 2**30) == expected
+
+
 def test_after_kill_9_the_next_start_recovers_what_was_written(home: Path) -> None:
     server = Server(home)
     server.ensure()

@@ -4,10 +4,11 @@ import django.db.models.deletion
 from django.contrib.postgres.operations import BtreeGinExtension
 from django.db import migrations, models
 
-# Vectơ và toàn văn nằm ngoài dòng (TOAST): đi qua hàng nghìn kết quả không phải đọc cả chữ. Toàn văn không nén, để cắt một đoạn
-# đầu của văn bản nghìn trang thì chỉ đọc đoạn ấy.
+# Ở dòng văn bản, vectơ và toàn văn nằm ngoài dòng (TOAST): đi qua hàng nghìn kết quả không phải đọc cả chữ. Toàn văn không nén, để
+# cắt một đoạn đầu của văn bản nghìn trang thì chỉ đọc đoạn ấy. Ở bảng chữ thì ngược lại: tới một dòng là để xét chữ, nên vectơ
+# của văn bản vài trang nằm ngay trong dòng, một trang bộ nhớ một dòng.
 OUT_OF_LINE = """
-ALTER TABLE documents_text SET (toast_tuple_target = 128);
+ALTER TABLE documents_text SET (toast_tuple_target = 8160);
 ALTER TABLE documents_document SET (toast_tuple_target = 512);
 ALTER TABLE documents_document ALTER COLUMN content SET STORAGE EXTERNAL;
 """
@@ -168,6 +169,9 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=["block", "search_exact"], gin_pending_list_limit=1024, name="documents_text_exact"),
         ),
         migrations.RunSQL(PAIRS, "DROP INDEX documents_text_pairs"),
+        migrations.AddIndex(
+            model_name="document", index=models.Index(condition=models.Q(("secrecy__gt", 0)), fields=["id"], name="documents_secret")
+        ),
         migrations.AddIndex(model_name="documenttext", index=models.Index(fields=["symbol_key"], name="documents_text_symbol")),
         migrations.AddIndex(
             model_name="documenttext",

@@ -102,6 +102,7 @@ class Document(models.Model):
             models.Index(fields=["holder", "state", "-id"], name="documents_held"),
             models.Index(fields=["issuer", "-id"], name="documents_issued"),
             models.Index(fields=["drafter", "state"], name="documents_drafted"),
+            models.Index(fields=["id"], condition=Q(secrecy__gt=0), name="documents_secret"),  # documents.clearance
             models.Index(Upper("symbol"), name="documents_by_symbol"),  # tìm bản đã có trước khi vào sổ
             *vector_indexes("documents"),
         ]

@@ -16,7 +16,7 @@ from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine import citations as written
 from tinhgon.org.models import Appointment, Post, Role
 from tinhgon.org.tests.factories import make_actor
-from tinhgon.search import large
+from tinhgon.search import large, matching
 from tinhgon.search.selectors import search
 
 
@@ -85,6 +85,23 @@ def test_both_ways_find_the_same_in_old_and_new_blocks_and_narrowed(office, eith
     narrowed = {"document": Q(urgency=1)}
     hits = search(office.head, on=TODAY, text='"chuyển đổi số"', kinds=["document"], narrowed=narrowed).hits
     assert sorted(hit.id for hit in hits) == kept[1::2]
+
+
+@pytest.mark.parametrize(("near", "widest"), [(1, 0), (1, 1), (1, 3), (2, 256), (40, 256)])
+@pytest.mark.parametrize("most", [1, 3, 5, 100])
+def test_however_it_walks_the_newest_seen_are_found_and_no_more_than_asked(office, monkeypatch, near, widest, most):
+    monkeypatch.setattr(large, "FEW", 0)
+    monkeypatch.setattr(large, "NEAR", near)
+    monkeypatch.setattr(large, "WIDEST", widest)
+    monkeypatch.setattr(matching, "MOST_RANKED", most)
+    mine = []
+    for first in (0, 1_030, 1_040, 2_047, 9_000, 30_000, 30_010):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('documents_document', 'id'), %s)", [first + 2_000_000])
+        mine.append(office.incoming(summary="Quy hoạch thủy lợi").pk)
+        office.incoming(office.north_clerk, to=office.north, summary="Quy hoạch thủy lợi")
+        office.incoming(summary="Quy hoạch")
+    assert sorted(found(office.head, "thuy loi"), reverse=True) == sorted(mine, reverse=True)[:most]
 
 
 def asked_of_the_text(actor, text: str) -> int:

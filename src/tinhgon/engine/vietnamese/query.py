@@ -1,7 +1,7 @@
 """Điều người dùng gõ vào ô tìm: từ rời, cụm trong ngoặc kép, ký hiệu; có dấu hay không."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tinhgon.engine.vietnamese.fold import fold, has_marks, nfc, tone_norm, words
 
@@ -24,11 +24,18 @@ class Term:
     only_exact: bool = False
     prefix: bool = False
 
-    def tsquery(self, *, exact: bool) -> str:
-        """Cú pháp ``to_tsquery`` của một điều kiện, ví dụ ``('15' <-> 'cv' <-> 'vp':*)``."""
-        parts = [f"'{word}'" for word in (self.exact if exact else self.folded)]
-        if self.prefix and len(self.folded[-1]) >= SHORTEST_PREFIX:
-            parts[-1] += ":*"
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Các cặp từ liền nhau, không dấu; trừ cặp có từ đang gõ dở."""
+        whole = self.folded[:-1] if self.prefix else self.folded
+        return tuple(zip(whole, whole[1:], strict=False))
+
+    def tsquery(self, *, exact: bool, weight: str = "") -> str:
+        """Cú pháp ``to_tsquery`` của một điều kiện, ví dụ ``('15' <-> 'cv' <-> 'vp':*)``. ``weight``: chỉ chỗ có trọng số ấy."""
+        words = self.exact if exact else self.folded
+        is_prefix = self.prefix and len(self.folded[-1]) >= SHORTEST_PREFIX
+        labels = [weight] * (len(words) - 1) + [f"*{weight}" if is_prefix else weight]
+        parts = [f"'{word}':{label}" if label else f"'{word}'" for word, label in zip(words, labels, strict=True)]
         return f"({' <-> '.join(parts)})"
 
 
@@ -50,6 +57,10 @@ class Query:
     def folded(self) -> str:
         return " & ".join(term.tsquery(exact=False) for term in self.terms)
 
+    def in_heading(self) -> str:
+        """Như ``folded``, chỉ ở đề mục (trọng số A của cột tìm)."""
+        return " & ".join(term.tsquery(exact=False, weight="A") for term in self.terms)
+
     def exact(self) -> str:
         return " & ".join(term.tsquery(exact=True) for term in self.terms)
 
@@ -57,15 +68,13 @@ class Query:
         """Phần bắt buộc đúng dấu; rỗng khi không có."""
         return " & ".join(term.tsquery(exact=True) for term in self.terms if term.only_exact)
 
-
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Các cặp từ phải liền nhau, không dấu; trừ cặp có từ đang gõ dở."""
-        return tuple(
-            pair
-            for term in self.terms
-            for pair in zip(term.folded[: len(term.folded) - term.prefix], term.folded[1:], strict=False)
-            if not (term.prefix and pair[1] == term.folded[-1])
-        )
+        return tuple(pair for term in self.terms for pair in term.pairs)
+
+    def without_pairs(self) -> "Query":
+        """Chỉ những điều kiện không có cặp từ liền nhau nào."""
+        return replace(self, terms=tuple(term for term in self.terms if not term.pairs))
 
 
 def parse(text: str, *, prefix: bool = False) -> Query:
