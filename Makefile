@@ -43,5 +43,5 @@ lock: ## tính lại các tệp khóa (UPGRADE=1: lên phiên bản mới nhất
 
 .PHONY: bench
 bench: dev run ## đo tốc độ và độ bền, in bảng có tỉ số; trang thì đo trên nhà đang chạy
-	@for part in demo cutover kills; do $(BIN)/python benchmarks/$$part.py || exit 1; done
+	@for part in demo cutover kills issue placement allocation transition pulse; do $(BIN)/python benchmarks/$$part.py || exit 1; done
 	@$(BIN)/python benchmarks/pages.py $(or $(TINHGON_PORT),8000)

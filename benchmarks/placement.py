@@ -1,6 +1,6 @@
 """Bố trí cán bộ: lõi dòng chảy, kiểm tra, giải thích, đủ quy tắc, OR-Library, tính chất; bên cạnh là máy giải trần trong cùng một lần chạy.
 
-    python benchmarks/placement.py [flow] [lap] [explain] [full] [trials] [--people 1000,10000,100000] [--seconds 60] [--trials 10000]
+    python benchmarks/placement.py [flow] [lap] [explain] [second] [full] [trials] [--people 1000,10000,100000] [--seconds 60] [--trials 10000]
 
 Không nêu phần nào thì chạy mọi phần. Giây là giây đồng hồ; giây CPU trong ngoặc cho máy đang bận. OR-Library đọc ở TINHGON_REAL_DATA.
 """
@@ -20,6 +20,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 from scipy.optimize import linear_sum_assignment
 
+from tinhgon.engine.placement.acceptance import Proposals, accepted, blocking_pairs
 from tinhgon.engine.placement.checking import check
 from tinhgon.engine.placement.conflict import conflict
 from tinhgon.engine.placement.flow import Face
@@ -31,7 +32,7 @@ from tinhgon.engine.placement.solving import Planner, solve
 from tinhgon.engine.placement.tests.city import city, full_city
 from tinhgon.engine.placement.tests.test_solving import rename, signature
 
-PARTS = ("flow", "lap", "explain", "full", "trials")
+PARTS = ("flow", "lap", "explain", "second", "full", "trials")
 
 
 def main() -> None:
@@ -49,6 +50,8 @@ def main() -> None:
             lap()
         elif part == "explain":
             explaining(sizes)
+        elif part == "second":
+            second(sizes)
         elif part == "full":
             full(sizes, args.seconds)
         else:
@@ -148,6 +151,21 @@ def explaining(sizes: list[int]) -> None:
             f"{size:>8}{checked:>10.2f}{statistics.median(walls):>18.0f}{sorted(walls)[37]:>8.0f}{statistics.median(cpus):>8.0f}"
             f"{searched:>15.2f}{len(found.rules) if found else 0:>5}", flush=True,
         )  # fmt: skip
+
+
+def second(sizes: list[int]) -> None:
+    """Ý kiến thứ hai: mỗi người mười nguyện vọng, một phần ba ngắm cùng một phần mười số vị trí. Giới hạn: sắp một lần các đôi ấy."""
+    print(f"\n{'người':>8}{'lần đề nghị':>13}{'giây':>8}{'sắp các đôi':>13}{'tỉ số':>7}{'được chọn đầu %':>17}{'cặp phá':>9}")
+    for size in sizes:
+        dice, posts = random.Random(size), size // 3
+        wishes = [dice.sample(range(posts // 10 if person % 3 == 0 else posts), 10) for person in range(size)]
+        scores = [[dice.randint(0, 100) for _ in ranked] for ranked in wishes]
+        problem = Proposals(wishes, scores, [dice.randint(1, 4) for _ in range(posts)])
+        found, _, cpu = timed(lambda problem=problem: accepted(problem))
+        pairs = [(post, score) for ranked, given in zip(wishes, scores, strict=True) for post, score in zip(ranked, given, strict=True)]
+        _, _, beside = timed(lambda pairs=pairs: sorted(pairs))
+        first = 100 * sum(choice == 0 for choice in found.choice) / size
+        print(f"{size:>8}{found.proposals:>13}{cpu:>8.2f}{beside:>13.2f}{cpu / beside:>7.1f}{first:>17.1f}{sum(1 for _pair in blocking_pairs(problem, found)):>9}", flush=True)
 
 
 def full(sizes: list[int], seconds: float) -> None:
