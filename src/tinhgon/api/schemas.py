@@ -82,7 +82,7 @@ class Wanted(Schema):
     """Bộ lọc của danh sách."""
 
     direction: Literal["", "incoming", "outgoing", "internal"] = ""
-    state: Literal["", "draft", "ready", "registered", "in_process", "done", "void"] = ""
+    state: Literal["", "draft", "ready", "registered", "in_process", "done", "void", "dropped"] = ""
     text: Annotated[Text, Field(max_length=200)] = ""
     date_from: date | None = None
     date_to: date | None = None

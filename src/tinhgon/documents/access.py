@@ -174,7 +174,7 @@ def _held(scope: Scope) -> Iterator[Q]:
     kept = NumberSeries.objects.filter(keeper__in=whole | books)
     yield Q(drafter__in=scope.people) & within_clearance(scope, "holder")
     yield Q(holder__in=whole) & within_clearance(scope, "holder")
-    yield Q(holder__in=books) & ~Q(state=State.DRAFT) & within_clearance(scope, "holder")
+    yield Q(holder__in=books) & ~Q(state__in=[State.DRAFT, State.DROPPED]) & within_clearance(scope, "holder")
     yield Q(issuer__in=books, state=State.READY) & within_clearance(scope, "issuer")
     yield Q(series__in=kept.values("pk")) & within_clearance(scope, "series__keeper")
 
@@ -264,6 +264,7 @@ RULES: dict[str, Rule] = {
     "attach": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
     "withdraw": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=True),
     "attach_copy": Rule(Verb.REGISTER, _book, Document.OPEN),
+    "drop": Rule(Verb.DRAFT, _holder, Document.UNNUMBERED, own=_drafted_by, heads_only=True),
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
     "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),

@@ -9,6 +9,7 @@ words(
         "documents.drafted": _("Lập dự thảo: %(summary)s"),
         "documents.draft_edited": _("Sửa dự thảo"),
         "documents.sent_to_issue": _("Trình văn thư cấp số"),
+        "documents.draft_dropped": _("Bỏ dự thảo: %(reason)s"),
         "documents.draft_returned": _("Văn thư trả lại dự thảo: %(reason)s"),
         "documents.version_saved": _("Lưu bản %(number)s %(note)s"),
         "documents.version_restored": _("Lưu bản %(number)s, lấy lại từ bản %(restores)s"),

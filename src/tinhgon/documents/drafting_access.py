@@ -72,7 +72,7 @@ def is_inside(actor: Actor, document: Document, *, on: date) -> bool:
     scope = scope_of(actor, on=on).within(Covers.DOCUMENTS)
     if document.drafter_id in scope.people or document.holder_id in scope.whole_units:
         return True
-    if document.state != Document.State.DRAFT and {document.holder_id, document.issuer_id} & scope.clerk_units:
+    if document.state not in (Document.State.DRAFT, Document.State.DROPPED) and {document.holder_id, document.issuer_id} & scope.clerk_units:
         return True
     return any(
         model._default_manager.filter(

@@ -13,7 +13,13 @@ from tinhgon.core.errors import Forbidden, NotFound, Reason
 from tinhgon.org.access import Standing, acting, scope_of
 from tinhgon.org.models import Level
 from tinhgon.org.rights import Verb
-from tinhgon.reorg.models import Placement, PlannedSuccession, Proposal, Reorganisation
+from tinhgon.reorg.models import (
+    PersonalAct,
+    Placement,
+    PlannedSuccession,
+    Proposal,
+    Reorganisation,
+)
 
 _STATES = Reorganisation.State
 _VERBS: dict[str, tuple[Verb, frozenset[str]]] = {
@@ -141,6 +147,20 @@ def own_proposals(actor: Actor, *, on: date) -> QuerySet[Proposal]:
     scope = scope_of(actor, on=on)
     own = {s.person_id for s in scope.standings if not s.is_lent and s.may(Verb.ANSWER_PROPOSAL)}
     return _proposals().filter(person__in=own, placement__state__in=[Placement.State.CONSULTING, Placement.State.DECIDED])
+
+
+def own_acts(actor: Actor, *, on: date) -> QuerySet[PersonalAct]:
+    """Văn bản đã ban hành về chính người này, kể cả bản nay phải thu hồi; dự thảo thì chưa ai ngoài nơi soạn được thấy."""
+    own = {s.person_id for s in scope_of(actor, on=on).standings if not s.is_lent}
+    rows = PersonalAct.objects.filter(person__in=own, document__number__isnull=False).select_related("document__type")
+    return rows.defer("document__search_folded", "document__search_exact", "document__content").order_by("-pk")
+
+
+def own_act_for(actor: Actor, act_id: int, *, on: date) -> PersonalAct:
+    act = own_acts(actor, on=on).filter(pk=act_id).first()
+    if act is None:
+        raise NotFound(Reason("acts.not_found", _("Không có văn bản này, hoặc bạn không được xem.")))
+    return act
 
 
 def own_proposal_for(actor: Actor, proposal_id: int, *, on: date, lock: bool = False) -> Proposal:

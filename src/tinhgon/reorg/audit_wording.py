@@ -45,6 +45,9 @@ registry.words(
         "placement.said": _("nêu ý kiến về đề xuất cho mình"),
         "placement.answered": _("trả lời ý kiến về đề xuất bố trí"),
         "placement.decided": _("quyết định phương án bố trí theo %(decree)s"),
+        "acts.ordered": _("đặt soạn quyết định và thông báo cho từng người, người ký %(signer)s"),
+        "acts.submitted": _("trình ký các văn bản cho từng người"),
+        "acts.in_line": _("soạn %(made)s văn bản cho từng người, sửa %(changed)s, bỏ hoặc đánh dấu thu hồi %(dropped)s"),
         "placement.decision_withdrawn": _("rút quyết định bố trí: %(reason)s"),
     }
 )

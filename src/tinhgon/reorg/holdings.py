@@ -36,3 +36,12 @@ keeps_its_holder(
     reorg__Proposal__person=_PLACING,
     reorg__Proposal__answered_by=_PLACING,
 )
+
+_ACTS = _("Văn bản cho từng người: cơ quan đứng tên, nơi soạn, nơi nhận lúc đặt soạn; chính văn bản đi theo nơi giữ nó.")
+
+keeps_its_holder(
+    reorg__ActOrder__issuer=_ACTS,
+    reorg__ActOrder__holder=_ACTS,
+    reorg__PersonalAct__person=_ACTS,
+    reorg__PersonalAct__listed_for=_ACTS,
+)

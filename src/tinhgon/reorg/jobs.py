@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import applying, placing, running
+from tinhgon.reorg.services import act_drafting, acting, applying, placing, running
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,18 @@ def place(placement_id: int) -> None:
 def weigh(placement_id: int) -> None:
     """Đo công bằng và đường đánh đổi của một phương án đông người."""
     placing.run_weighing(placement_id)
+
+
+@app.task(name=acting.DRAFT_JOB)
+def draft_acts(reorg_id: int) -> None:
+    """Soạn, sửa, bỏ văn bản cho từng người cho khớp với quyết định bố trí."""
+    act_drafting.run_drafting(reorg_id)
+
+
+@app.task(name=acting.SUBMIT_JOB)
+def submit_acts(reorg_id: int) -> None:
+    """Trình ký các dự thảo đã soạn cho từng người."""
+    act_drafting.run_submitting(reorg_id)
 
 
 @app.periodic(cron="* * * * *")

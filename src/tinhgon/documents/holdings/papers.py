@@ -175,7 +175,7 @@ _OF_BOOK: dict[str, Any] = {
 register(
     _documents("documents.draft", _("Dự thảo"), 30, "'draft', 'ready'"),
     _documents("documents.open", _("Văn bản đang xử lý"), 31, "'registered', 'in_process'", "documents.Document.holder"),
-    _documents("documents.record", _("Văn bản lưu"), 32, "'done', 'void'"),
+    _documents("documents.record", _("Văn bản lưu"), 32, "'done', 'void', 'dropped'"),
     LineHolding(
         kind="documents.line", label=_("Văn bản chuyển đến, chưa xong"), order=33, holder="to_unit_id",
         keys=("documents.RoutingLine.to_unit", "documents.RoutingLine.assignee"),

@@ -22,8 +22,10 @@ class Document(models.Model):
         IN_PROCESS = "in_process", _("đang xử lý")
         DONE = "done", _("đã xử lý xong")
         VOID = "void", _("hủy số")
+        DROPPED = "dropped", _("đã bỏ")  # dự thảo không còn cần, chưa từng có số
 
     UNNUMBERED = (State.DRAFT, State.READY)
+    NEVER_NUMBERED = (*UNNUMBERED, State.DROPPED)
     OPEN = (State.REGISTERED, State.IN_PROCESS)
 
     direction = models.CharField(_("chiều"), max_length=8, choices=Direction)
@@ -93,8 +95,8 @@ class Document(models.Model):
                 fields=["series", "number", "number_suffix"], name="documents_number_drawn_once"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "ready"], number__isnull=True)
-                | (~Q(state__in=["draft", "ready"]) & Q(number__isnull=False)),
+                condition=Q(state__in=["draft", "ready", "dropped"], number__isnull=True)
+                | (~Q(state__in=["draft", "ready", "dropped"]) & Q(number__isnull=False)),
                 name="documents_number_only_when_registered",
             ),
         ]

@@ -73,7 +73,7 @@ def checked(document: Document, *, on: date) -> FormCheck | None:
     organ, rules = ground.organ, ground.rules
     subject = Subject(
         paper=paper_of(document, _paragraphs(version.body), on=on, ground=ground), on=day, type_code=document.type.code,
-        level=organ.level if organ else "", kind=organ.kind if organ else "", is_draft=document.state in Document.UNNUMBERED,
+        level=organ.level if organ else "", kind=organ.kind if organ else "", is_draft=document.state in Document.NEVER_NUMBERED,
     )  # fmt: skip
     found = (*check(subject, rules), *_layout(version, rules, document.type.code))
     return FormCheck(rules, subject, found, version.number, version.file_id is not None)

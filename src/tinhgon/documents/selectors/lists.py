@@ -94,7 +94,7 @@ def is_overdue(document: Document, *, on: date) -> bool:
 
 def counts(actor: Actor, *, on: date) -> Counts:
     """Một câu SQL."""
-    numbered = ~Q(state__in=Document.UNNUMBERED)
+    numbered = ~Q(state__in=Document.NEVER_NUMBERED)
     found = visible_to(actor, on=on).aggregate(
         incoming=Count("pk", filter=numbered & Q(direction=Direction.INCOMING)),
         outgoing=Count("pk", filter=numbered & Q(direction=Direction.OUTGOING)),

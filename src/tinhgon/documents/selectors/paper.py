@@ -11,7 +11,7 @@ from tinhgon.documents.selectors.rules import rules_of_side, style_of
 from tinhgon.engine.form.rules import RuleSetAt
 from tinhgon.engine.form.symbols import symbol, symbol_line
 from tinhgon.engine.formats import document_date
-from tinhgon.engine.paper import CopyBlock, Layout, Paper
+from tinhgon.engine.paper import CopyBlock, Layout, Paper, tables
 from tinhgon.org.heading import organ_lines, place_of
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors.units import UnitAt, path
@@ -48,11 +48,12 @@ def paper_of(
 ) -> Paper:  # fmt: skip
     """Tờ giấy của văn bản như in ngày ``on`` (ngày ban hành nếu đã có). Văn bản mật: chỉ phần đầu, không bao giờ có nội dung.
 
-    ``body``: mỗi đoạn một dòng. ``draft``: "Dự thảo lần 1". Cơ quan đứng tên là ``issuer``, chưa chọn thì cơ quan của nơi soạn.
+    ``body``: mỗi đoạn một dòng, phụ lục sau dòng ``===`` (``engine.paper.tables``). ``draft``: "Dự thảo lần 1". Cơ quan đứng tên là ``issuer``, chưa chọn thì cơ quan của nơi soạn.
     """
     known = ground or ground_of(document, on=on)
     organ, above, style, rules = known.organ, known.above, known.style, known.rules
     superior, name = _names(organ, above, document.issuer_name)
+    main, annex = tables.split(body)
     return Paper(
         layout=Layout(style.side),
         superior=superior,
@@ -62,7 +63,9 @@ def paper_of(
         type_name="" if document.type.code == LETTER else document.type.name,
         **_minutes(document, rules),
         summary=_summary(document, style),
-        body=() if document.secrecy else tuple(body),
+        body=() if document.secrecy else main,
+        annex=() if document.secrecy else annex,
+        annex_note=_annex_note(document, rules, organ, on) if annex else "",
         position=document.signer_position,
         signer=document.signer_name,
         addressees=_lines(document.addressees),
@@ -106,6 +109,14 @@ def _unnumbered(document: Document, rules: RuleSetAt, organ: UnitAt | None) -> s
     return symbol(
         rules.side, None, document.type.abbreviation if abbreviation is None else abbreviation, organ.symbol if organ else ""
     )
+
+
+def _annex_note(document: Document, rules: RuleSetAt, organ: UnitAt | None, on: date) -> str:
+    """"Kèm theo Quyết định số 15-QĐ/TU, ngày 30 tháng 6 năm 2025 của ...": dự thảo thì chỗ số và ngày còn trống."""
+    number = document.symbol or _unnumbered(document, rules, organ)
+    day = document_date(document.issued_on) if document.issued_on else f"ngày      tháng      năm {on.year}"
+    by = organ.name if organ else document.issuer_name
+    return f"Kèm theo {document.type.name} số {number}, {day} của {by}"
 
 
 def _place_date(document: Document, organ: UnitAt | None, above: UnitAt | None, style: OrganStyle, on: date) -> str:

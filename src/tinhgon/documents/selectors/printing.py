@@ -29,6 +29,6 @@ def _sheet(document: Document, body: str, on: date) -> tuple[Paper, Measures]:
     ground = ground_of(document, on=on)
     with override("vi"):  # giấy của Đảng chỉ có một thứ tiếng
         word = ground.rules.word("mark.draft", "word", "Dự thảo lần")
-        mark = f"{word} {draft_round(document)}" if document.state in Document.UNNUMBERED else ""
+        mark = f"{word} {draft_round(document)}" if document.state in Document.NEVER_NUMBERED else ""
         lines = [line for line in body.split("\n") if line.strip()]
         return paper_of(document, lines, on=on, draft=mark, ground=ground), ground.rules.measures_on(document.paper_size)

@@ -41,7 +41,26 @@ FIELDS: dict[str, Any] = {
     "co_quan_van_ban_den": gettext_lazy("cơ quan gửi văn bản được trả lời"),
     "trich_yeu_van_ban_den": gettext_lazy("trích yếu văn bản được trả lời"),
 }
+PERSON_FIELDS: dict[str, Any] = {
+    "ho_ten": gettext_lazy("họ tên người được quyết định, thông báo"),
+    "chuc_vu_cu": gettext_lazy("vị trí đang giữ"),
+    "don_vi_cu": gettext_lazy("đơn vị đang công tác"),
+    "chuc_vu_moi": gettext_lazy("vị trí mới"),
+    "don_vi_moi": gettext_lazy("đơn vị mới, hay nơi chờ bố trí"),
+    "noi_dung": gettext_lazy("câu quyết định: điều động, bổ nhiệm, chỉ định hay bố trí"),
+    "ngay_hieu_luc": gettext_lazy("ngày có hiệu lực, 01/07/2025"),
+    "can_cu": gettext_lazy("danh sách căn cứ"),
+    "ly_do": gettext_lazy("danh sách lý do"),
+    "han_y_kien": gettext_lazy("hạn nêu ý kiến, 10/07/2025"),
+    "noi_y_kien": gettext_lazy("nơi nhận ý kiến"),
+    "dung_ten": gettext_lazy("tên tập thể hay cơ quan quyết định"),
+    "so_nguoi": gettext_lazy("số người trong danh sách"),
+    "danh_sach": gettext_lazy("các dòng của danh sách kèm theo"),
+}
+"""Ô của văn bản về một người (hay một danh sách người): chỉ có giá trị khi văn bản ấy được soạn hàng loạt."""
+FIELDS |= PERSON_FIELDS
 """Các ô của mẫu và nghĩa của nó. Không có dữ liệu thì ô rỗng, dùng được trong ``{% if %}``."""
+_LISTS = ("can_cu", "ly_do", "danh_sach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +105,26 @@ def template_of(template_id: int, *, units: Iterable[int]) -> DraftTemplate:
 
 def filled(actor: Actor, template_id: int, *, on: date, answers: Document | None = None) -> Filled:
     """Mẫu điền bằng dữ liệu của người soạn hôm nay; ``answers``: văn bản đến được trả lời."""
+    template, version, fields = usable_version(actor, template_id, on=on, answers=answers)
+    say = {name: _said(getattr(version, name), fields) for name in ("summary", "addressees", "receivers", "authority", "signer_position")}
+    body = "" if version.file_id else _said(version.body, fields | {"trich_yeu": say["summary"]})
+    return Filled(template=template, type_id=template.type_id, body=body, is_word=bool(version.file_id), **say)
+
+
+def usable_version(
+    actor: Actor, template_id: int, *, on: date, answers: Document | None = None
+) -> tuple[DraftTemplate, TemplateVersion, dict[str, Any]]:
+    """Mẫu dùng được ở đơn vị của người soạn, bản mới nhất của nó, và giá trị các ô chung (chưa có ô về một người)."""
     standing = acting(actor, on=on)
     template = _usable(template_id, standing.unit_id, on)
     version = template.versions.latest("number")
     fields = {
-        **_of_unit(standing.unit_id, on), **_of_day(on), **_of_answered(answers),
+        **_of_nobody(), **_of_unit(standing.unit_id, on), **_of_day(on), **_of_answered(answers),
         "nguoi_soan": _name(scope_of(actor, on=on).person_id),
         "ten_loai": template.type.name, "trich_yeu": "", "quyen_han": version.authority, "chuc_vu": version.signer_position,
         "nguoi_ky": _head(template.organ_id, on), "kinh_gui": _lines(version.addressees), "noi_nhan": _lines(version.receivers),
     }  # fmt: skip
-    say = {name: _said(getattr(version, name), fields) for name in ("summary", "addressees", "receivers", "authority", "signer_position")}
-    body = "" if version.file_id else _said(version.body, fields | {"trich_yeu": say["summary"]})
-    return Filled(template=template, type_id=template.type_id, body=body, is_word=bool(version.file_id), **say)
+    return template, version, fields
 
 
 def filled_word(actor: Actor, template_id: int, *, document: Document, on: date) -> tuple[str, bytes] | None:
@@ -117,7 +144,7 @@ def filled_word(actor: Actor, template_id: int, *, document: Document, on: date)
 def word_fields_of(document: Document, *, on: date) -> dict[str, Any]:
     """Giá trị mọi ô của mẫu, lấy từ một dự thảo."""
     return {
-        **_of_unit(document.issuer_id or document.holder_id, on), **_of_day(on), **_of_answered(document.answers),
+        **_of_nobody(), **_of_unit(document.issuer_id or document.holder_id, on), **_of_day(on), **_of_answered(document.answers),
         "nguoi_soan": document.drafter.full_name if document.drafter else "", "ten_loai": document.type.name,
         "trich_yeu": document.summary, "nguoi_ky": document.signer_name, "chuc_vu": document.signer_position,
         "quyen_han": document.authority, "kinh_gui": _lines(document.addressees), "noi_nhan": _lines(document.receivers),
@@ -126,7 +153,7 @@ def word_fields_of(document: Document, *, on: date) -> dict[str, Any]:
 
 def sample_fields(on: date) -> dict[str, Any]:
     """Giá trị giả cho mọi ô, để thử một mẫu lúc lưu."""
-    listed = {"kinh_gui": ["Nơi nhận"], "noi_nhan": ["Như trên", "Lưu"]}
+    listed = {"kinh_gui": ["Nơi nhận"], "noi_nhan": ["Như trên", "Lưu"], **dict.fromkeys(_LISTS, ["Dòng một", "Dòng hai"])}
     return {name: listed.get(name, str(meaning)) for name, meaning in FIELDS.items()} | _of_day(on)
 
 
@@ -167,6 +194,11 @@ def _of_unit(unit_id: int, on: date) -> dict[str, Any]:
         "co_quan": organs[-1].name if organs else "",
         "cap_tren": organs[-2].name if len(organs) > 1 else "",
     }
+
+
+def _of_nobody() -> dict[str, Any]:
+    """Văn bản thường không nói về riêng ai: các ô ấy rỗng."""
+    return {name: [] if name in _LISTS else "" for name in PERSON_FIELDS}
 
 
 def _of_day(on: date) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _through_units(document: Document, on: date) -> Iterator[Sight]:
 
 
 def _grounds(document: Document) -> Iterator[_Ground]:
-    yield _Ground(document.holder_id, _("đơn vị đang giữ"), books=document.state != State.DRAFT)
+    yield _Ground(document.holder_id, _("đơn vị đang giữ"), books=document.state not in (State.DRAFT, State.DROPPED))
     if document.state == State.READY and document.issuer_id:
         yield _Ground(document.issuer_id, _("cơ quan sẽ đứng tên, chờ cấp số"), heads=False)
     if document.series:

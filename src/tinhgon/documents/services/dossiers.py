@@ -145,7 +145,7 @@ def objections(dossier: Dossier) -> list[Reason]:
 def _unready(document: Document) -> list[Reason]:
     name = _("Văn bản mật số %(number)s") % {"number": document.number} if document.secrecy else str(document)
     shown, data = {"document": name}, {"document": document.pk}
-    if document.state in Document.UNNUMBERED:
+    if document.state in Document.NEVER_NUMBERED:
         return [Reason("documents.filed_draft", _("%(document)s còn là dự thảo, chưa có số.") % shown, data=data)]
     reasons = []
     if is_unfinished(document):

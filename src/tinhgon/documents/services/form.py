@@ -16,6 +16,7 @@ from tinhgon.documents.services.drafting import edit_draft
 from tinhgon.documents.services.versions import save_version
 from tinhgon.engine.form.model import Violation, mended
 from tinhgon.engine.paper import Paper
+from tinhgon.engine.paper.tables import joined
 
 _ROUNDS = 40
 
@@ -38,7 +39,7 @@ def mend_form(actor: Actor, *, on: date, document_id: int, keys: Collection[str]
         edit_draft(actor, on=on, document_id=document_id, changes=changes)
     if paper.body != before.subject.paper.body:
         note = _("Sửa thể thức: %(count)d chỗ") % {"count": len(done)}
-        save_version(actor, on=on, document_id=document_id, body="\n".join(paper.body), note=note)
+        save_version(actor, on=on, document_id=document_id, body=joined(paper.body, paper.annex), note=note)
     Document.objects.filter(pk=document_id).update(checked_by=before.rules.version_id)
     record(
         actor, "documents.form_mended", ("document", document_id),

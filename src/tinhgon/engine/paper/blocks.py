@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+
+from tinhgon.engine.paper import tables
 
 _PART = re.compile(r"(?:[IVXLC]+\s*[-–.]|[A-ZĐ]\s*[-–.])\s*\S")
 _SECTION = re.compile(r"\d+(?:\.\d+)*\.?\s+\S")
@@ -24,16 +27,21 @@ class BlockKind(StrEnum):
     ARTICLE = "article"
     BASIS = "basis"
     CENTRED = "centred"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Một đoạn. ``label``: phần đầu in đậm ("Điều 1."); ``is_title``: cả đoạn in đậm; ``level``: bậc trong dàn ý, 0 là không."""
+    """Một đoạn. ``label``: phần đầu in đậm ("Điều 1."); ``is_title``: cả đoạn in đậm; ``level``: bậc trong dàn ý, 0 là không.
+
+    ``rows``: các dòng của một bảng, dòng đầu là tên cột.
+    """
 
     kind: BlockKind
     text: str
     label: str = ""
     is_title: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def level(self) -> int:
@@ -43,8 +51,15 @@ class Block:
 
 
 def blocks(body: Iterable[str]) -> tuple[Block, ...]:
-    """Mỗi đoạn một khối; đoạn trống bị bỏ. Chữ giữ nguyên, chỉ gọn khoảng trắng."""
-    return tuple(_block(line) for line in (" ".join(part.split()) for part in body) if line)
+    """Mỗi đoạn một khối, các dòng bảng liền nhau một khối; đoạn trống bị bỏ. Chữ giữ nguyên, chỉ gọn khoảng trắng."""
+    lines = [line for line in (" ".join(part.split()) for part in body) if line]
+    found: list[Block] = []
+    for is_row, group in groupby(lines, key=tables.is_row):
+        if is_row:
+            found.append(Block(BlockKind.TABLE, "", rows=tables.even([tables.cells(line) for line in group])))
+        else:
+            found += map(_block, group)
+    return tuple(found)
 
 
 def _block(line: str) -> Block:

@@ -45,6 +45,7 @@ class Measures:
     receivers_word_size: float = 14
     receivers_size: float = 12
     typist_size: float = 10
+    table_size: float = 12
     page_number_size: float = 14
     contact_size: float = 11
     signature_space: float = 24

@@ -35,6 +35,7 @@ class Paper:
     ``symbol_line``: "Số 15-CV/VPTU" (dự thảo: để trống số). ``place_date``: "Thành phố Hồ Chí Minh, ngày 05 tháng 3 năm 2026".
     ``type_name``: rỗng với công văn (không in tên loại). ``addressees``: Kính gửi, Kính trình. ``body``: mỗi đoạn một dòng;
     dòng bắt đầu bằng "I-", "1.", "a)", "-" là mục. ``authority``: "T/M BAN THƯỜNG VỤ". ``position``: "PHÓ BÍ THƯ".
+    ``annex``: phụ lục, sang trang mới sau phần ký; ``annex_note``: "Kèm theo Quyết định số ...", in dưới tên phụ lục.
     ``receivers``: nơi nhận, dòng cuối là nơi lưu. ``marks``: MẬT, KHẨN... ``draft``: "Dự thảo lần 1".
     ``circulation``: "XEM XONG TRẢ LẠI", đóng khung dưới ngày. ``contact``: địa chỉ, điện thoại ở cuối trang đầu, mỗi phần một dòng.
     ``recorder_word``: có thì là biên bản hai chữ ký, người ghi bên trái, chủ trì bên phải. ``size``: khổ giấy ``A4`` hay ``A5``.
@@ -63,3 +64,5 @@ class Paper:
     recorder: str = ""
     recorder_word: str = ""
     size: str = A4
+    annex: tuple[str, ...] = ()
+    annex_note: str = ""

@@ -2,13 +2,14 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from tinhgon.engine.paper import words
+from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import blocks
 from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, halves
 from tinhgon.engine.paper.measures import Measures
@@ -35,7 +36,8 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
     """Tờ giấy đã xếp: thân thành khối, tên dài thành dòng, hai cột có bề rộng."""
     across = columns(paper, m)
     sheet = dataclasses.asdict(paper) | {
-        "body": [dataclasses.asdict(block) for block in blocks(paper.body)],
+        "body": _blocks(paper.body, m),
+        "annex": _blocks(paper.annex, m),
         "superior": balanced(paper.superior, m.superior_size, across.left),
         "organ": balanced(paper.organ, m.organ_size, across.left),
         "left": across.left,
@@ -49,6 +51,13 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
     if paper.copy:
         sheet["copy"]["organ"] = balanced(paper.copy.organ, m.organ_size, across.left)
     return sheet
+
+
+def _blocks(lines: Iterable[str], m: Measures) -> list[dict[str, Any]]:
+    return [
+        dataclasses.asdict(block) | {"widths": tables.widths(block.rows, m.table_size, m.text_width) if block.rows else []}
+        for block in blocks(lines)
+    ]
 
 
 @lru_cache(maxsize=4)

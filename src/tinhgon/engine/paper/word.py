@@ -3,13 +3,14 @@
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 from docx import Document as new_document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
-from tinhgon.engine.paper import words
+from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
 from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, halves, width
 from tinhgon.engine.paper.measures import Measures
@@ -21,6 +22,7 @@ from tinhgon.engine.paper.word_parts import (
     framed,
     page_number,
     rule,
+    ruled_table,
     style,
     styled,
     thin,
@@ -49,6 +51,8 @@ def to_docx(paper: Paper, measures: Measures) -> bytes:
         _foot(file, paper, measures, across)
     if paper.copy:
         _copy(file, paper.copy, measures, across)
+    if paper.annex:
+        _annex(file, paper, measures)
     file.core_properties.title = " ".join(part for part in (paper.type_name, paper.summary) if part)[:255]
     file.core_properties.author = " ".join(f"{paper.superior} {paper.organ}".split())[:255]
     file.core_properties.comments = ""
@@ -114,6 +118,8 @@ def _looks(m: Measures) -> dict[str, Look]:
         "Ký hiệu người đánh máy": Look(size=m.typist_size, align=left, before=6),
         "Phạm vi lưu hành": Look(size=m.mark_size, bold=True, align=centre, before=6),
         "Thông tin liên hệ": Look(size=m.contact_size, align=centre),
+        "Kèm theo": Look(size=m.summary_size, italic=True, align=centre, before=2),
+        "Ô bảng": Look(size=m.table_size, align=left, before=2),
         "Loại bản sao": Look(size=m.authority_size, bold=True, align=centre, before=6),
     }
 
@@ -178,6 +184,9 @@ def _addressees(file: Any, paper: Paper, m: Measures) -> None:
 
 def _body(file: Any, found: tuple[Block, ...], m: Measures) -> None:
     for place, block in enumerate(found):
+        if block.kind == BlockKind.TABLE:
+            ruled_table(file, block.rows, tables.widths(block.rows, m.table_size, m.text_width), "Ô bảng")
+            continue
         name = "Đoạn" if block.kind == BlockKind.SECTION and not block.is_title else _LOOKS.get(block.kind, "Đoạn")
         paragraph = styled(file, name)
         if block.label:
@@ -190,6 +199,17 @@ def _body(file: Any, found: tuple[Block, ...], m: Measures) -> None:
             paragraph.paragraph_format.keep_with_next = True
         if place == len(found) - 1:  # phần ký không đứng một mình trên trang cuối
             paragraph.paragraph_format.keep_with_next = True
+
+
+def _annex(file: Any, paper: Paper, m: Measures) -> None:
+    """Phụ lục sang trang mới: tên ở giữa, dưới là "Kèm theo ..."; rồi chữ và bảng."""
+    found = blocks(paper.annex)
+    heading = list(takewhile(lambda block: block.kind == BlockKind.CENTRED, found))
+    for place, block in enumerate(heading):
+        add_line(file, block.text, "Tên loại").paragraph_format.page_break_before = place == 0
+    if paper.annex_note:
+        add_line(file, f"({paper.annex_note})", "Kèm theo").paragraph_format.page_break_before = not heading
+    _body(file, found[len(heading) :], m)
 
 
 def _foot(file: Any, paper: Paper, m: Measures, across: Columns) -> None:

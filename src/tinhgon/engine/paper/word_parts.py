@@ -1,5 +1,6 @@
 """Những phần nhỏ của tệp Word mà python-docx chưa có sẵn: kiểu chữ đủ thuộc tính, bảng không viền, vạch kẻ, số trang."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,41 @@ def bare_table(file: Any, rows: int, columns: Columns) -> Any:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     return table
+
+
+def ruled_table(file: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], name: str) -> Any:
+    """Bảng có kẻ ô, dòng đầu in đậm và lặp lại ở mỗi trang. Ghi thẳng XML của hàng: một nghìn hàng trong vài giây."""
+    table = file.add_table(0, len(widths))
+    table.style = "Table Grid"
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, size in zip(table.columns, widths, strict=True):
+        column.width = Mm(size)
+    for place, texts in enumerate(rows):
+        line = OxmlElement("w:tr")
+        properties = OxmlElement("w:trPr")
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        line.append(properties)
+        for text, size in zip(texts, widths, strict=True):
+            line.append(_table_cell(text, size, name, is_heading=place == 0))
+        table._tbl.append(line)
+    return table
+
+
+def _table_cell(text: str, size: float, name: str, *, is_heading: bool) -> Any:
+    cell = OxmlElement("w:tc")
+    cell.width = Mm(size)
+    paragraph = OxmlElement("w:p")
+    paragraph.style = styleId_from_name(name)
+    if is_heading:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_r()
+    run.text = text
+    if is_heading:
+        run.get_or_add_rPr().append(OxmlElement("w:b"))
+    cell.append(paragraph)
+    return cell
 
 
 def styled(place: Any, name: str) -> Any:

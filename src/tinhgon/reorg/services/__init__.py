@@ -1,5 +1,6 @@
 """Động từ của sắp xếp bộ máy, mỗi động từ một hàm."""
 
+from tinhgon.reorg.services.acting import order_acts, submit_acts
 from tinhgon.reorg.services.applying import apply, schedule
 from tinhgon.reorg.services.closing import close
 from tinhgon.reorg.services.consulting import (
@@ -39,7 +40,7 @@ from tinhgon.reorg.services.verifying import verify
 __all__ = [
     "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "close",
     "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop",
-    "give_back", "keep_as", "list_plain_holding", "list_posts", "objections", "pin", "plan_structure", "preview",
-    "preview_undo", "remove_plain_holding", "say", "schedule", "set_seats", "share_functions", "start",
-    "take_inventory", "tune", "undo", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
+    "give_back", "keep_as", "list_plain_holding", "list_posts", "objections", "order_acts", "pin", "plan_structure",
+    "preview", "preview_undo", "remove_plain_holding", "say", "schedule", "set_seats", "share_functions", "start",
+    "submit_acts", "take_inventory", "tune", "undo", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from tinhgon.reorg import placed, plan
 from tinhgon.reorg.access import own_proposal_for, placement_for, proposal_for
 from tinhgon.reorg.models import Placement, Proposal, Reorganisation
 from tinhgon.reorg.placing.drift import drift
+from tinhgon.reorg.services.acting import end_acts
 from tinhgon.reorg.services.drafting import forget_preview
 from tinhgon.reorg.services.placing import not_open
 
@@ -102,6 +103,7 @@ def withdraw_decision(actor: Actor, placement_id: int, *, reason: str) -> Placem
     placement.save(update_fields=["state"])
     plan.refresh(reorg, direction="apply", units=plan.affected_units(reorg))
     _preview_again(reorg)
+    end_acts(reorg, reason=reason.strip())
     record(actor, "placement.decision_withdrawn", ("placing", reorg.pk), after={"placement": placement.pk, "reason": reason.strip()})
     return placement
 

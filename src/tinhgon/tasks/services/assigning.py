@@ -81,7 +81,7 @@ def _objections(
     if due_on and due_on < on:
         reasons.append(Reason("tasks.due_past", _("Hạn đã qua."), "due_on"))
     if source is not None:
-        if source.state in Document.UNNUMBERED:
+        if source.state in Document.NEVER_NUMBERED:
             reasons.append(Reason("tasks.source_draft", _("Văn bản giao chưa vào sổ."), "source"))
         reasons += checks.nobody_cleared(partners, source.secrecy, on=on, field="units")
     return reasons

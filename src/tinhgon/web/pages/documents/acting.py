@@ -68,6 +68,15 @@ def _return_draft(request: HttpRequest, document: Document) -> VerbPage:
     )  # fmt: skip
 
 
+def _drop(request: HttpRequest, document: Document) -> VerbPage:
+    return VerbPage(
+        title=_("Bỏ dự thảo"), submit=_("Bỏ dự thảo này"), done=_("Đã bỏ dự thảo."), back=address(document), danger=True,
+        call=_plain(services.drop_draft, _common(request, document)), form=forms.ReasonForm(request.POST or None),
+        about=document.summary,
+        consequences=[_("Các bước đang chờ (ý kiến, thẩm định, ký duyệt, cấp số) thôi; các bản và lịch sử ở lại. Bỏ rồi không dùng lại được.")],
+    )  # fmt: skip
+
+
 def _void(request: HttpRequest, document: Document) -> VerbPage:
     lines = document.lines.filter(state__in=RoutingLine.OPEN).count()
     said = [_("Số %(symbol)s ở lại trong sổ với lý do, không dùng lại.") % {"symbol": document.symbol or document.number}]
@@ -111,6 +120,7 @@ _VERBS: dict[str, tuple[str, Make]] = {
     "trinh-cap-so": ("send_to_issue", _send),
     "dinh-kem": ("see", _attach),
     "tra-du-thao": ("return_draft", _return_draft),
+    "bo-du-thao": ("drop", _drop),
     "huy-so": ("void", _void),
     "chuyen": ("route", _route),
     "xong": ("complete", _complete),

@@ -133,5 +133,7 @@ def _plain(offer: _Offer) -> Iterator[Action]:
         yield Action(pgettext("nút", "Sao"), offer.at("sao"))
     if "return_draft" in offer.can:
         yield Action(_("Trả lại dự thảo"), offer.at("tra-du-thao"))
+    if "drop" in offer.can:
+        yield Action(_("Bỏ dự thảo"), offer.at("bo-du-thao"), danger=True)
     if "void" in offer.can:
         yield Action(_("Hủy số"), offer.at("huy-so"), danger=True)

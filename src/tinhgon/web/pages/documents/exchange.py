@@ -38,7 +38,7 @@ def panel(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     if document.direction == "incoming":
         found = reads.receipt_of(document)
         return {"receipt": found[0], "request_waiting": found[1]} if found else {}
-    if document.state in Document.UNNUMBERED:
+    if document.state in Document.NEVER_NUMBERED:
         return {}
     lines = reads.of_document(document, on=request.today)
     return {"deliveries": lines, "may_ask": any(line.can_ask for line in lines)}

@@ -54,7 +54,7 @@ OUTGOING = Book(
 )  # fmt: skip
 DRAFTS = Book(
     gettext_lazy("Dự thảo"), gettext_lazy("Chưa có số; số chỉ rút khi văn thư cấp."), ("outgoing", "internal"),
-    (State.DRAFT, State.READY), gettext_lazy("Ngày lập"), "created_at", gettext_lazy("Chưa có dự thảo nào."),
+    (State.DRAFT, State.READY, State.DROPPED), gettext_lazy("Ngày lập"), "created_at", gettext_lazy("Chưa có dự thảo nào."),
     gettext_lazy("Lập một dự thảo, đính kèm tệp rồi trình văn thư cấp số."), "web/rows/draft.html",
 )  # fmt: skip
 
@@ -110,6 +110,8 @@ def _rows(request: HttpRequest, book: Book, filters: DocumentFilters) -> QuerySe
     wanted = selectors.Filters(**chosen(filters.cleaned_data))
     rows = selectors.documents(request.actor, on=request.today, filters=wanted)
     rows = rows.filter(direction__in=book.directions, state__in=book.states)
+    if book is DRAFTS and not wanted.state:  # dự thảo đã bỏ chỉ hiện khi lọc đúng trạng thái ấy
+        rows = rows.exclude(state=State.DROPPED)
     if filters.cleaned_data.get("chi") == "cho-toi":
         rows = rows.filter(stage_reads.waiting_drafts(request.actor, on=request.today))
     return rows
