@@ -17,7 +17,7 @@ from tinhgon.web.pages import (
     tokens,
     who,
 )
-from tinhgon.web.pages.reorg.placing import consultation
+from tinhgon.web.pages.reorg.placing import acts, consultation
 
 app_name = "web"
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("vang-mat/<int:stand_in_id>/thoi/", absences.end, name="absence_end"),
     path("sap-xep/", include("tinhgon.web.urls_reorg")),
     path("bo-tri-cua-toi/", consultation.mine, name="own_placement"),
+    path("bo-tri-cua-toi/van-ban/<int:act_id>/", acts.own_final, name="own_act"),
     path("van-ban/", include("tinhgon.web.urls_documents")),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/giao/", tasks.assign, name="task_assign"),

@@ -16,7 +16,7 @@ from tinhgon.web.pages.reorg import (
     splits,
     undoing,
 )
-from tinhgon.web.pages.reorg.placing import comparing, consultation, one_person, planning, seats
+from tinhgon.web.pages.reorg.placing import acts, comparing, consultation, one_person, planning, seats
 
 APPLY, UNDO = {"direction": "apply"}, {"direction": "undo"}
 
@@ -55,6 +55,9 @@ urlpatterns = [
     path("<int:reorg_id>/bo-tri/vi-tri/", seats.page, name="reorg_seats"),
     path("<int:reorg_id>/bo-tri/vi-tri/lap-lai/", seats.relist, name="reorg_relist"),
     path("<int:reorg_id>/bo-tri/so-sanh/", comparing.page, name="reorg_compare"),
+    path("<int:reorg_id>/bo-tri/van-ban/", acts.page, name="reorg_acts"),
+    path("<int:reorg_id>/bo-tri/van-ban/soan/", acts.order, name="reorg_acts_order"),
+    path("<int:reorg_id>/bo-tri/van-ban/trinh-ky/", acts.submit, name="reorg_acts_submit"),
     path("<int:reorg_id>/bo-tri/y-kien/", consultation.page, name="reorg_opinions"),
     path("<int:reorg_id>/bo-tri/y-kien/<int:proposal_id>/tra-loi/", consultation.answer, name="reorg_answer"),
     path("<int:reorg_id>/xem-truoc/", previews.preview, name="reorg_preview"),

@@ -36,9 +36,9 @@ class Case:
 
     @property
     def duty_changes(self) -> bool:
-        """Sang vai trò khác, hay xuống bậc thấp hơn: người ấy còn được thông báo lý do và quyền nêu ý kiến."""
+        """Xuống bậc thấp hơn, hay cùng bậc mà sang vai trò khác: người ấy còn được thông báo lý do và quyền nêu ý kiến."""
         old = self.proposal.appointment.post
-        return self.post is not None and (self.post.role != old.role or self.post.rank > old.rank)
+        return self.post is not None and (self.post.rank > old.rank or (self.post.rank == old.rank and self.post.role != old.role))
 
     @property
     def is_elected(self) -> bool:

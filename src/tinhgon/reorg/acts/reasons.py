@@ -1,22 +1,19 @@
-"""Lý do nói với người nhận thông báo, bằng lời thường: dựng bài toán một lần cho mọi người, không nêu tên ai khác."""
+"""Lý do nói với người nhận thông báo, bằng lời thường: không điểm số, không tên ai khác. Dựng bài toán một lần cho mọi người."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from tinhgon.engine.formats import format_number
-from tinhgon.engine.placement.model import Fact
+from tinhgon.engine.placement.model import Problem
 from tinhgon.reorg.acts.facts import Case
-from tinhgon.reorg.models import Placement
-from tinhgon.reorg.placing.assembly import person_key, problem_of
+from tinhgon.reorg.models import Placement, PlacementPin
+from tinhgon.reorg.placing import records
+from tinhgon.reorg.placing.assembly import person_key, post_key, problem_of
 from tinhgon.reorg.placing.drift import drift
-from tinhgon.reorg.placing.saying import ByName
-from tinhgon.reorg.placing.solving import plan_of
+from tinhgon.reorg.placing.solving import wish_rank
 
-_MOST = 5
+_LEVELS = {1: "biết việc", 2: "làm được", 3: "thạo", 4: "giỏi"}
 
 
 class Reasons:
@@ -26,36 +23,49 @@ class Reasons:
         self._placement = placement
 
     def of(self, case: Case) -> list[str]:
-        said = self._without_post(case) if case.post is None else self._with_post(case)
-        answer = case.proposal.answer.strip()
-        if answer:
-            said.append(f"Đồng chí đã nêu ý kiến; ý kiến ấy được trả lời như sau: {answer.rstrip('.')}.")
-        return said
+        return [self._seats(), *(self._without_post(case) if case.post is None else self._with_post(case)), *_answered(case)]
 
-    def _without_post(self, case: Case) -> list[str]:
-        got, options = self._placement.figures, case.proposal.options
-        told = f"Sau sắp xếp có {format_number(got['seats'])} vị trí cho {format_number(got['people'])} người."
+    def _seats(self) -> str:
+        got = self._placement.figures
+        return f"Sau sắp xếp có {format_number(got['seats'])} vị trí cho {format_number(got['people'])} người thuộc các đơn vị sắp xếp."
+
+    def _without_post(self, case: Case) -> Iterator[str]:
+        options = case.proposal.options
         if options:
-            return [told, f"Đồng chí đủ điều kiện ở {format_number(options)} vị trí; đến khi quyết định, các vị trí ấy đều đã đủ người."]
-        return [told, "Theo hồ sơ năng lực hiện có, chưa có vị trí nào trong phương án mà đồng chí đủ điều kiện."]
+            yield f"Đồng chí đủ điều kiện ở {format_number(options)} vị trí; đến khi quyết định, các vị trí ấy đều đã đủ người."
+        else:
+            yield "Theo hồ sơ năng lực hiện có, chưa có vị trí nào trong phương án mà đồng chí đủ điều kiện."
 
-    def _with_post(self, case: Case) -> list[str]:
-        if self._is_old:
-            return ["Phương án bố trí cán bộ đã được lấy ý kiến và quyết định theo thẩm quyền."]
-        problem, plan = self._solved
-        facts: Sequence[Fact] = self._explain(problem, plan, person_key(case.person_id))
-        speaker = ByName(problem, _)
-        return [speaker.fact(fact) for fact in facts if fact.code != "placed"][:_MOST]
+    def _with_post(self, case: Case) -> Iterator[str]:
+        assert case.post is not None
+        if case.follows_unit:
+            yield "Vị trí mới ở nơi kế thừa đơn vị đồng chí đang công tác."
+        if (case.person_id, case.post.pk) in self._pinned:
+            yield f"Vị trí này do ban tổ chức chọn, lý do: {self._pinned[case.person_id, case.post.pk].rstrip('.')}."
+        if self._problem is None:
+            return
+        person, post = self._problem.person_of[person_key(case.person_id)], self._problem.post_of[post_key(case.post.pk)]
+        wish = wish_rank(self._problem, person.id, post.id)
+        if wish is not None:
+            yield f"Đây là nguyện vọng thứ {wish + 1} của đồng chí."
+        known = next((one for one in person.skills if one.field == post.field and one.level in _LEVELS), None)
+        if known is not None and post.field not in (records.LEADING, records.GENERAL):
+            field = next(one.name for one in self._problem.fields if one.id == post.field)
+            yield f"Hồ sơ năng lực của đồng chí ở lĩnh vực {field[:1].lower()}{field[1:]}: {_LEVELS[known.level]}, {known.years} năm."
 
     @cached_property
-    def _is_old(self) -> bool:
-        """Dữ liệu gốc đã đổi: không dựng lại đúng bài toán cũ được nữa."""
-        return bool(drift(self._placement))
+    def _pinned(self) -> dict[tuple[int, int], str]:
+        rows = self._placement.reorganisation.pins.filter(kind=PlacementPin.Kind.PIN)
+        return {(person, post): reason for person, post, reason in rows.values_list("person_id", "post_id", "reason")}
 
     @cached_property
-    def _solved(self) -> tuple[Any, Any]:
-        return problem_of(self._placement.reorganisation, self._placement.rules), plan_of(self._placement)
+    def _problem(self) -> Problem | None:
+        """Dữ liệu gốc đã đổi thì không dựng lại đúng bài toán cũ được nữa: chỉ nói điều còn chắc."""
+        if drift(self._placement):
+            return None
+        return problem_of(self._placement.reorganisation, self._placement.rules)
 
-    @cached_property
-    def _explain(self) -> Any:
-        return import_string("tinhgon.engine.placement.explaining.explain")
+
+def _answered(case: Case) -> list[str]:
+    answer = case.proposal.answer.strip()
+    return [f"Đồng chí đã nêu ý kiến; ý kiến ấy được trả lời như sau: {answer.rstrip('.')}."] if answer else []

@@ -59,7 +59,7 @@ NOTICE = Text(
 2. Lý do
 {% for dong in ly_do %}- {{ dong }}
 {% endfor %}3. Quyền nêu ý kiến
-Nếu chưa đồng ý, đồng chí nêu ý kiến bằng văn bản, hoặc trên hệ thống ở mục "Đề xuất cho tôi", gửi {{ noi_y_kien }} đến hết ngày {{ han_y_kien }}. Ý kiến được xem xét và trả lời bằng văn bản; đồng chí có quyền khiếu nại theo quy định.""",
+Nếu chưa đồng ý, đồng chí nêu ý kiến bằng văn bản, gửi {{ noi_y_kien }} đến hết ngày {{ han_y_kien }}. Ý kiến được xem xét và trả lời bằng văn bản; đồng chí có quyền khiếu nại theo quy định.""",
     receivers="- Đồng chí {{ ho_ten }},\n- {{ don_vi_cu }},\n- Lưu {{ noi_luu }}.",
 )
 

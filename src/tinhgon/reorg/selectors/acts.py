@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from tinhgon.documents.models import Attachment, Document
+from tinhgon.engine.vietnamese import parse
+from tinhgon.org.models import Person
 from tinhgon.reorg.models import ActOrder, PersonalAct, Placement, Proposal, Reorganisation
 
 STAGES = ("missing", "draft", "approving", "ready", "issued", "revoke")
@@ -54,9 +57,13 @@ def counts(reorg: Reorganisation) -> dict[str, int]:
     return found
 
 
-def proposals(placement: Placement, stage: str = "") -> QuerySet[Proposal]:
-    """Người của phương án, lọc theo chặng của văn bản."""
+def proposals(placement: Placement, stage: str = "", *, text: str = "") -> QuerySet[Proposal]:
+    """Người của phương án, lọc theo chặng của văn bản và theo họ tên."""
     rows = placement.proposals.select_related("person", "post", "appointment__post")
+    query = parse(text)
+    if query:
+        named = SearchQuery(query.folded(), config="vi", search_type="raw")
+        rows = rows.filter(person__in=Person.objects.filter(search_folded=named).values("pk"))
     here = PersonalAct.objects.filter(reorganisation=placement.reorganisation_id, person=OuterRef("person"))
     live = here.filter(ended_at=None).annotate(stage=_STAGE_OF)
     if stage == "missing":

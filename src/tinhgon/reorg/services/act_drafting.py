@@ -20,6 +20,7 @@ from tinhgon.documents.selectors.paths import proposed_seats
 from tinhgon.documents.selectors.templates import bad_template, usable_version
 from tinhgon.documents.services import approval, versions
 from tinhgon.engine.filling import BadTemplate, fill
+from tinhgon.engine.formats import format_number
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors.units import unit_at
 from tinhgon.reorg.acts import wording
@@ -40,9 +41,10 @@ def run_drafting(reorg_id: int) -> None:
         except TinhGonError as refused:
             progress.finish(order.progress_id, sentence=str(refused), failed=True)
             return
-    record(order.actor, "acts.in_line", ("placing", reorg_id), after={"made": made, "changed": changed, "dropped": dropped})
-    told = _("Đã xong: soạn %(made)d văn bản, sửa %(changed)d, bỏ hoặc đánh dấu thu hồi %(dropped)d.")
-    progress.finish(order.progress_id, sentence=told % {"made": made, "changed": changed, "dropped": dropped})
+    with transaction.atomic():
+        record(order.actor, "acts.in_line", ("placing", reorg_id), after={"made": made, "changed": changed, "dropped": dropped})
+    told = _("Đã xong: soạn %(made)s văn bản, sửa %(changed)s, bỏ hoặc đánh dấu thu hồi %(dropped)s.")
+    progress.finish(order.progress_id, sentence=told % {"made": format_number(made), "changed": format_number(changed), "dropped": format_number(dropped)})
 
 
 def run_submitting(reorg_id: int) -> None:
@@ -53,9 +55,9 @@ def run_submitting(reorg_id: int) -> None:
     failed = 0
     for place, document_id in enumerate(waiting):
         failed += not _submitted(order, document_id)
-        _tell(order, place, len(waiting), _("Đang trình ký %(done)d trên %(total)d văn bản."))
-    told = _("Đã trình ký %(done)d văn bản, %(failed)d chưa trình được.")
-    progress.finish(order.progress_id, sentence=told % {"done": len(waiting) - failed, "failed": failed})
+        _tell(order, place, len(waiting), _("Đang trình ký %(done)s trên %(total)s văn bản."))
+    told = _("Đã trình ký %(done)s văn bản, %(failed)s chưa trình được.")
+    progress.finish(order.progress_id, sentence=told % {"done": format_number(len(waiting) - failed), "failed": format_number(failed)})
 
 
 def _submitted(order: ActOrder, document_id: int) -> bool:
@@ -72,7 +74,7 @@ def _submitted(order: ActOrder, document_id: int) -> bool:
 
 def _tell(order: ActOrder, place: int, total: int, sentence: str) -> None:
     if place % _EVERY == 0:
-        progress.advance(order.progress_id, done=place, total=total, sentence=sentence % {"done": place, "total": total})
+        progress.advance(order.progress_id, done=place, total=total, sentence=sentence % {"done": format_number(place), "total": format_number(total)})
 
 
 class _Desk:
@@ -110,7 +112,7 @@ class _Desk:
             elif had[0].fingerprint != one.fingerprint:
                 self._change(one, had)
                 changed += 1
-            _tell(self.order, place, len(needed), _("Đang soạn %(done)d trên %(total)d văn bản."))
+            _tell(self.order, place, len(needed), _("Đang soạn %(done)s trên %(total)s văn bản."))
         return made, changed, dropped
 
     def _live(self) -> dict[Key, list[PersonalAct]]:

@@ -14,7 +14,7 @@ from tinhgon.documents.selectors.form import checked, sentence
 from tinhgon.documents.tests.conftest import store_in_a_temporary_folder  # noqa: F401
 from tinhgon.org.models import Appointment, Kind, Person, Post, Role
 from tinhgon.org.tests.factories import make_unit
-from tinhgon.reorg import access, selectors, services
+from tinhgon.reorg import access, services
 from tinhgon.reorg.models import ActOrder, PersonalAct
 from tinhgon.reorg.selectors import acts as reads
 from tinhgon.reorg.services import act_drafting

@@ -138,7 +138,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('web:own_placement')}?xong=1")
     names = checks.unit_names([one.post.unit_id] if one and one.post else [], one.placement.reorganisation) if one else {}
     reasons = explaining.own_reasons(one.placement, one.person_id) if one and one.placement.state == Placement.State.CONSULTING and not drift(one.placement) else ()
-    context = {"one": one, "form": form, "reasons": reasons, "names": names, "may_say": bool(one and one.placement.state == Placement.State.CONSULTING), "is_done": "xong" in request.GET}
+    context = {"one": one, "form": form, "reasons": reasons, "names": names, "may_say": bool(one and one.placement.state == Placement.State.CONSULTING), "is_done": "xong" in request.GET, "acts": access.own_acts(request.actor, on=request.today)}
     return render(request, "web/pages/reorg/placing/mine.html", context)
 
 
