@@ -56,7 +56,7 @@ class Geography:
 
 
 def geography(variant: str) -> Geography:
-    """``full``: cả ba tỉnh; ``small``: một phần Quận 1, huyện Nhà Bè và huyện Côn Đảo."""
+    """``full``, ``map``: cả ba tỉnh; ``small``: một phần Quận 1, huyện Nhà Bè và huyện Côn Đảo."""
     rows = _rows()
     if variant == "small":
         rows = [row for row in rows if _in_small(row)]

@@ -35,12 +35,12 @@ from tinhgon.core.models import User
 
 @transaction.atomic
 def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
-    """Nạp vào cơ sở dữ liệu còn trống. ``variant``: "full" hoặc "small".
+    """Nạp vào cơ sở dữ liệu còn trống. ``variant``: "full", "small", hay "map" (xem ``world.SIZES``).
 
     ``Invalid`` khi không có cỡ ấy; ``Refused`` khi đã có tài khoản: không bao giờ trộn vào dữ liệu thật.
     """
     if variant not in SIZES:
-        raise Invalid(Reason("demo.variant", _("Thế giới mẫu chỉ có hai cỡ: full và small."), "variant"))
+        raise Invalid(Reason("demo.variant", _("Thế giới mẫu chỉ có ba cỡ: full, map và small."), "variant"))
     if User.objects.exists():
         raise Refused(Reason("demo.not_empty", _("Cơ sở dữ liệu đã có tài khoản: thế giới mẫu chỉ nạp vào nơi còn trống.")))
     clock.set_demo_time(MORNING)
@@ -72,10 +72,12 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     personnel.ask(world)
     say(_("Ủy quyền, nhánh luân chuyển, hồ sơ, nộp lưu"))
     processing.write(world)
-    say(_("Phương án sắp xếp bộ máy"))
-    reorg = reorganisation.prepare(world)
-    say(_("Bố trí cán bộ"))
-    placing.write(world, reorg)
-    counts = {"units": len(world.units), "documents": len(written), "tasks": len(duties), "reorganisation": reorg.pk}
+    counts = {"units": len(world.units), "documents": len(written), "tasks": len(duties)}
+    if variant != "map":
+        say(_("Phương án sắp xếp bộ máy"))
+        reorg = reorganisation.prepare(world)
+        say(_("Bố trí cán bộ"))
+        placing.write(world, reorg)
+        counts["reorganisation"] = reorg.pk
     record(SYSTEM, "demo.loaded", ("demo", variant), after=counts)
     return world

@@ -72,7 +72,7 @@ def _province(world: World, province: Province) -> None:
             kind=Kind.CENTRE, level=Level.PROVINCE, functions=("tg-khoa-giao",), posts=_centre_posts(),
         )
     )  # fmt: skip
-    for pattern in _DIRECT if world.variant == "full" else _DIRECT[:1]:
+    for pattern in _DIRECT if world.variant != "small" else _DIRECT[:1]:
         _direct(world, committee, pattern)
     for district in province.districts:
         _district(world, committee, district)
