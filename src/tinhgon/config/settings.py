@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tinhgon.documents",
     "tinhgon.tasks",
     "tinhgon.personnel",
+    "tinhgon.scorecard",
     "tinhgon.reorg",
     "tinhgon.web",
     "tinhgon.api",

@@ -7,5 +7,6 @@ class OrgConfig(AppConfig):
     name = "tinhgon.org"
 
     def ready(self) -> None:
-        """Phân công là cái duy nhất đơn vị giữ ngay trong ``org``; ``org.holdings`` là sổ đăng ký nên không tự tìm ra nó."""
+        """``org.holdings`` và ``org.figures`` là sổ đăng ký nên không tự tìm ra cái ``org`` giữ và cái ``org`` đếm."""
         import_module("tinhgon.org.own_holdings")
+        import_module("tinhgon.org.own_figures")

@@ -16,9 +16,10 @@ from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason
 from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
 from tinhgon.engine.form.parameters import Parameter, fits, parameters
 from tinhgon.engine.form.rules import Certainty, RuleKind, Severity, rule_from
-from tinhgon.org.access import Standing, require, structure_root
+from tinhgon.org.access import Standing, require
 from tinhgon.org.rights import Verb
-from tinhgon.org.selectors.units import path, unit_at
+from tinhgon.org.selectors.units import unit_at
+from tinhgon.org.shared_rules import may_keep_rules
 
 EDITABLE = ("wording", "document", "clause", "severity", "certainty")
 """Các ô của mọi quy tắc sửa được; thêm các ô trong ``data`` tùy loại. Mã và loại quy tắc không bao giờ đổi."""
@@ -38,11 +39,6 @@ class _Open:
     standing: Standing | None
     rule_set: RuleSet
     last: RuleSetVersion
-
-
-def may_keep_rules(standing: Standing, *, on: date) -> bool:
-    """Quy tắc dùng chung cho mọi cơ quan ở đây, nên chỉ chánh văn phòng của cấp ủy trên cùng được sửa."""
-    return standing.may(Verb.KEEP_RULES) and len(path(structure_root(standing), on=on)) <= 1
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import RetentionPeriod
 from tinhgon.documents.selectors import dossiers as reads
 from tinhgon.documents.services import retention as verbs
-from tinhgon.documents.services.rules import may_keep_rules
+from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.org.access import acting
 from tinhgon.web.forms.keeping import EndPeriodForm, PeriodForm
 from tinhgon.web.verbs import VerbPage, verb_page

@@ -20,6 +20,7 @@ from tinhgon.engine.form.rules import Certainty, Rule, RuleKind, RuleSetAt, Seve
 from tinhgon.org.access import acting
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import units_at
+from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.web.forms.documents import ReasonForm
 from tinhgon.web.forms.rules import (
     ISSUER_NAMES,
@@ -204,7 +205,7 @@ def organ_style(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 def _may_keep(request: HttpRequest) -> bool:
     standing = acting(request.actor, on=request.today)
-    return verbs.may_keep_rules(standing, on=request.today)
+    return may_keep_rules(standing, on=request.today)
 
 
 def _own_organs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,0 +1,12 @@
+"""Quy tắc dùng chung cho mọi cơ quan ở đây (thể thức, công thức của sáu tiêu chí): ai được sửa."""
+
+from datetime import date
+
+from tinhgon.org.access import Standing, structure_root
+from tinhgon.org.rights import Verb
+from tinhgon.org.selectors.units import path
+
+
+def may_keep_rules(standing: Standing, *, on: date) -> bool:
+    """Quy tắc dùng chung cho mọi cơ quan ở đây, nên chỉ chánh văn phòng của cấp ủy trên cùng được sửa."""
+    return standing.may(Verb.KEEP_RULES) and len(path(structure_root(standing), on=on)) <= 1
