@@ -183,8 +183,9 @@ def all_figures() -> dict[str, Figure]:
 def read(codes: Collection[str], structure: Structure, period: Period) -> dict[str, dict[int, Value]]:
     """Mã -> nhóm -> giá trị. Mỗi câu đếm cần tới chạy một lần. Mã không ai đăng ký thì không có trong kết quả."""
     wanted = _wanted(codes)
-    found = {code: values for count in wanted for code, values in _run(count, structure, period).items()}
-    _hold_back(found, structure.groups)
+    groups = structure.groups
+    found = {code: values for count in wanted for code, values in _run(count, structure, period, groups).items()}
+    _hold_back(found, groups)
     return {code: values for code, values in found.items() if code in codes}
 
 
@@ -193,10 +194,10 @@ def total(codes: Collection[str], structure: Structure, period: Period) -> dict[
     found: dict[str, dict[int, Value]] = {}
     for count in _wanted(codes):
         if count.adds_up:
-            for code, values in _run(count, structure, period).items():
+            for code, values in _run(count, structure, period, structure.groups).items():
                 found[code] = {0: sum((one for one in values.values() if isinstance(one, Fraction)), Fraction())}
         else:
-            found |= _run(count, structure.merged(), period)
+            found |= _run(count, structure.merged(), period, (0,))
     _hold_back(found, (0,))
     return {code: values[0] for code, values in found.items() if code in codes}
 
@@ -210,9 +211,9 @@ def _wanted(codes: Collection[str]) -> list[Count]:
     return [count for count in _counts if any(figure.code in needed for figure in count.figures)]
 
 
-def _run(count: Count, structure: Structure, period: Period) -> dict[str, dict[int, Value]]:
+def _run(count: Count, structure: Structure, period: Period, groups: Sequence[int]) -> dict[str, dict[int, Value]]:
     empty: Value = Fraction() if count.adds_up else Absent(_("Không có gì để tính."))
-    found = {figure.code: dict.fromkeys(structure.groups, empty) for figure in count.figures}
+    found = {figure.code: dict.fromkeys(groups, empty) for figure in count.figures}
     for group, *numbers in count.run(structure, period):
         for figure, number in zip(count.figures, numbers, strict=True):
             found[figure.code][group] = empty if number is None else Fraction(number)

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from tinhgon.org.models import Post
 from tinhgon.reorg.models import PlannedPost, Reorganisation
 
-PLACED = "placed"
+PLACED, UNPLACED = "placed", "unplaced"
 
 _DECIDED = """
     SELECT p.appointment_id, t.post_id, t.id AS planned_id, t.unit_id, a.post_id AS old_post_id

@@ -25,7 +25,7 @@ def change(reorg: Reorganisation) -> None:
     """Đổi cấu trúc từ ngày hiệu lực. Chỉ chạy một lần, trong giao dịch của đợt 0."""
     on, decree = reorg.effective_on, reorg.handover.decree
     planned = list(reorg.planned_units.order_by("pk"))
-    shares = _functions_to_give(reorg, on)
+    shares = functions_to_give(reorg, on)
     listed = set(reorg.planned_posts.values_list("unit_id", flat=True))
     structure.open_units([_new_unit(unit, with_posts=unit.unit_id not in listed) for unit in planned], on=on, decree=decree)
     placed.open_posts(reorg)
@@ -81,7 +81,7 @@ def template_of(planned: PlannedUnit) -> CommitteeTemplate | AgencyTemplate | No
     return next((agency for agency in committee.agencies if agency.kind == kind), None)
 
 
-def _functions_to_give(reorg: Reorganisation, on: date) -> list[tuple[int, int]]:
+def functions_to_give(reorg: Reorganisation, on: date) -> list[tuple[int, int]]:
     """(đơn vị nhận, chức năng): phần nêu ở kế thừa; đơn vị có một nơi kế thừa thì mọi chức năng đang có."""
     closing = set(closing_units(reorg))
     edges = _successions(reorg)

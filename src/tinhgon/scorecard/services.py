@@ -125,6 +125,6 @@ def _sentence(refused: Refused) -> str:
         "measure_empty": _("Ô này không để trống."),
         "measure_choice": _("Lựa chọn này không có."),
         "measure_decimals": _("Số chữ số thập phân từ 0 đến 3."),
-        "measure_sentence": _("Câu so sánh phải có {before} và {after}, có thể thêm {to}; ngoài ra không có dấu ngoặc nhọn."),
+        "measure_sentence": _("Câu so sánh phải có [trước] và [sau], có thể thêm [còn]; ngoài ra không có dấu ngoặc vuông."),
     }
     return sentences[refused.code] % refused.data if refused.code != "formula_long" else sentences[refused.code]

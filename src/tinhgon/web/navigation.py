@@ -73,6 +73,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
         item(_("Nguyện vọng"), "web:wish_rounds"),
         item(_("Khảo sát"), "web:pulse_list"),
         item(_("Sắp xếp bộ máy"), "web:reorg") if scope.may(Verb.SEE_REORG) else None,
+        item(_("Sáu tiêu chí"), "web:measures"),
         item(_("Đề xuất cho tôi"), "web:own_placement", own) if own is not None else None,
     ]))  # fmt: skip
     wanted.append((_("Quản trị"), [

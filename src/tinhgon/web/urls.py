@@ -33,6 +33,7 @@ urlpatterns = [
     path("vang-mat/moi/<int:appointment_id>/", absences.arrange, name="absence_arrange"),
     path("vang-mat/<int:stand_in_id>/thoi/", absences.end, name="absence_end"),
     path("sap-xep/", include("tinhgon.web.urls_reorg")),
+    path("bang-diem/", include("tinhgon.web.urls_scorecard")),
     path("bo-tri-cua-toi/", consultation.mine, name="own_placement"),
     path("bo-tri-cua-toi/van-ban/<int:act_id>/", acts.own_final, name="own_act"),
     path("van-ban/", include("tinhgon.web.urls_documents")),

@@ -13,6 +13,7 @@ from tinhgon.web.pages.reorg import (
     plain,
     previews,
     proof,
+    scenarios,
     splits,
     undoing,
 )
@@ -23,6 +24,7 @@ APPLY, UNDO = {"direction": "apply"}, {"direction": "undo"}
 urlpatterns = [
     path("", lists.reorganisations, name="reorg"),
     path("lap/", lists.create, name="reorg_create"),
+    path("so-sanh/", scenarios.page, name="reorg_scenarios"),
     path("<int:reorg_id>/", overview.overview, name="reorg_overview"),
     path("<int:reorg_id>/nhat-ky/", overview.history, name="reorg_history"),
     path("<int:reorg_id>/nhap/", imports.import_table, name="reorg_import"),

@@ -212,3 +212,15 @@ def test_a_user_without_the_right_is_refused_as_that_user(world, tinhgon):
 def test_a_name_that_fits_several_plans_asks_for_the_number(world, tinhgon):
     services.create(SYSTEM, name="Sắp xếp thêm", decree_number="11-QĐ/TU", decree_date=date(2025, 6, 16), effective_on=small.DAY)
     assert tinhgon("reorg", "inventory", "sắp xếp")[1]["error"]["code"] == "reorg.many"
+
+
+def test_scenarios_are_compared_in_words_and_for_machines(world, tinhgon):
+    code, told, _errors = tinhgon("reorg", "compare", str(world.reorg.pk))
+    now, after = told["columns"]
+    assert (code, told["units"], now["figures"]["org.units"], after["measures"]["don-vi"]) == (0, 5, {"value": 5.0, "from": "measured"}, 3.0)
+    assert after["figures"]["tasks.on_time"] == {"value": None, "from": "unknown"}
+    code, text, _errors = tinhgon("reorg", "compare", world.reorg.name, as_json=False)
+    assert code == 0
+    assert "5 đơn vị còn 3" in text
+    assert "chưa tính được" in text
+    assert tinhgon("reorg", "compare", "999999")[0] == 2

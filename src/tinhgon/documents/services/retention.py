@@ -11,10 +11,10 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason
 from tinhgon.documents.models import RetentionPeriod
 from tinhgon.documents.services import checks
-from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.engine.vietnamese import fold
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
+from tinhgon.org.shared_rules import may_keep_rules
 
 
 @transaction.atomic

@@ -144,7 +144,7 @@ def _number(found: ast.Constant, source: str) -> Number:
 
 
 def _text(found: ast.AST, source: str) -> str:
-    return ast.get_source_segment(source, found) or source  # type: ignore[arg-type]
+    return ast.get_source_segment(source, found) or source
 
 
 def _near(source: str, wrong: Exception) -> str:

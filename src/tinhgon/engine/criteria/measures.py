@@ -27,10 +27,10 @@ class Better(StrEnum):
     LESS = "less"
 
 
-PLACES = ("{before}", "{after}", "{to}")
-"""Chỗ điền trong câu so sánh: số trước, số sau, và chữ "còn" hay "lên"."""
+PLACES = ("[trước]", "[sau]", "[còn]")
+"""Chỗ điền trong câu so sánh: số trước, số sau, và chữ "còn" khi bớt đi hay "lên" khi tăng."""
 _CODE = re.compile(r"[a-z0-9-]{2,40}")
-_BRACED = re.compile(r"\{[^}]*\}?|\}")
+_BRACKETED = re.compile(r"\[[^\]]*\]?|\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def _decimals(row: Mapping[str, object]) -> int:
 
 def _check_sentence(sentence: str) -> None:
     """Chỉ ba chỗ điền, và phải nói cả số trước lẫn số sau."""
-    if any(one not in PLACES for one in _BRACED.findall(sentence)) or not all(one in sentence for one in PLACES[:2]):
+    if any(one not in PLACES for one in _BRACKETED.findall(sentence)) or not all(one in sentence for one in PLACES[:2]):
         raise Refused("measure_sentence", field="sentence")
 
 

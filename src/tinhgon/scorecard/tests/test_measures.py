@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 DAY, NEXT = date(2025, 7, 1), date(2025, 7, 2)
 NEW = {
     "code": "ghe-trong", "criterion": "gon", "name": "Ghế trống", "formula": "org.seats - org.staff", "unit": "ghế", "better": "less", "decimals": 0,
-    "sentence": "{before} ghế trống {to} {after}", "basis": "Ghế không có người thì bỏ được",
+    "sentence": "[trước] ghế trống [còn] [sau]", "basis": "Ghế không có người thì bỏ được",
 }  # fmt: skip
 
 
@@ -106,7 +106,7 @@ class TestRefused:
     @pytest.mark.parametrize(("changes", "field", "said"), [
         ({"formula": "org.units *"}, "formula", "viết chưa xong"), ({"formula": "org.khong + 1"}, "formula", "org.khong"),
         ({"formula": "__import__('os')"}, "formula", "không dùng được"), ({"formula": "5"}, "formula", "ít nhất một con số"),
-        ({"formula": "1+" * 200 + "org.units"}, "formula", "300"), ({"name": ""}, "name", "không để trống"), ({"sentence": "còn {after}"}, "sentence", "{before}"),
+        ({"formula": "1+" * 200 + "org.units"}, "formula", "300"), ({"name": ""}, "name", "không để trống"), ({"sentence": "còn [sau]"}, "sentence", "[trước]"),
         ({"better": "x"}, "better", "không có"), ({"decimals": 7}, "decimals", "0 đến 3"), ({"name": "Đơn vị"}, "", "Chưa đổi"),
     ])  # fmt: skip
     def test_the_wrong_box_is_named_and_nothing_is_written(self, office, changes, field, said):

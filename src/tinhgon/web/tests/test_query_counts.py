@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tinhgon.core import clock
+from tinhgon.core.actor import SYSTEM
 from tinhgon.core.models import User
 from tinhgon.documents.models import (
     Arrival,
@@ -27,7 +28,17 @@ from tinhgon.documents.models import (
 )
 from tinhgon.documents.tests.factories import Office, document_type
 from tinhgon.engine.pulse import Question, launched
-from tinhgon.org.models import Appointment, Field, Function, Kind, Level, Person, Post, UnitFunction
+from tinhgon.org.models import (
+    Appointment,
+    Field,
+    Function,
+    Kind,
+    Level,
+    Person,
+    Post,
+    Succession,
+    UnitFunction,
+)
 from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.structure import NewUnit, open_units
 from tinhgon.org.tests.factories import BEGINNING
@@ -42,6 +53,8 @@ from tinhgon.personnel.models import (
     WishRound,
     WishSheet,
 )
+from tinhgon.reorg import services as reorganising
+from tinhgon.reorg.services import SuccessionDraft, UnitDraft
 from tinhgon.tasks.models import Task
 
 BASELINE = Path(__file__).parent / "query_counts.json"
@@ -57,8 +70,8 @@ PAGES = {
         "/can-bo/ma-tran/", "/can-bo/linh-vuc/", "/can-bo/xep-loai/", "{round}", "/can-bo/giu-nguoi/", "/can-bo/cap-pho/", "/can-bo/thoi-lam/", "/can-bo/nguyen-vong/", "{wishes}", "/can-bo/khao-sat/", "{pulse}",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
-    "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/"],
-    "secretary": ["/", "/nhiem-vu/", "/to-chuc/"],
+    "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/", "/bang-diem/cong-thuc/"],
+    "secretary": ["/", "/nhiem-vu/", "/to-chuc/", "/sap-xep/so-sanh/"],
     "board_head": ["/", "/can-bo/"],
     "inspector": ["/", "/nhiem-vu/?chi=qua-han"],
     "administrator": ["/", "/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/?tim=nguyen"],
@@ -151,9 +164,20 @@ class Filled:
         always = DateRange(BEGINNING, None)
         posts = Post.objects.bulk_create(Post(unit_id=u, title="Bí thư", role="standing_committee", rank=1, valid=always) for u in units)
         people = Person.objects.bulk_create(Person(full_name=f"Nguyễn Văn {n}", code=f"X{next(_numbers)}") for n in range(size))
+        self.scenarios(units)
         Appointment.objects.bulk_create(
             Appointment(person=person, post=post, valid=always) for person, post in zip(people, posts, strict=True)
         )
+
+    def scenarios(self, wards: list[int]) -> None:
+        """Hai phương án gộp mọi phường: về một phường mới, và về Thành ủy."""
+        for name, key in (("Một phường", "Z"), ("Không phường nào", "")):
+            reorg = reorganising.create(SYSTEM, name=name, decree_number="1", decree_date=self.today, effective_on=self.today)
+            merged = [
+                SuccessionDraft(ward, Succession.Type.MERGED, successor_key=key, successor_id=None if key else self.office.city) for ward in wards
+            ]
+            unit = UnitDraft("Z", "Đảng ủy phường mới", "Mới", Kind.COMMITTEE, Level.COMMUNE, parent_id=self.office.city, template="commune")
+            reorganising.plan_structure(SYSTEM, reorg.pk, units=[unit] if key else [], successions=merged)
 
     def skills(self, size: int) -> None:
         """Văn phòng thêm ``size`` người, mỗi người một mức ở một lĩnh vực; chuyên viên có một khóa học mỗi lĩnh vực."""

@@ -12,7 +12,7 @@ from tinhgon.engine.refusal import Refused
 
 ROW = {
     "code": "truc-tiep", "criterion": "gon", "name": "Ghế làm trực tiếp", "formula": "100 * (org.seats - org.heads) / org.seats", "unit": "%",
-    "better": "more", "sentence": "{before} % {to} {after} % ghế làm trực tiếp", "basis": "Bớt tầng nấc", "decimals": 1,
+    "better": "more", "sentence": "[trước] % [còn] [sau] % ghế làm trực tiếp", "basis": "Bớt tầng nấc", "decimals": 1,
 }  # fmt: skip
 counts = st.integers(0, 10_000)
 
@@ -78,8 +78,8 @@ class TestMeasureData:
         assert measure_from(measure_from(ROW).as_row()) == measure_from(ROW)
 
     @pytest.mark.parametrize(("changed", "field"), [
-        ({"code": "Có dấu"}, "code"), ({"name": " "}, "name"), ({"sentence": "chỉ có {after}"}, "sentence"), ({"sentence": "{before} {after} {x}"}, "sentence"),
-        ({"sentence": "{before} {after} }"}, "sentence"), ({"basis": ""}, "basis"), ({"criterion": "dep"}, "criterion"), ({"better": "up"}, "better"), ({"decimals": 9}, "decimals"),
+        ({"code": "Có dấu"}, "code"), ({"name": " "}, "name"), ({"sentence": "chỉ có [sau]"}, "sentence"), ({"sentence": "[trước] [sau] [x]"}, "sentence"),
+        ({"sentence": "[trước] [sau] ]"}, "sentence"), ({"basis": ""}, "basis"), ({"criterion": "dep"}, "criterion"), ({"better": "up"}, "better"), ({"decimals": 9}, "decimals"),
         ({"decimals": True}, "decimals"), ({"formula": "100"}, "formula"),
     ])  # fmt: skip
     def test_a_wrong_box_is_named(self, changed, field):

@@ -11,8 +11,8 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import RetentionPeriod
 from tinhgon.documents.selectors import dossiers as reads
 from tinhgon.documents.services import retention as verbs
-from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.org.access import acting
+from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.web.forms.keeping import EndPeriodForm, PeriodForm
 from tinhgon.web.verbs import VerbPage, verb_page
 

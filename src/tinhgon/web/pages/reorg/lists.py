@@ -10,6 +10,7 @@ from tinhgon.org.models import Level
 from tinhgon.org.rights import Verb
 from tinhgon.reorg import selectors, services
 from tinhgon.reorg.access import require_preparer
+from tinhgon.reorg.comparison.comparing import may_compare
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.web.forms.base import DayField, PlainForm
 from tinhgon.web.listing import Column, Listing, list_page
@@ -37,7 +38,8 @@ def reorganisations(request: HttpRequest) -> HttpResponse:
         for s in request.scope.standings
         if s.appointment_id == request.actor.appointment_id
     )
-    return list_page(request, "web/pages/reorg/list.html", listing, {"may_create": may_create})
+    context = {"may_create": may_create, "may_compare": may_compare(request.actor, on=request.today)}
+    return list_page(request, "web/pages/reorg/list.html", listing, context)
 
 
 def _next_step(reorg: Reorganisation, undecided: int) -> str:
