@@ -78,7 +78,7 @@ def flow(sizes: list[int]) -> None:
             proven += plan.certificate.is_proven
             walls.append(wall)
             cpus.append(cpu)
-            merged, _ = planner.merged(weights)
+            merged = planner.network.merged(weights)
             arcs = planner.network.arrays
             plain.append(timed(lambda arcs=arcs, merged=merged: solver(arcs.tail, arcs.head, arcs.cap, merged, arcs.supply))[2])
             inside.append(timed(lambda planner=planner, weights=weights: within(planner, weights))[2])

@@ -8,8 +8,9 @@ import numpy as np
 
 from tinhgon.engine.placement.bound import lower_bound, people_prices
 from tinhgon.engine.placement.eligible import obstacles
-from tinhgon.engine.placement.model import Fact, Plan, Problem
-from tinhgon.engine.placement.network import network_of
+from tinhgon.engine.placement.full.certificate import bound_and_reduced
+from tinhgon.engine.placement.model import Fact, FullCertificate, Plan, Problem
+from tinhgon.engine.placement.network import Steps, network_of
 from tinhgon.engine.placement.points import AIMS, goodness, losses
 from tinhgon.engine.placement.rules import cuts_needed, deputies_over, thin_posts, unmet_of
 
@@ -24,6 +25,9 @@ class Report:
     unmet: tuple[Fact, ...]
     value: tuple[int, ...]
     bound: tuple[int, ...]
+    full_value: int = 0
+    full_bound: int = 0
+    """Của chứng chỉ đủ luật, khi có; ``full_bound`` là phần cận tính lại được."""
 
     @property
     def is_sound(self) -> bool:
@@ -34,7 +38,7 @@ class Report:
         return self.is_sound and self.value == self.bound
 
 
-def check(problem: Problem, plan: Plan) -> Report:
+def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> Report:
     faults = [*_people(problem, plan), *_seats(problem, plan)]
     if faults:
         return Report(faults=tuple(faults), unmet=(), value=(), bound=())
@@ -49,7 +53,27 @@ def check(problem: Problem, plan: Plan) -> Report:
         faults.append(Fact("fault.bound", {"told": plan.certificate.bound, "bound": bound}))
     if points_of(problem, plan) != dict(plan.points):
         faults.append(Fact("fault.points", {}))
-    return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound)
+    if full is None:
+        return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound)
+    network = network_of(problem)
+    full_value = network.steps(plan.weights).total(value) + rules_price(problem, network.steps(plan.weights), unmet)
+    full_bound, _ = bound_and_reduced(network, plan.weights, full)
+    if full_value != full.value:
+        faults.append(Fact("fault.full_value", {"told": full.value, "value": full_value}))
+    if not full_bound <= full.bound <= full_value or (full.own_bound and full_bound != full.bound):
+        faults.append(Fact("fault.full_bound", {"told": full.bound, "bound": full_bound}))
+    return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound, full_value=full_value, full_bound=full_bound)
+
+
+def rules_price(problem: Problem, steps: Steps, unmet: tuple[Fact, ...]) -> int:
+    """Giá của các quy tắc ngoài dòng chảy còn thiếu, đọc từ tên chúng."""
+    price = {
+        "unmet.apart": lambda one: steps.rule,
+        "unmet.together": lambda one: steps.wish,
+        "unmet.unit_cover": lambda one: steps.aim * (one.number("least") - one.number("has")),
+        "unmet.unit_veterans": lambda one: steps.aim * -((100 * one.number("has") - one.number("percent") * one.number("of")) // 100),
+    }
+    return sum(price[one.code](one) for one in unmet if one.code in price)
 
 
 def value_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
@@ -65,9 +89,9 @@ def breaches_of(problem: Problem, plan: Plan) -> int:
     """Số đơn vị vượt luật của dòng chảy: người phải có chỗ mà chưa có, người còn thiếu ở sàn, ghế phải cắt mà chưa cắt."""
     held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
     total, _ = cuts_needed(problem)
-    floors = sum(int(one.data["least"]) - int(one.data["has"]) for one in plan.unmet if one.code.startswith("unmet.floor."))  # type: ignore[call-overload]
-    by_unit = sum(int(one.data["least"]) - int(one.data["has"]) for one in plan.unmet if one.code == "unmet.unit_cut")  # type: ignore[call-overload]
-    deputies = sum(int(one.data["over"]) for one in plan.unmet if one.code == "unmet.deputies")  # type: ignore[call-overload]
+    floors = sum(one.number("least") - one.number("has") for one in plan.unmet if one.code.startswith("unmet.floor."))
+    by_unit = sum(one.number("least") - one.number("has") for one in plan.unmet if one.code == "unmet.unit_cut")
+    deputies = sum(one.number("over") for one in plan.unmet if one.code == "unmet.deputies")
     return sum(who in held for who in plan.unplaced) + floors + by_unit + deputies + max(0, total - sum(plan.cuts.values()))
 
 

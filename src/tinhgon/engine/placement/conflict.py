@@ -153,6 +153,7 @@ class _Search:
                 cut=kept.cut if by_kind["cut"] else 0,
                 deputy_percent=kept.deputy_percent if by_kind["deputies"] else None,
                 together=(),
+                apart=(),
                 status_quo=False,
             ),
         )

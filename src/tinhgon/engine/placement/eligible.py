@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tinhgon.engine.placement.model import Fact, Person, Post, Problem
-from tinhgon.engine.placement.points import skill_for
+from tinhgon.engine.placement.points import kept_above, skill_for
 
 
 def obstacles(problem: Problem, person: Person, post: Post) -> tuple[Fact, ...]:
@@ -28,7 +28,6 @@ def _obstacles(problem: Problem, person: Person, post: Post) -> Iterator[Fact]:
     areas = problem.unit_of[person.unit].area, problem.unit_of[post.unit].area
     if problem.rules.within_area and areas[0] != areas[1] and not asked:
         yield Fact("barred.area", {"area": areas[0]})
-    if problem.rules.status_quo and person.post in problem.post_of:
-        above = person.wishes[: person.wishes.index(person.post)] if person.post in person.wishes else person.wishes
-        if not {*above, *person.agrees, person.post} & {post.id, post.unit}:
+    if problem.rules.status_quo and person.post in problem.post_of and not person.agrees_anywhere:
+        if not {*kept_above(person), *person.agrees, person.post} & {post.id, post.unit}:
             yield Fact("barred.status_quo", {"post": person.post})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
-from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for
+from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for, wish_rank
 from tinhgon.engine.placement.pricing import Answer, Pricing
 from tinhgon.engine.placement.rules import thin_posts
 from tinhgon.engine.refusal import Refused
@@ -26,9 +26,9 @@ class WhyNot:
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[Fact, ...]:
     one = _person(problem, person)
-    answers = (pricing or Pricing(problem, plan)).answers(person)
+    answers = (pricing or Pricing(problem, plan)).answers(person) if plan.certificate.is_proven else {}
     place = plan.places.get(person)
-    facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, one, answers)
+    facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, plan, one, answers)
     return tuple([*facts, *_wish(problem, plan, one, answers), *_equals(answers, place)][:MOST_LINES])
 
 
@@ -44,6 +44,8 @@ def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Prici
         return WhyNot((Fact("why.barred", {"person": person, "post": post}), *barred)[:MOST_LINES], barred)
     if not place.seats:
         return WhyNot((Fact("why.no_seat", {"person": person, "post": post}),))
+    if not plan.certificate.is_proven:
+        return WhyNot((Fact("why.full", {}), *_points(problem, plan, one, place)))
     answer = (pricing or Pricing(problem, plan)).answers(person, (post,)).get(post)
     if answer is None:
         return WhyNot((Fact("why.stuck", {"person": person, "post": post}),))
@@ -52,6 +54,8 @@ def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Prici
 
 def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[str, ...]:
     """Các vị trí mà người này giữ trong ít nhất một phương án cũng tốt như phương án này."""
+    if not plan.certificate.is_proven:
+        return ()
     answers = (pricing or Pricing(problem, plan)).answers(person)
     return tuple(post for post, answer in answers.items() if answer is not None and answer.price == EQUAL)
 
@@ -86,9 +90,10 @@ def _placed(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[F
         yield Fact("same_unit", {"unit": post.unit})
 
 
-def _unplaced(problem: Problem, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
-    yield Fact("unplaced", {"person": one.id, "count": len(answers)})
-    if not answers:
+def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
+    count = len(answers) if plan.certificate.is_proven else sum(not obstacles(problem, one, post) for post in problem.posts)
+    yield Fact("unplaced", {"person": one.id, "count": count})
+    if not count:
         wished = [problem.post_of[name] for name in one.wishes if name in problem.post_of][:SHOWN]
         yield from (why for post in wished for why in obstacles(problem, one, post)[:1])
         return
@@ -101,8 +106,7 @@ def _unplaced(problem: Problem, one: Person, answers: dict[str, Answer | None]) 
 def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
     """Nguyện vọng thứ nhất không được: giá của nó, hay điều kiện còn thiếu."""
     place = plan.places.get(one.id)
-    unit = problem.post_of[place].unit if place is not None else ""
-    rank = next((k for k, name in enumerate(one.wishes, 1) if name in (place, unit)), None)
+    rank = None if place is None else wish_rank(one, problem.post_of[place])
     if rank is not None:
         yield Fact("wish.given", {"rank": rank})
     if rank == 1 or not one.wishes:
@@ -113,7 +117,7 @@ def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer |
     if prices:
         price, post_id = min(prices)
         yield Fact(_tier(price, "wish"), {"post": post_id, **_price(price)})
-    elif posts:
+    elif posts and plan.certificate.is_proven:
         why = obstacles(problem, one, posts[0])
         yield Fact("wish.barred" if why else "wish.stuck", {"post": posts[0].id})
         yield from why[:1]
@@ -127,18 +131,22 @@ def _equals(answers: dict[str, Answer | None], place: str | None) -> Iterator[Fa
 
 def _priced(problem: Problem, plan: Plan, one: Person, post: Post, answer: Answer) -> Iterator[Fact]:
     yield Fact(_tier(answer.price, "why"), {"person": one.id, "post": post.id, **_price(answer.price)})
-    if problem.costs is None:
-        lost = losses(problem, one, post)
-        yield Fact(
-            "why.points",
-            {"mastery": FULL - lost[0], "kind": FULL - lost[1], "wishes": FULL - lost[2], "moves": FULL - lost[3], "cost": cost(problem, one, post, plan.weights)},
-        )
+    yield from _points(problem, plan, one, post)
     for step in answer.chain[:SHOWN]:
         yield Fact("chain" if step.after else "chain.out", {"person": step.person, "before": step.before, "post": step.after})
     if len(answer.chain) > SHOWN:
         yield Fact("chain.more", {"count": len(answer.chain) - SHOWN})
     if not answer.chain and thin_posts(problem, plan.places).get(post.id):
         yield Fact("why.vacant", {"post": post.id})
+
+
+def _points(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[Fact]:
+    if problem.costs is None:
+        lost = losses(problem, one, post)
+        yield Fact(
+            "why.points",
+            {"mastery": FULL - lost[0], "kind": FULL - lost[1], "wishes": FULL - lost[2], "moves": FULL - lost[3], "cost": cost(problem, one, post, plan.weights)},
+        )
 
 
 def _price(price: tuple[int, ...]) -> dict[str, object]:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
-from tinhgon.engine.placement.model import Person, Plan, Problem
-from tinhgon.engine.placement.points import FULL, goodness, losses, skill_for
+from tinhgon.engine.placement.full.certificate import bound_and_reduced
+from tinhgon.engine.placement.model import FullCertificate, Person, Plan, Post, Problem
+from tinhgon.engine.placement.points import FULL, goodness, losses, skill_for, wishes_above
+from tinhgon.engine.placement.points import wish_rank as rank_at
 from tinhgon.engine.placement.pricing import Pricing
 
 SMALLEST = 5
@@ -44,12 +46,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Envy:
-    """``price``: phương án tốt nhất có ``person`` ở ``post`` kém ít nhất bấy nhiêu, từng bậc. Cả bốn bằng 0: cũng tốt ngang."""
+    """``price``: phương án tốt nhất có ``person`` ở ``post`` kém ít nhất bấy nhiêu, từng bậc (phương án đủ luật: một tổng gộp). Không số nào
+    trên 0: chưa giải thích được, có thể cũng tốt ngang.
+    """
 
     person: str
     holder: str
     post: str
     price: tuple[int, ...]
+
+    @property
+    def is_explained(self) -> bool:
+        """Giá theo bậc: con số khác 0 đầu tiên phải dương."""
+        return next((value > 0 for value in self.price if value), False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +69,10 @@ class Fairness:
     envy: tuple[Envy, ...]
 
 
-def fairness(problem: Problem, plan: Plan, *, year: int, pricing: Pricing | None = None) -> Fairness:
-    """``year``: năm tính tuổi."""
+def fairness(
+    problem: Problem, plan: Plan, *, year: int, pricing: Pricing | None = None, full: FullCertificate | None = None
+) -> Fairness:
+    """``year``: năm tính tuổi. ``full``: chứng chỉ đủ luật của phương án, khi có."""
     everyone = outcome(problem, plan, problem.people)
     groups, hidden = [], 0
     for by, key in _keys(year).items():
@@ -75,7 +86,8 @@ def fairness(problem: Problem, plan: Plan, *, year: int, pricing: Pricing | None
             people = members[name]
             of_group = outcome(problem, plan, people)
             groups.append(Group(by, name, of_group, round(100 * (_rate(of_group) - _rate(everyone)), 1)))
-    envy = tuple(_explained(problem, plan, pricing or Pricing(problem, plan)))
+    pricing = pricing or Pricing(problem, plan)
+    envy = tuple(_explained(problem, plan, pricing) if plan.certificate.is_proven or full is None else _bounded(problem, plan, pricing, full))
     return Fairness(everyone=everyone, groups=tuple(groups), hidden=hidden, envy=envy)
 
 
@@ -94,10 +106,7 @@ def outcome(problem: Problem, plan: Plan, people: tuple[Person, ...] | list[Pers
 
 def wish_rank(problem: Problem, plan: Plan, one: Person) -> int | None:
     post = plan.places.get(one.id)
-    if post is None:
-        return None
-    names = (post, problem.post_of[post].unit)
-    return next((rank for rank, wish in enumerate(one.wishes, 1) if wish in names), None)
+    return None if post is None else rank_at(one, problem.post_of[post])
 
 
 def stays(problem: Problem, plan: Plan, one: Person) -> bool:
@@ -107,20 +116,24 @@ def stays(problem: Problem, plan: Plan, one: Person) -> bool:
 
 
 def justified_envy(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """(người, người giữ chỗ, vị trí)."""
+    """(người, người giữ chỗ, vị trí); muốn cả một đơn vị là muốn mọi vị trí của nó."""
     holders: dict[str, list[Person]] = defaultdict(list)
     for who, post in plan.places.items():
         holders[post].append(problem.person_of[who])
+    of_unit: dict[str, list[Post]] = defaultdict(list)
+    for place in problem.posts:
+        of_unit[place.unit].append(place)
     for one in problem.people:
-        rank = wish_rank(problem, plan, one)
-        for wish in one.wishes[: None if rank is None else rank - 1]:
-            if wish not in problem.post_of or obstacles(problem, one, problem.post_of[wish]):
-                continue
-            field = problem.post_of[wish].field
-            mine = (skill_for(one, field).level, goodness(one))
-            for other in holders[wish]:
-                if mine > (skill_for(other, field).level, goodness(other)):
-                    yield one.id, other.id, wish
+        for wish in wishes_above(one, wish_rank(problem, plan, one)):
+            for place in [problem.post_of[wish]] if wish in problem.post_of else of_unit[wish]:
+                if holders[place.id] and not obstacles(problem, one, place):
+                    mine = _claim(one, place)
+                    yield from ((one.id, other.id, place.id) for other in holders[place.id] if mine > _claim(other, place))
+
+
+def _claim(one: Person, post: Post) -> tuple[int, int]:
+    """Ai hợp vị trí hơn: mức thạo lĩnh vực ấy, bằng nhau thì trọng số giữ người."""
+    return skill_for(one, post.field).level, goodness(one)
 
 
 def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]:
@@ -133,6 +146,14 @@ def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]
                 exact[who] = {key: answer.price for key, answer in pricing.answers(who).items() if answer is not None}
             price = exact[who].get(post, price)
         yield Envy(who, holder, post, price)
+
+
+def _bounded(problem: Problem, plan: Plan, pricing: Pricing, full: FullCertificate) -> Iterator[Envy]:
+    """Phương án đủ luật: cận cộng giá thu gọn của cặp là cận dưới của mọi phương án có cặp ấy; trừ giá trị của phương án này."""
+    bound, reduced = bound_and_reduced(pricing.network, plan.weights, full)
+    for who, holder, post in justified_envy(problem, plan):
+        pair = pricing.network.options.find(pricing.people[who], pricing.posts[post])
+        yield Envy(who, holder, post, (0 if pair is None else max(0, bound + int(reduced[pair]) - full.value),))
 
 
 def _shown(sizes: dict[str, int]) -> list[str]:
@@ -153,7 +174,7 @@ def _keys(year: int) -> dict[str, Callable[[Person], str]]:
         age = year - one.born
         return next(f"{low}-{high - 1}" if high < 200 else f"{low}+" for low, high in AGE_BANDS if low <= max(0, age) < high)
 
-    return {"sex": lambda one: one.sex, "age": band, "unit": lambda one: one.unit}
+    return {"sex": lambda one: one.sex, "age": band, "unit": lambda one: one.origin or one.unit}
 
 
 def _rate(one: Outcome) -> float:

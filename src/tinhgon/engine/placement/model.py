@@ -25,6 +25,13 @@ class Fact:
     code: str
     data: Mapping[str, object] = field(default_factory=dict)
 
+    def number(self, key: str) -> int:
+        """Con số ghi ở ``key``."""
+        value = self.data[key]
+        if not isinstance(value, int):
+            raise TypeError(f"{self.code}.{key}: {value!r}")
+        return value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -76,7 +83,11 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Một người. ``wishes``, ``agrees``: mã vị trí hay đơn vị, theo thứ tự ưa thích. ``at`` None: lấy chỗ của đơn vị gốc."""
+    """Một người. ``wishes``, ``agrees``: mã vị trí hay đơn vị, theo thứ tự ưa thích. ``at`` None: lấy chỗ của đơn vị gốc.
+
+    ``ranked``: bậc của từng nguyện vọng, từ 1, không giảm; rỗng là 1, 2, 3... Một lời có thể chỉ nhiều nơi cùng bậc. ``agrees_anywhere``:
+    đồng ý điều động, nên giữ nguyên trạng không giữ người ấy. ``origin``: đơn vị gốc, chỉ cho báo cáo công bằng (rỗng: ``unit``).
+    """
 
     id: str
     unit: str
@@ -86,16 +97,22 @@ class Person:
     rank: str = ""
     grades: tuple[int, ...] = ()
     wishes: tuple[str, ...] = ()
+    ranked: tuple[int, ...] = ()
     agrees: tuple[str, ...] = ()
+    agrees_anywhere: bool = False
     commune: str = ""
     at: tuple[float, float] | None = None
     sex: str = ""
     born: int | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Quy tắc của cả phương án. Ba dòng cuối phá dòng chảy: chỉ lời giải đủ quy tắc giữ chúng."""
+    """Quy tắc của cả phương án. Bốn dòng cuối phá dòng chảy: chỉ lời giải đủ quy tắc giữ chúng.
+
+    ``together``: hai người cùng một xã, phường. ``apart``: hai người không cùng một đơn vị.
+    """
 
     cut: int = 0
     cover: int = 2
@@ -106,6 +123,7 @@ class Rules:
     forbidden: tuple[tuple[str, str], ...] = ()
     also: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
     unit_veteran_percent: int = 0
     unit_cover: bool = False
 
@@ -180,6 +198,20 @@ class Certificate:
     @property
     def is_proven(self) -> bool:
         return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullCertificate:
+    """Chứng chỉ của lời giải đủ quy tắc, tổng gộp một số: giá từng nút và giá từng hàng phụ (số nguyên, không âm), theo thứ tự của ``side``.
+
+    ``own_bound`` sai: cận lấy lời máy giải số nguyên (HiGHS), chỉ phần tính lại được từ các giá này là chắc.
+    """
+
+    value: int
+    bound: int
+    prices: Mapping[str, int]
+    multipliers: tuple[int, ...]
+    own_bound: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

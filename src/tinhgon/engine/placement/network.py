@@ -7,6 +7,7 @@ một: mạng luôn có lời giải, và chỗ vượt gọi được tên.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,34 @@ class Link:
     head: str
     cap: int
     kind: int = FREE
+
+
+_APART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Giá một đơn vị của từng bậc khi gộp các bậc thành một tổng: bậc trước cách bậc sau vài lần.
+
+    Quy tắc phụ: ``aim`` (tỉ lệ, đủ người cho một việc) đứng sau "không mất người giỏi", nên không ai mất chỗ chỉ để tròn một tỉ lệ;
+    ``wish`` (hai người muốn cùng nơi) đứng sau cả "mỗi việc đủ hai người". Điều cấm (hai người không cùng đơn vị) là luật.
+    """
+
+    thin: int
+    lost: int
+    rule: int
+
+    @property
+    def aim(self) -> int:
+        return self.thin * 3 // 2
+
+    @property
+    def wish(self) -> int:
+        return self.thin // 2
+
+    def total(self, tiers: Sequence[int]) -> int:
+        rule, lost, thin, sliders = tiers
+        return self.rule * rule + self.lost * lost + self.thin * thin + sliders
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +116,16 @@ class Network:
         """Cộng vào giá từng bậc để "giữ trọn" là 0."""
         kept = {kind: sum(a.cap for a in self.arcs if a.kind == kind) for kind in (BREACH, COVER)}
         return kept[BREACH], 0, kept[COVER], 0
+
+    def steps(self, weights: Weights) -> Steps:
+        step = _APART * max(1, int(self.options.costs(weights).max(initial=0)))
+        heaviest = max(1, int(self.options.goodness.max(initial=0)))
+        return Steps(thin=step, lost=step * _APART, rule=step * _APART**2 * heaviest)
+
+    def merged(self, weights: Weights) -> Ints:
+        """Bốn bậc gộp thành một giá."""
+        steps, (rule, lost, thin) = self.steps(weights), self.strict
+        return self.sliders(weights) + steps.thin * thin + steps.lost * lost + steps.rule * rule
 
     def sliders(self, weights: Weights) -> Ints:
         """Giá bậc cuối: các thanh kéo."""

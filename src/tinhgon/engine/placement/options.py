@@ -30,10 +30,12 @@ from tinhgon.engine.placement.points import (
     RENEWAL_PER_YEAR,
     SAME_UNIT,
     STAYING,
-    WISHED,
     flat,
     goodness,
+    kept_above,
     mastery,
+    ranks_of,
+    wished,
 )
 from tinhgon.engine.refusal import Refused
 
@@ -95,15 +97,16 @@ def in_order(problem: Problem) -> tuple[Person, ...]:
         given[person].append((post, value))
     own = {one.id: (_data(one), sorted(ties[one.id]), sorted(given[one.id])) for one in problem.people}
     partners: dict[str, list[Any]] = defaultdict(list)
-    for one, other in problem.rules.together:
-        partners[one].append(own[other])
-        partners[other].append(own[one])
+    for kind in ("together", "apart"):
+        for one, other in getattr(problem.rules, kind):
+            partners[one].append((kind, own[other]))
+            partners[other].append((kind, own[one]))
     return tuple(sorted(problem.people, key=lambda one: (own[one.id], sorted(partners[one.id]), one.id)))
 
 
 def _data(one: Person) -> tuple[Any, ...]:
     skills = tuple(sorted((s.field, s.level, s.years) for s in one.skills))
-    return (one.unit, one.post, one.rank, goodness(one), skills, one.wishes, tuple(sorted(one.agrees)), one.commune, one.at or ())
+    return (one.unit, one.post, one.rank, goodness(one), skills, one.wishes, ranks_of(one), tuple(sorted(one.agrees)), one.agrees_anywhere, one.commune, one.at or ())
 
 
 def _pairs(problem: Problem, people: tuple[Person, ...], post_at: dict[str, int]) -> tuple[Ints, Ints, Ints, Ints]:
@@ -201,14 +204,13 @@ def _ranked(problem: Problem, people: tuple[Person, ...], person: Ints, post: In
 
 def _kept(problem: Problem, people: tuple[Person, ...], person: Ints, post: Ints, post_at: dict[str, int]) -> Bools:
     """Giữ nguyên trạng: vị trí còn thì chỉ tới nơi tự xếp trên nó, hay nơi đã đồng ý."""
-    holds = np.fromiter((one.post in post_at for one in people), dtype=bool, count=len(people))
+    holds = np.fromiter((one.post in post_at and not one.agrees_anywhere for one in people), dtype=bool, count=len(people))
     allowed = set()
     named = _named(problem, post_at)
     for i, one in enumerate(people):
         if not holds[i]:
             continue
-        above = one.wishes[: one.wishes.index(one.post)] if one.post in one.wishes else one.wishes
-        for name in (*above, *one.agrees, one.post):
+        for name in (*kept_above(one), *one.agrees, one.post):
             allowed |= {(i, j) for j in named.get(name, ())}
     keys = np.array(sorted(i * len(post_at) + j for i, j in allowed), dtype=np.int64)
     return ~holds[person] | np.isin(person * len(post_at) + post, keys)
@@ -244,13 +246,13 @@ def _wish_losses(
     points = np.where(stays, np.where(asks, STAYING, NOT_ASKED), points)
     ranked: dict[int, int] = {}
     for i, one in enumerate(people):
-        for rank, name in reversed(list(enumerate(one.wishes))):
+        for name, rank in reversed(list(zip(one.wishes, ranks_of(one), strict=True))):
             for j in named.get(name, ()):
-                ranked[i * count + j] = WISHED[min(rank, len(WISHED) - 1)]
-    wished = np.fromiter(ranked, dtype=np.int64, count=len(ranked))
+                ranked[i * count + j] = wished(rank)
+    asked = np.fromiter(ranked, dtype=np.int64, count=len(ranked))
     given = np.fromiter(ranked.values(), dtype=np.int64, count=len(ranked))
-    at = np.searchsorted(keys, wished)
-    found = (at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == wished) if len(keys) else np.zeros(0, dtype=bool)
+    at = np.searchsorted(keys, asked)
+    found = (at < len(keys)) & (keys[np.minimum(at, len(keys) - 1)] == asked) if len(keys) else np.zeros(0, dtype=bool)
     points[at[found]] = given[found]
     return FULL - points
 

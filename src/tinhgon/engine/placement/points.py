@@ -56,10 +56,36 @@ def kind_points(kind: str, years: int) -> int:
     return FULL
 
 
+def ranks_of(person: Person) -> tuple[int, ...]:
+    """Bậc của từng nguyện vọng, từ 1."""
+    return person.ranked or tuple(range(1, len(person.wishes) + 1))
+
+
+def wish_rank(person: Person, post: Post) -> int | None:
+    """Vị trí này (hay đơn vị của nó) là nguyện vọng thứ mấy, từ 1; ``None`` khi không nằm trong nguyện vọng."""
+    named = zip(person.wishes, ranks_of(person), strict=True)
+    return next((rank for wish, rank in named if wish in (post.id, post.unit)), None)
+
+
+def wishes_above(person: Person, rank: int | None) -> tuple[str, ...]:
+    """Các nguyện vọng trên bậc ``rank``; mọi nguyện vọng khi ``None``."""
+    return tuple(wish for wish, own in zip(person.wishes, ranks_of(person), strict=True) if rank is None or own < rank)
+
+
+def kept_above(person: Person) -> tuple[str, ...]:
+    """Các nơi người ấy tự xếp trên vị trí đang giữ."""
+    ranks = dict(zip(person.wishes, ranks_of(person), strict=True))
+    return wishes_above(person, ranks.get(person.post))
+
+
+def wished(rank: int) -> int:
+    return WISHED[min(rank, len(WISHED)) - 1]
+
+
 def wish_points(person: Person, post: Post) -> int:
-    rank = next((i for i, wish in enumerate(person.wishes) if wish in (post.id, post.unit)), None)
+    rank = wish_rank(person, post)
     if rank is not None:
-        return WISHED[min(rank, len(WISHED) - 1)]
+        return wished(rank)
     if person.post == post.id:
         return STAYING if person.wishes else NOT_ASKED
     if person.unit == post.unit:
@@ -92,13 +118,12 @@ def move_points(problem: Problem, person: Person, post: Post) -> int:
 def losses(problem: Problem, person: Person, post: Post) -> tuple[int, int, int, int]:
     """Mất điểm theo thứ tự của ``AIMS``."""
     skill = skill_for(person, post.field)
-    got = (
-        mastery(skill.level),
-        kind_points(problem.kind_of(post), skill.years),
-        wish_points(person, post),
-        move_points(problem, person, post),
+    return (
+        FULL - mastery(skill.level),
+        FULL - kind_points(problem.kind_of(post), skill.years),
+        FULL - wish_points(person, post),
+        FULL - move_points(problem, person, post),
     )
-    return tuple(FULL - one for one in got)  # type: ignore[return-value]
 
 
 def cost(problem: Problem, person: Person, post: Post, weights: Weights) -> int:

@@ -36,7 +36,9 @@ class Answer:
 
 
 class Pricing:
-    """Mạng dư của một phương án dòng chảy; dựng một lần, hỏi nhiều lần."""
+    """Mạng dư của một phương án dòng chảy; dựng một lần, hỏi nhiều lần. ``answers`` chỉ hỏi phương án đã chứng minh: mạng dư của phương án
+    khác có vòng âm, đường ngắn nhất không có nghĩa.
+    """
 
     def __init__(self, problem: Problem, plan: Plan, network: Network | None = None) -> None:
         self.network = network or network_of(problem)
@@ -143,6 +145,8 @@ class Pricing:
 
     def answers(self, person: str, posts: tuple[str, ...] | None = None) -> dict[str, Answer | None]:
         """Giá và chuỗi của từng vị trí người ấy có thể vào (mọi vị trí nếu không nêu); ``None``: không đường nào."""
+        if not self.plan.certificate.is_proven:
+            raise ValueError("answers: phương án chưa chứng minh")
         options, i = self.network.options, self.people[person]
         first = len(options.people)
         now = self.plan.places.get(person)

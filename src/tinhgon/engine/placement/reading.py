@@ -51,8 +51,8 @@ _PERSON = d.row(
     Person,
     {
         "id": d.name, "unit": d.name, "skills": d.many(_SKILL), "name": d.text, "post": d.text, "rank": d.text,
-        "grades": d.many(d.whole(1, TOP_GRADE)), "wishes": d.many(d.name), "agrees": d.many(d.name), "commune": d.text,
-        "at": d.maybe(d.spot), "sex": d.text, "born": d.maybe(d.whole(1900, 2100)),
+        "grades": d.many(d.whole(1, TOP_GRADE)), "wishes": d.many(d.name), "ranked": d.many(d.whole(1, 1000)), "agrees": d.many(d.name),
+        "agrees_anywhere": d.yes_no, "commune": d.text, "at": d.maybe(d.spot), "sex": d.text, "born": d.maybe(d.whole(1900, 2100)), "origin": d.text,
     },
     frozenset({"id", "unit"}),
 )  # fmt: skip
@@ -70,7 +70,7 @@ _RULES = d.row(
     Rules,
     {
         "cut": _COUNT, "cover": d.whole(0, 2), "status_quo": d.yes_no, "within_area": d.yes_no, "deputy_percent": d.maybe(d.whole(0, 100)),
-        "pins": _PAIRS, "forbidden": _PAIRS, "also": _PAIRS, "together": _PAIRS, "unit_veteran_percent": d.whole(0, 100),
+        "pins": _PAIRS, "forbidden": _PAIRS, "also": _PAIRS, "together": _PAIRS, "apart": _PAIRS, "unit_veteran_percent": d.whole(0, 100),
         "unit_cover": d.yes_no,
     },
     frozenset(),
@@ -135,6 +135,8 @@ def _verify_person(problem: Problem, one: Person) -> None:
     _known(problem.unit_of, "unit", one.unit, one.id)
     _once((skill.field for skill in one.skills), f"skills:{one.id}")
     _once(one.wishes, f"wishes:{one.id}")
+    if one.ranked and (len(one.ranked) != len(one.wishes) or list(one.ranked) != sorted(one.ranked)):
+        raise Refused("bad_ranks", person=one.id)
     for skill in one.skills:
         _known(problem.field_of, "field", skill.field, one.id)
     for wish in (*one.wishes, *one.agrees):
@@ -148,9 +150,9 @@ def _verify_rules(problem: Problem) -> None:
         for person, post in getattr(rules, name):
             _known(problem.person_of, "person", person, f"rules.{name}")
             _known(problem.post_of, "post", post, f"rules.{name}")
-    for one, other in rules.together:
-        _known(problem.person_of, "person", one, "rules.together")
-        _known(problem.person_of, "person", other, "rules.together")
+    for name, one, other in (*(("together", *pair) for pair in rules.together), *(("apart", *pair) for pair in rules.apart)):
+        _known(problem.person_of, "person", one, f"rules.{name}")
+        _known(problem.person_of, "person", other, f"rules.{name}")
         if one == other:
             raise Refused("with_oneself", person=one)
     _once((person for person, _ in rules.pins), "rules.pins")

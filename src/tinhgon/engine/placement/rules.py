@@ -15,6 +15,7 @@ def unmet_of(problem: Problem, places: Places, cuts: Mapping[str, int]) -> tuple
         *_floors(problem, places),
         *_cuts(problem, cuts),
         *_together(problem, places),
+        *_apart(problem, places),
         *unit_veterans(problem, places),
         *unit_cover(problem, places),
     )
@@ -92,11 +93,19 @@ def _cuts(problem: Problem, cuts: Mapping[str, int]) -> Iterator[Fact]:
 
 def _together(problem: Problem, places: Places) -> Iterator[Fact]:
     """Cùng một xã, phường: người chưa có chỗ thì chưa xét."""
-    for one, other in problem.rules.together:
+    for one, other in dict.fromkeys(problem.rules.together):
         if one in places and other in places:
             ends = [commune_of(problem, places[who]) for who in (one, other)]
             if ends[0] != ends[1]:
                 yield Fact("unmet.together", {"person": one, "other": other})
+
+
+def _apart(problem: Problem, places: Places) -> Iterator[Fact]:
+    for one, other in dict.fromkeys(problem.rules.apart):
+        if one in places and other in places:
+            units = {problem.post_of[places[who]].unit for who in (one, other)}
+            if len(units) == 1:
+                yield Fact("unmet.apart", {"person": one, "other": other, "unit": min(units)})
 
 
 def commune_of(problem: Problem, post: str) -> str:

@@ -15,7 +15,6 @@ from tinhgon.engine.placement.rules import unmet_of
 
 Strict = tuple[Face, tuple[Ints, ...]]
 """Mặt tối ưu của ba bậc đầu, và giá nút của từng bậc: không phụ thuộc thanh kéo."""
-_APART = 4
 _ROUNDS = 500
 
 
@@ -38,31 +37,12 @@ class Planner:
         self._last = last
         return flow, np.stack([*prices, last])
 
-    def merged(self, weights: Weights) -> tuple[Ints, int]:
-        """(bốn bậc gộp thành một giá, giá một lần vượt luật): mỗi bậc cách nhau vài lần."""
-        cost = self.network.sliders(weights)
-        thin_price, lost_price, rule_price = self._steps(weights)
-        rule, lost, thin = self.network.strict
-        return cost + thin_price * thin + lost_price * lost + rule_price * rule, rule_price
-
-    def kept(self, weights: Weights) -> int:
-        """Cộng vào giá gộp để "giữ trọn" là 0."""
-        thin_price, lost_price, rule_price = self._steps(weights)
-        rule, lost, thin, _ = self.network.whole
-        return rule_price * rule + lost_price * lost + thin_price * thin
-
-    def _steps(self, weights: Weights) -> tuple[int, int, int]:
-        step = _APART * max(1, int(self.network.options.costs(weights).max(initial=0)))
-        heaviest = max(1, int(self.network.options.goodness.max(initial=0)))
-        return step, step * _APART, step * _APART**2 * heaviest
-
     def _guess(self) -> Ints:
         """Một lần giải với bốn bậc gộp: nhanh, hầu như luôn đúng, và được chứng minh sau.
 
         Luôn với thanh kéo mặc định: kết quả của một bộ thanh kéo không tùy bộ nào được hỏi trước.
         """
-        cost, _ = self.merged(Weights())
-        return cheapest(self.network.arrays, cost)
+        return cheapest(self.network.arrays, self.network.merged(Weights()))
 
     def _proven(self, flow: Ints) -> Strict | None:
         """Ba bậc đầu của luồng này có giá nút làm chứng không; không thì ``None``."""

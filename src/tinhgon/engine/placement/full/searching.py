@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tinhgon.engine.placement.flow import cheapest, potentials, reduced
 from tinhgon.engine.placement.full.side import Side, side_of
-from tinhgon.engine.placement.model import Plan, Problem, Weights
+from tinhgon.engine.placement.model import FullCertificate, Plan, Problem, Weights
 from tinhgon.engine.placement.options import Bools, Ints
 from tinhgon.engine.placement.solving import Planner, plan_of
 
@@ -43,6 +43,7 @@ class Progress:
     bound: int
     short: int
     own_bound: bool
+    certificate: FullCertificate
 
     @property
     def gap(self) -> float:
@@ -66,11 +67,14 @@ class _Search:
         self.network = self.planner.network
         self.arcs = self.network.arrays
         self.side: Side = side_of(self.network)
-        self.cost, self.penalty = self.planner.merged(weights)
+        self.cost = self.network.merged(weights)
+        self.penalties = self.side.penalties(self.network.steps(weights))
         self.flow, self.prices = self.planner.flow(weights)
         self.bound = -(2**62)
         self.own_bound = True
         self.left: Ints = self.cost
+        self.multipliers: Ints = np.zeros(len(self.side.least), dtype=np.int64)
+        self.merged_prices: Ints = np.zeros(len(self.arcs.supply), dtype=np.int64)
         self.parts: tuple[Ints, Ints] = self.cost, self.side.least
         """Phần của từng cung và từng hàng phụ trong cận: cận của một vùng là tổng các phần của nó."""
 
@@ -92,17 +96,19 @@ class _Search:
         yield from self._windows()
 
     def value(self, flow: Ints) -> int:
-        return int(flow @ self.cost) + self.penalty * int(self.side.short(flow).sum())
+        return int(flow @ self.cost) + int(self.penalties @ self.side.short(flow))
 
     def _left(self) -> float:
         return self.end - self.now()
 
     def _progress(self, phase: str) -> Progress:
-        constant = self.planner.kept(self.weights)
-        plan = plan_of(self.network, self.weights, self.flow, self.prices)
+        constant = self.network.steps(self.weights).total(self.network.whole)
+        value, bound, people = self.value(self.flow) + constant, self.bound + constant, len(self.network.options.people)
+        prices = {name: int(self.merged_prices[people + k]) for k, name in enumerate(self.network.nodes) if k}
         return Progress(
-            phase=phase, plan=plan, value=self.value(self.flow) + constant, bound=self.bound + constant,
+            phase=phase, plan=plan_of(self.network, self.weights, self.flow, self.prices), value=value, bound=bound,
             short=int(self.side.short(self.flow).sum()), own_bound=self.own_bound,
+            certificate=FullCertificate(value=value, bound=bound, prices=prices, multipliers=tuple(self.multipliers.tolist()), own_bound=self.own_bound),
         )  # fmt: skip
 
     def _lower(self, multipliers: Ints) -> None:
@@ -110,8 +116,8 @@ class _Search:
         side = self.side
         total = np.zeros(side.groups, dtype=np.int64)
         np.add.at(total, side.group, multipliers * side.scale)
-        over = total[side.group] > self.penalty
-        multipliers = np.where(over, multipliers * self.penalty // np.maximum(1, total[side.group]), multipliers)
+        most = self.penalties[side.group]
+        multipliers = np.where(total[side.group] > most, multipliers * most // np.maximum(1, total[side.group]), multipliers)
         cost = self.cost - side.matrix.T @ multipliers
         flow = cheapest(self.arcs, cost)
         bound = int(flow @ cost) + int(multipliers @ side.least)
@@ -120,6 +126,7 @@ class _Search:
             if price is not None:
                 self.bound, self.left = bound, reduced(self.arcs, cost, price)
                 self.parts = flow * cost, multipliers * side.least
+                self.multipliers, self.merged_prices = multipliers, price
         if self.value(flow) < self.value(self.flow):
             self.flow = flow
 
@@ -158,7 +165,7 @@ class _Search:
         rows = sparse.hstack([side.matrix[:, index], slack]).tocsr()
         least = side.least - side.matrix @ still
         caps = np.concatenate([arcs.cap[index].astype(float), np.full(side.groups, np.inf)])
-        cost = np.concatenate([self.cost[index].astype(float), np.full(side.groups, float(self.penalty))])
+        cost = np.concatenate([self.cost[index].astype(float), self.penalties.astype(float)])
         return cost, equal, supply[nodes], rows, least, caps
 
     def _solve(self, free: Bools, seconds: float) -> tuple[bool, float]:
@@ -231,7 +238,7 @@ class _Search:
         """Giá của phương án đang có trong từng vùng."""
         values = np.zeros(count, dtype=np.int64)
         np.add.at(values, of_arc, self.flow * self.cost)
-        np.add.at(values, of_group, self.penalty * self.side.short(self.flow))
+        np.add.at(values, of_group, self.penalties * self.side.short(self.flow))
         return values
 
     def _regions(self) -> tuple[Ints, Ints]:

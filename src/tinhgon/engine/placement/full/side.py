@@ -11,8 +11,8 @@ import numpy as np
 from scipy import sparse
 
 from tinhgon.engine.placement.model import EXPERIENCE, PROVEN, Problem
-from tinhgon.engine.placement.network import Network
-from tinhgon.engine.placement.options import Ints
+from tinhgon.engine.placement.network import Network, Steps
+from tinhgon.engine.placement.options import Ints, Options
 from tinhgon.engine.placement.rules import commune_of, duties
 
 
@@ -23,6 +23,7 @@ class Row:
     least: int
     scale: int
     group: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,16 @@ class Side:
     least: Ints
     scale: Ints
     group: Ints
-    groups: int
+    level: Ints
+    """Bậc của từng nhóm: 0 luật, 1 tỉ lệ và đủ người, 2 nguyện vọng."""
+
+    @property
+    def groups(self) -> int:
+        return len(self.level)
+
+    def penalties(self, steps: Steps) -> Ints:
+        """Giá một người còn thiếu của từng nhóm."""
+        return np.array([steps.rule, steps.aim, steps.wish], dtype=np.int64)[self.level]
 
     def short(self, flow: Ints) -> Ints:
         """Phần thiếu của từng nhóm, số nguyên."""
@@ -42,7 +52,7 @@ class Side:
 
 
 def side_of(network: Network) -> Side:
-    rows = [row for make in (_covers, _veterans, _together) for row in make(network.problem, network)]
+    rows = [row for make in (_covers, _veterans, _together, _apart) for row in make(network.problem, network)]
     names = {name: k for k, name in enumerate(dict.fromkeys(row.group for row in rows))}
     width = len(network.arrays.tail)
     lengths = np.cumsum([0, *(len(row.arcs) for row in rows)])
@@ -56,7 +66,8 @@ def side_of(network: Network) -> Side:
         dtype=np.int64,
     )
     columns = np.array([(row.least, row.scale, names[row.group]) for row in rows], dtype=np.int64).reshape(-1, 3)
-    return Side(matrix, columns[:, 0], columns[:, 1], columns[:, 2], len(names))
+    levels = {row.group: row.level for row in rows}
+    return Side(matrix, columns[:, 0], columns[:, 1], columns[:, 2], np.array([levels[name] for name in names], dtype=np.int64))
 
 
 def _covers(problem: Problem, network: Network) -> Iterator[Row]:
@@ -93,9 +104,26 @@ def _together(problem: Problem, network: Network) -> Iterator[Row]:
     options = network.options
     where = {one.id: i for i, one in enumerate(options.people)}
     communes = np.array([commune_of(problem, one.id) for one in problem.posts] or [""])
-    for one, other in problem.rules.together:
-        spans = [np.arange(options.first[where[who]], options.first[where[who] + 1]) for who in (one, other)]
+    for one, other in dict.fromkeys(problem.rules.together):
+        spans = _spans(options, where, one, other)
         theirs = [communes[options.post[span]] for span in spans]
         for commune in sorted(set(theirs[0].tolist())):
             arcs = np.concatenate([spans[0][theirs[0] == commune], spans[1][theirs[1] != commune]])
-            yield Row(arcs, np.full(len(arcs), -1), -1, 1, f"together:{one}:{other}")
+            yield Row(arcs, np.full(len(arcs), -1), -1, 1, f"together:{one}:{other}", level=2)
+
+
+def _apart(problem: Problem, network: Network) -> Iterator[Row]:
+    options = network.options
+    where = {one.id: i for i, one in enumerate(options.people)}
+    units = np.array([one.unit for one in problem.posts] or [""])
+    for one, other in dict.fromkeys(problem.rules.apart):
+        spans = _spans(options, where, one, other)
+        theirs = [units[options.post[span]] for span in spans]
+        for unit in sorted(set(theirs[0].tolist()) & set(theirs[1].tolist())):
+            arcs = np.concatenate([spans[0][theirs[0] == unit], spans[1][theirs[1] == unit]])
+            yield Row(arcs, np.full(len(arcs), -1), -1, 1, f"apart:{one}:{other}", level=0)
+
+
+def _spans(options: Options, where: dict[str, int], *people: str) -> list[Ints]:
+    """Các cặp (người, vị trí) của từng người."""
+    return [np.arange(options.first[where[who]], options.first[where[who] + 1]) for who in people]

@@ -61,3 +61,16 @@ def test_sex_only_moves_the_groups() -> None:
     other = replace(problem, people=tuple(replace(one, sex="") for one in problem.people))
     before, after = fairness(problem, solve(problem), year=2026), fairness(other, solve(other), year=2026)
     assert (before.everyone, before.envy) == (after.everyone, after.envy)
+
+
+def test_places_named_in_one_wish_share_its_rank_and_a_wish_for_a_unit_can_be_envied() -> None:
+    problem = office(12)
+    both = replace(problem.people[1], wishes=("v", "u"), ranked=(1, 1), skills=(Skill("th", 4), Skill("nv", 1)))
+    people = (both, *(replace(one, wishes=("u",), skills=(Skill("th", 2),)) for one in problem.people[2:5]))
+    problem = replace(problem, people=people, rules=replace(problem.rules, cover=0))
+    assert solve(problem).places["p1"] == "a"
+    assert fairness(problem, solve(problem), year=2026).everyone.first == 4
+    barred = solve(replace(problem, rules=replace(problem.rules, forbidden=(("p1", "a"),))))
+    assert not list(justified_envy(problem, barred))  # vị trí kia cùng bậc nguyện vọng
+    envious = replace(problem, people=(replace(both, wishes=("u", "v"), ranked=()), *people[1:]))
+    assert [(who, post) for who, _holder, post in justified_envy(envious, barred)] == [("p1", "a")] * 3

@@ -7,9 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.placement.checking import check
-from tinhgon.engine.placement.full.searching import search
+from tinhgon.engine.placement.full.certificate import bound_and_reduced
+from tinhgon.engine.placement.full.searching import Progress, search
 from tinhgon.engine.placement.full.side import side_of
-from tinhgon.engine.placement.model import Plan, Problem, Weights
+from tinhgon.engine.placement.explaining import explain, why_not
+from tinhgon.engine.placement.fairness import fairness
+from tinhgon.engine.placement.model import (
+    EXPERIENCE,
+    Field,
+    Person,
+    Plan,
+    Post,
+    Problem,
+    Rules,
+    Skill,
+    Unit,
+    Weights,
+)
 from tinhgon.engine.placement.network import Network, network_of
 from tinhgon.engine.placement.pricing import Pricing
 from tinhgon.engine.placement.rules import unmet_of
@@ -23,8 +37,58 @@ def full_problems(draw) -> Problem:
     names = [one.id for one in problem.people]
     pairs = [(a, b) for a in names for b in names if a < b]
     together = tuple(draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))) if pairs else ()
-    rules = replace(problem.rules, together=together, unit_cover=draw(st.booleans()), unit_veteran_percent=draw(st.sampled_from([0, 40, 100])))
+    apart = tuple(draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))) if pairs else ()
+    rules = replace(problem.rules, together=together, apart=apart, unit_cover=draw(st.booleans()), unit_veteran_percent=draw(st.sampled_from([0, 40, 100])))
     return replace(problem, rules=rules)
+
+
+def last(problem: Problem) -> Progress:
+    return list(search(problem, seconds=20, now=time.monotonic))[-1]
+
+
+def office(rules: Rules) -> Problem:
+    """Hai đơn vị ở hai xã, mỗi nơi hai ghế; bốn người cùng thạo, thạo nhất ở nơi mình đang làm."""
+    people = tuple(Person(id=name, unit=unit, skills=(Skill("th", 3, years),)) for name, unit, years in (("an", "u", 9), ("ba", "v", 0), ("cả", "u", 0), ("dư", "v", 0)))
+    posts = tuple(Post(id=f"p{unit}", unit=unit, field="th", seats=2) for unit in ("u", "v"))
+    return Problem(fields=(Field(id="th", kind=EXPERIENCE),), units=(Unit(id="u"), Unit(id="v")), posts=posts, people=people, rules=rules)
+
+
+def test_two_who_must_not_share_a_unit_and_two_who_wish_one_commune() -> None:
+    found = last(office(Rules(together=(("an", "ba"),), apart=(("ba", "dư"),))))
+    places = found.plan.places
+    assert places["an"] == places["ba"] != places["dư"]
+    assert (found.short, found.plan.unmet, found.gap) == (0, (), 0)
+
+
+def test_nobody_loses_a_seat_to_round_a_ratio_or_to_keep_a_couple_together() -> None:
+    found = last(office(Rules(unit_veteran_percent=100)))
+    assert not found.plan.unplaced
+    assert {one.code for one in found.plan.unmet} == {"unmet.unit_veterans"}
+    crowded = replace(office(Rules(together=(("an", "ba"),))), posts=tuple(Post(id=f"p{unit}", unit=unit, field="th", seats=1) for unit in ("u", "v")))
+    found = last(replace(crowded, people=crowded.people[:2]))
+    assert not found.plan.unplaced
+    assert [one.code for one in found.plan.unmet] == ["unmet.together"]
+
+
+def test_a_certificate_with_other_prices_only_lowers_the_bound_and_a_boast_is_named() -> None:
+    problem = office(Rules(together=(("an", "ba"),)))
+    found = last(problem)
+    assert check(problem, found.plan, found.certificate).is_sound
+    network = network_of(problem)
+    wrong = replace(found.certificate, multipliers=tuple(one + 3 for one in found.certificate.multipliers), prices={})
+    assert bound_and_reduced(network, Weights(), wrong)[0] <= found.value
+    boast = replace(found.certificate, value=found.value - 1, own_bound=True)
+    assert {one.code for one in check(problem, found.plan, boast).faults} == {"fault.full_value", "fault.full_bound"}
+
+
+def test_a_full_plan_is_explained_without_a_price_the_flow_cannot_know() -> None:
+    problem = office(Rules(together=(("an", "ba"),)))
+    found = last(problem)
+    assert not found.plan.certificate.is_proven
+    assert explain(problem, found.plan, "ba")[0].code == "placed"
+    other = next(post for post in problem.post_of if post != found.plan.places["ba"])
+    assert [one.code for one in why_not(problem, found.plan, "ba", other).facts] == ["why.full", "why.points"]
+    assert fairness(problem, found.plan, year=2026, full=found.certificate).envy == ()
 
 
 def flow_of(network: Network, plan: Plan):
@@ -36,17 +100,17 @@ def flow_of(network: Network, plan: Plan):
 def test_the_last_plan_is_the_best_of_all_and_the_bound_is_never_above_it(problem: Problem) -> None:
     steps = list(search(problem, seconds=20, now=time.monotonic))
     planner = Planner(problem)
-    cost, penalty = planner.merged(Weights())
-    kept, side = planner.kept(Weights()), side_of(planner.network)
+    steps_of, cost, side = planner.network.steps(Weights()), planner.network.merged(Weights()), side_of(planner.network)
+    kept, penalties = steps_of.total(planner.network.whole), side.penalties(steps_of)
     best = min(
-        int(flow @ cost) + penalty * int(side.short(flow).sum()) + kept
+        int(flow @ cost) + int(penalties @ side.short(flow)) + kept
         for flow in (flow_of(planner.network, plan) for plan in every_plan(problem, Weights()))
         if flow.min(initial=0) >= 0  # cắt quá số phải cắt thì không phải luồng
     )
     assert steps[-1].value == best
     assert all(step.bound <= best for step in steps)
     assert [step.value for step in steps] == sorted((step.value for step in steps), reverse=True)
-    assert check(problem, steps[-1].plan).is_sound
+    assert all(check(problem, step.plan, step.certificate).is_sound for step in steps)
 
 
 @settings(max_examples=25, deadline=None)
@@ -54,7 +118,7 @@ def test_the_last_plan_is_the_best_of_all_and_the_bound_is_never_above_it(proble
 def test_the_rows_say_what_the_named_rules_say(problem: Problem) -> None:
     network = network_of(problem)
     side = side_of(network)
-    named = {"unmet.together", "unmet.unit_veterans", "unmet.unit_cover"}
+    named = {"unmet.together", "unmet.apart", "unmet.unit_veterans", "unmet.unit_cover"}
     for plan in every_plan(problem, Weights()):
         flow = flow_of(network, plan)
         unmet = [one for one in unmet_of(problem, plan.places, plan.cuts) if one.code in named]

@@ -45,7 +45,9 @@ BAD = [
     (("rules",), {"pins": [["an"]]}, "rules.pins[0] phải là một cặp hai mã."),
     (("rules",), {"pins": [["an", "v"]], "forbidden": [["an", "v"]]}, "an vừa được ghim vào vừa bị cấm ở vị trí v."),
     (("rules",), {"pins": [["chi", "v"]]}, "Không có mã “chi” (person), nhắc tới ở “rules.pins”."),
-    (("rules",), {"together": [["an", "an"]]}, "an không thể ở cùng nơi với chính mình."),
+    (("rules",), {"together": [["an", "an"]]}, "an không thể thành cặp với chính mình."),
+    (("rules",), {"apart": [["an", "x"]]}, "Không có mã “x” (person), nhắc tới ở “rules.apart”."),
+    (("people", 0, "ranked"), [1], "Bậc nguyện vọng của an phải đủ từng nguyện vọng và không giảm."),
     (("costs",), [["an", "v"]], "costs[0] phải là [người, vị trí, giá]."),
     (("costs",), [["an", "v", 1], ["an", "v", 2]], "Mã “an, v” có hai lần trong costs."),
 ]

@@ -48,10 +48,12 @@ def posts(draw, index: int) -> Post:
 def people(draw, index: int, posts: tuple[Post, ...]) -> Person:
     skills = draw(st.lists(st.builds(Skill, st.sampled_from([f.id for f in FIELDS]), st.integers(1, 4), st.sampled_from([0, 1, 5, 9])), max_size=3, unique_by=lambda s: s.field))
     names = [one.id for one in posts] + [one.id for one in UNITS]
+    wishes = tuple(draw(st.lists(st.sampled_from(names), max_size=3, unique=True)))
+    ranked = tuple(sorted(draw(st.lists(st.integers(1, 3), min_size=len(wishes), max_size=len(wishes))))) if draw(st.booleans()) else ()
     return Person(
         id=f"p{index}", unit=draw(_unit), skills=tuple(skills), post=draw(st.sampled_from(["", *[one.id for one in posts]])),
         rank=draw(st.sampled_from(["cv", "ns"])), grades=tuple(draw(st.lists(st.integers(1, 4), max_size=3))),
-        wishes=tuple(draw(st.lists(st.sampled_from(names), max_size=3, unique=True))), agrees=tuple(draw(st.lists(st.sampled_from(names), max_size=1))),
+        wishes=wishes, ranked=ranked, agrees_anywhere=draw(st.booleans()), agrees=tuple(draw(st.lists(st.sampled_from(names), max_size=1))),
         at=draw(st.sampled_from([None, (10.75, 106.65)])),
     )  # fmt: skip
 

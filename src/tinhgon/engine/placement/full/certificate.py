@@ -1,0 +1,33 @@
+"""Cận dưới của lời giải đủ quy tắc, tính lại bằng số nguyên từ giá nút và giá hàng phụ: đúng với mọi bộ giá (hàng phụ không âm)."""
+
+import numpy as np
+
+from tinhgon.engine.placement.full.side import side_of
+from tinhgon.engine.placement.model import FullCertificate, Weights
+from tinhgon.engine.placement.network import Network
+from tinhgon.engine.placement.options import Ints
+
+
+def bound_and_reduced(network: Network, weights: Weights, certificate: FullCertificate) -> tuple[int, Ints]:
+    """(cận dưới của tổng gộp, giá thu gọn của từng cung). Cung nào có giá thu gọn ``r`` > 0 thì phương án dùng nó từ cận + r trở lên."""
+    side, arcs, people = side_of(network), network.arrays, len(network.options.people)
+    given = np.array(certificate.multipliers, dtype=np.int64)
+    multipliers = np.zeros(len(side.least), dtype=np.int64)
+    multipliers[: len(given)] = np.maximum(0, given[: len(side.least)])
+    total = np.zeros(side.groups, dtype=np.int64)
+    np.add.at(total, side.group, multipliers * side.scale)
+    penalties = side.penalties(network.steps(weights))
+    if (total > penalties).any():  # giá phần thiếu không còn che được: bỏ hết, cận thấp đi chứ không sai
+        multipliers[:] = 0
+    cost = network.merged(weights) - side.matrix.T @ multipliers
+    prices = np.zeros(len(arcs.supply), dtype=np.int64)
+    for k, name in enumerate(network.nodes):
+        prices[people + k] = certificate.prices.get(name, 0)
+    used = len(network.options.person) + people
+    best = np.full(people, np.iinfo(np.int64).min)
+    np.maximum.at(best, arcs.tail[:used], prices[arcs.head[:used]] - cost[:used])
+    prices[:people] = best
+    reduced = cost + prices[arcs.tail] - prices[arcs.head]
+    negative = reduced < 0
+    bound = int((reduced[negative] * arcs.cap[negative]).sum()) - int(prices @ arcs.supply) + int(multipliers @ side.least)
+    return bound + network.steps(weights).total(network.whole), reduced
