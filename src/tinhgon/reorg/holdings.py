@@ -33,6 +33,9 @@ keeps_its_holder(
     reorg__Placement__decided_by=_PLACING,
     reorg__PlacementPin__person=_PLACING,
     reorg__PlacementPin__made_by=_PLACING,
+    reorg__PlacementPair__person=_PLACING,
+    reorg__PlacementPair__other=_PLACING,
+    reorg__PlacementPair__made_by=_PLACING,
     reorg__Proposal__person=_PLACING,
     reorg__Proposal__answered_by=_PLACING,
 )

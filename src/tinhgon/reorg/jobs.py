@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import act_drafting, acting, applying, placing, running
+from tinhgon.reorg.services import act_drafting, acting, applying, full_rules, placing, running
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,12 @@ def run(reorg_id: int) -> None:
 def place(placement_id: int) -> None:
     """Tính một phương án bố trí đông người."""
     placing.run(placement_id)
+
+
+@app.task(name="reorg.place_fully")
+def place_fully(placement_id: int) -> None:
+    """Tìm phương án giữ cả các luật ngoài dòng chảy."""
+    full_rules.run_fully(placement_id)
 
 
 @app.task(name="reorg.weigh")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
-from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for, wish_rank
+from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for, wish_rank, wishes_below
 from tinhgon.engine.placement.pricing import Answer, Pricing
 from tinhgon.engine.placement.rules import thin_posts
 from tinhgon.engine.refusal import Refused
@@ -98,9 +98,13 @@ def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answ
         yield from (why for post in wished for why in obstacles(problem, one, post)[:1])
         return
     yield Fact("worth", {"person": one.id, "goodness": goodness(one), "grades": one.grades[-SHOWN:]})
-    best = min(((answer.price, post) for post, answer in answers.items() if answer is not None), default=None)
-    if best is not None:
-        yield Fact(_tier(best[0], "nearest"), {"post": best[1], **_price(best[0])})
+    yield from nearest(answers, 1)
+
+
+def nearest(answers: dict[str, Answer | None], most: int) -> tuple[Fact, ...]:
+    """Các vị trí người ấy vào được, rẻ nhất trước, mỗi nơi một điều."""
+    priced = sorted((answer.price, post) for post, answer in answers.items() if answer is not None)
+    return tuple(Fact(_tier(price, "nearest"), {"post": post, **_price(price)}) for price, post in priced[:most])
 
 
 def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
@@ -111,8 +115,8 @@ def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer |
         yield Fact("wish.given", {"rank": rank})
     if rank == 1 or not one.wishes:
         return
-    wish = one.wishes[0]
-    posts = [problem.post_of[wish]] if wish in problem.post_of else [post for post in problem.posts if post.unit == wish]
+    first = set(one.wishes) - set(wishes_below(one))
+    posts = [post for post in problem.posts if post.id in first or post.unit in first]
     prices = [(answer.price, post.id) for post in posts if (answer := answers.get(post.id)) is not None]
     if prices:
         price, post_id = min(prices)

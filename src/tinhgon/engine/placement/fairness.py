@@ -22,11 +22,15 @@ AGE_BANDS = ((0, 35), (35, 45), (45, 55), (55, 200))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Một nhóm người: bao nhiêu có chỗ, được nguyện vọng thứ nhất, trong ba nguyện vọng đầu (trên ``wishing``), điểm nghề trung bình."""
+    """Một nhóm người: bao nhiêu có chỗ, được nguyện vọng thứ nhất, trong ba nguyện vọng đầu, điểm nghề trung bình.
+
+    ``wishing``: người nêu nguyện vọng; ``seated``: trong số ấy, người có chỗ (chưa có chỗ thì chưa thể được nguyện vọng nào).
+    """
 
     people: int
     placed: int
     wishing: int
+    seated: int
     first: int
     three: int
     settled: int
@@ -99,7 +103,8 @@ def outcome(problem: Problem, plan: Plan, people: tuple[Person, ...] | list[Pers
     )
     mastery = sum(FULL - losses(problem, one, post)[0] for one, post in placed)
     return Outcome(
-        people=len(people), placed=len(placed), wishing=sum(bool(one.wishes) for one in people), first=ranks.count(1),
+        people=len(people), placed=len(placed), wishing=sum(bool(one.wishes) for one in people),
+        seated=sum(bool(one.wishes) for one, _post in placed), first=ranks.count(1),
         three=sum(rank in (1, 2, 3) for rank in ranks), settled=settled, mastery=round(mastery / len(placed), 1) if placed else 0.0,
     )  # fmt: skip
 

@@ -78,6 +78,12 @@ def kept_above(person: Person) -> tuple[str, ...]:
     return wishes_above(person, ranks.get(person.post))
 
 
+def wishes_below(person: Person) -> tuple[str, ...]:
+    """Các nguyện vọng sau bậc đầu."""
+    ranks = ranks_of(person)
+    return tuple(wish for wish, own in zip(person.wishes, ranks, strict=True) if own > ranks[0])
+
+
 def wished(rank: int) -> int:
     return WISHED[min(rank, len(WISHED)) - 1]
 

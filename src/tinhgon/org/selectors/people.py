@@ -13,8 +13,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.engine.vietnamese import parse
 from tinhgon.org import access
-from tinhgon.org.models import Appointment, Person, Post
-from tinhgon.org.selectors.units import UnitAt, units_at
+from tinhgon.org.models import Appointment, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +164,3 @@ def person_for(actor: Actor, person_id: int, *, on: date) -> PersonPage:
 def career(person_id: int) -> QuerySet[Appointment]:
     """Mọi phân công từ trước tới nay, mới trước, kèm vị trí."""
     return Appointment.objects.filter(person=person_id).select_related("post").order_by("-pk")
-
-
-def units_of_posts(posts: Iterable[Post], *, on: date) -> dict[int, UnitAt]:
-    """Đơn vị của các vị trí, tên theo ngày ``on``."""
-    return units_at({post.unit_id for post in posts}, on=on)

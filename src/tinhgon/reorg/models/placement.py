@@ -58,6 +58,7 @@ class Placement(models.Model):
     certificate = models.JSONField(null=True)
     computed_at = models.DateTimeField(null=True)
     progress = models.ForeignKey(Progress, null=True, on_delete=models.SET_NULL, related_name="+")
+    stop_asked = models.BooleanField(default=False)
     prepared_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     consulted_at = models.DateTimeField(null=True)
     decree = models.CharField(_("quyết định"), max_length=120, blank=True)
@@ -76,13 +77,19 @@ class Placement(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_full(self) -> bool:
+        """Tính với đủ luật (``engine.placement.full``), không chỉ các luật của dòng chảy."""
+        return bool(self.rules.get("seconds"))
+
 
 class PlacementPin(models.Model):
-    """Ban tổ chức ghim một người vào một vị trí, hay không cho người ấy vào vị trí ấy; có lý do. Chung cho mọi phương án."""
+    """Ban tổ chức ghim một người vào một vị trí, không cho người ấy vào vị trí ấy, hay cho kiêm nhiệm nó; có lý do. Chung cho mọi phương án."""
 
     class Kind(models.TextChoices):
         PIN = "pin", _("ghim vào")
         FORBID = "forbid", _("không xếp vào")
+        ALSO = "also", _("kiêm nhiệm")
 
     reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="pins")
     kind = models.CharField(max_length=6, choices=Kind)
@@ -99,6 +106,29 @@ class PlacementPin(models.Model):
             models.UniqueConstraint(
                 fields=["reorganisation", "person"], condition=Q(kind="pin"), name="reorg_a_person_is_pinned_once"
             ),
+        ]
+
+
+class PlacementPair(models.Model):
+    """Lời của ban tổ chức về hai người, có lý do. Chung cho mọi phương án; chỉ lần tính với đủ luật tìm cách giữ."""
+
+    class Kind(models.TextChoices):
+        TOGETHER = "together", _("cùng một xã, phường")
+        APART = "apart", _("không cùng một đơn vị")
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="pairs")
+    kind = models.CharField(max_length=8, choices=Kind)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("lý do"), max_length=300)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reorg_placement_pair"
+        constraints = [
+            models.UniqueConstraint(fields=["reorganisation", "person", "other"], name="reorg_one_word_on_two_people"),
+            models.CheckConstraint(condition=Q(person__lt=models.F("other")), name="reorg_a_pair_has_one_order"),
         ]
 
 

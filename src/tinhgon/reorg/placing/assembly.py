@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from tinhgon.org import models as org
 from tinhgon.org.models import Kind
 from tinhgon.personnel.selectors.fields import fields_at
 from tinhgon.reorg import checks, plan
-from tinhgon.reorg.models import PlacementPin, PlannedPost, Reorganisation
+from tinhgon.reorg.models import PlacementPair, PlacementPin, PlannedPost, Reorganisation
 from tinhgon.reorg.placing import records
 from tinhgon.reorg.placing.posts import CLERICAL, fields_of_units, receiving_open_units
+from tinhgon.reorg.placing.wishing import Wanted, couples, wanted
 
 DEPUTY = 2
 LEAST_LEVEL = 2
@@ -88,51 +89,45 @@ def number_of(key: str) -> int:
     return int(key[1:])
 
 
-def problem_of(reorg: Reorganisation, switches: Mapping[str, Any]) -> Problem:
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Bài toán, và những người phải có chỗ mà nó được dựng từ đó."""
+
+    problem: Problem
+    waiting: tuple[Mover, ...]
+
+
+def assembled(reorg: Reorganisation, switches: Mapping[str, Any]) -> Assembled:
     """Bài toán đầy đủ. Vài câu SQL, dù bao nhiêu người."""
     waiting, posts = movers(reorg), list(reorg.planned_posts.order_by("pk"))
     history = records.served([one.person_id for one in waiting], on=reorg.effective_on)
     clerical = org.Field.objects.filter(code=CLERICAL).values_list("pk", flat=True).first()
     able = records.skills(history, fields_of_units(sorted({one.unit_id for one in history}), reorg), clerical, on=reorg.effective_on)
     ids = [one.person_id for one in waiting]
-    private, grades, wishes = records.private(ids), records.grades(ids), _wishes(reorg, posts, records.wishes(ids))
+    private, grades, sheets = records.private(ids), records.grades(ids), records.sheets(ids)
     own_post = {one.post_id: post_key(one.pk) for one in posts if one.post_id and not one.is_new}
+    wished = wanted(reorg, posts, sheets, own_post)
     units = {*(one.unit_id for one in posts), *(home_of(one) for one in waiting)}
-    names, areas = checks.unit_names(sorted(units), reorg), _areas(reorg)
-    kinds = _kinds(reorg, {one.unit_id for one in posts})
-    return Problem(
+    names, places = checks.unit_names(sorted(units | {one.unit_id for one in waiting}), reorg), _Places(reorg)
+    problem = Problem(
         fields=_fields(reorg),
-        units=tuple(Unit(id=unit_key(unit), name=names[unit], area=areas.get(unit, "")) for unit in sorted(units)),
-        posts=tuple(_post(one, kinds.get(one.unit_id, ""), names[one.unit_id]) for one in posts),
+        units=tuple(Unit(id=unit_key(unit), name=names[unit], area=places.area(unit), commune=places.commune(unit)) for unit in sorted(units)),
+        posts=tuple(_post(one, places.kinds.get(one.unit_id, ""), names[one.unit_id]) for one in posts),
         people=tuple(
             replace(
-                _person(one, able, own_post, private.get(one.person_id, records.Private())),
-                grades=grades.get(one.person_id, ()), wishes=wishes.get(one.person_id, ()),
+                _person(one, able, own_post, private.get(one.person_id, records.Private())), origin=names[one.unit_id],
+                grades=grades.get(one.person_id, ()), wishes=wished.get(one.person_id, Wanted()).names,
+                ranked=wished.get(one.person_id, Wanted()).ranked, agrees_anywhere=sheets.get(one.person_id, records.Sheet()).agrees,
             )
             for one in waiting
         ),
-        rules=_rules(reorg, {one.person_id for one in waiting}, switches),
-    )
+        rules=_rules(reorg, set(ids), switches, couples(sheets)),
+    )  # fmt: skip
+    return Assembled(problem, tuple(waiting))
 
 
-def _wishes(
-    reorg: Reorganisation, posts: list[PlannedPost], asked: Mapping[int, list[tuple[int | None, int | None]]]
-) -> dict[int, tuple[str, ...]]:
-    """Nguyện vọng nói bằng nơi sau sắp xếp: đơn vị kết thúc thì là các nơi kế thừa của nó, vị trí kết thúc thì theo đơn vị."""
-    heirs: dict[int, list[int]] = defaultdict(list)
-    for before, after in reorg.successions.order_by("pk").values_list("predecessor_id", "successor_id"):
-        heirs[before].append(after)
-    kept = {one.post_id: post_key(one.pk) for one in posts if one.post_id and not one.is_new}
-    wanted = {post for found in asked.values() for post, _unit in found if post and post not in kept}
-    unit_of = dict(org.Post.objects.filter(pk__in=wanted).values_list("pk", "unit_id"))
-
-    def names(post: int | None, unit: int | None) -> list[str]:
-        if post in kept:
-            return [kept[post]]
-        place = unit or unit_of[post or 0]
-        return [unit_key(heir) for heir in heirs.get(place, [place])]
-
-    return {person: tuple(dict.fromkeys(name for one in found for name in names(*one))) for person, found in asked.items()}
+def problem_of(reorg: Reorganisation, switches: Mapping[str, Any]) -> Problem:
+    return assembled(reorg, switches).problem
 
 
 def home_of(one: Mover) -> int:
@@ -143,6 +138,36 @@ def home_of(one: Mover) -> int:
 def _fields(reorg: Reorganisation) -> tuple[Field, ...]:
     listed = [Field(id=str(one.id), name=one.name, kind=one.nature) for one in fields_at(reorg.effective_on)]
     return (*listed, Field(id=records.LEADING, name=_("lãnh đạo cấp ủy"), kind=PLAIN), Field(id=records.GENERAL, name=_("việc chung"), kind=PLAIN))
+
+
+_BEFORE = """
+SELECT s.predecessor_id, s.successor_id, v.parent_id, v.kind
+FROM reorg_planned_succession s
+JOIN LATERAL (SELECT parent_id, kind FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
+              ORDER BY v.valid @> (%(on)s::date - 1) DESC, v.id DESC LIMIT 1) v ON true
+WHERE s.reorganisation_id = %(reorg)s
+"""
+
+
+class _Places:
+    """Loại, địa bàn cũ, và xã, phường của từng đơn vị nhận."""
+
+    def __init__(self, reorg: Reorganisation) -> None:
+        open_rows = org.UnitVersion.objects.filter(valid__contains=reorg.effective_on).values_list("unit_id", "kind", "parent_id")
+        rows = [*open_rows, *reorg.planned_units.values_list("unit_id", "kind", "parent_id")]
+        self.kinds = {unit: kind for unit, kind, _parent in rows}
+        self._above = {unit: parent for unit, _kind, parent in rows}
+        self._areas = _areas(reorg)
+
+    def area(self, unit: int) -> str:
+        return self._areas.get(unit, "")
+
+    def commune(self, unit: int) -> str:
+        """Cấp ủy mà đơn vị thuộc về: một xã, phường là một đảng ủy và các cơ quan của nó."""
+        step: int | None = unit
+        while step is not None and self.kinds.get(step) != Kind.COMMITTEE:
+            step = self._above.get(step)
+        return unit_key(step if step is not None else unit)
 
 
 def _areas(reorg: Reorganisation) -> dict[int, str]:
@@ -166,20 +191,6 @@ def _areas(reorg: Reorganisation) -> dict[int, str]:
     return here | dict.fromkeys(receiving_open_units(reorg), "0")
 
 
-_BEFORE = """
-SELECT s.predecessor_id, s.successor_id, v.parent_id, v.kind
-FROM reorg_planned_succession s
-JOIN LATERAL (SELECT parent_id, kind FROM org_unit_version v WHERE v.unit_id = s.predecessor_id
-              ORDER BY v.valid @> (%(on)s::date - 1) DESC, v.id DESC LIMIT 1) v ON true
-WHERE s.reorganisation_id = %(reorg)s
-"""
-
-
-def _kinds(reorg: Reorganisation, units: set[int]) -> dict[int, str]:
-    found = dict(org.UnitVersion.objects.filter(unit__in=units, valid__contains=reorg.effective_on).values_list("unit_id", "kind"))
-    return found | dict(reorg.planned_units.values_list("unit_id", "kind"))
-
-
 def _post(one: PlannedPost, kind: str, unit: str) -> Post:
     field = str(one.field_id) if one.field_id else records.LEADING if kind == Kind.COMMITTEE and one.rank <= DEPUTY else records.GENERAL
     return Post(
@@ -195,14 +206,24 @@ def _person(one: Mover, able: Mapping[int, tuple[Any, ...]], own_post: Mapping[i
     )  # fmt: skip
 
 
-def _rules(reorg: Reorganisation, people: set[int], switches: Mapping[str, Any]) -> Rules:
+def _rules(reorg: Reorganisation, people: set[int], switches: Mapping[str, Any], wish_pairs: Sequence[tuple[int, int]]) -> Rules:
+    """Lời của ban tổ chức luôn vào; các luật ngoài dòng chảy chỉ khi phương án đòi."""
     said = [one for one in reorg.pins.order_by("pk") if one.person_id in people]
     kinds = PlacementPin.Kind
-    pairs = {kind: tuple((person_key(o.person_id), post_key(o.post_id)) for o in said if o.kind == kind) for kind in kinds}
+    to_posts = {kind: tuple((person_key(o.person_id), post_key(o.post_id)) for o in said if o.kind == kind) for kind in kinds}
+    words = [one for one in reorg.pairs.order_by("pk") if {one.person_id, one.other_id} <= people]
+    two = {kind: [(o.person_id, o.other_id) for o in words if o.kind == kind] for kind in PlacementPair.Kind}
+    together = [*two[PlacementPair.Kind.TOGETHER], *(wish_pairs if switches.get("together") else ())]
     return Rules(
-        cover=COVER, pins=pairs[kinds.PIN], forbidden=pairs[kinds.FORBID],
+        cover=COVER, pins=to_posts[kinds.PIN], forbidden=to_posts[kinds.FORBID], also=to_posts[kinds.ALSO],
+        together=_pairs(together), apart=_pairs(two[PlacementPair.Kind.APART]),
         status_quo=bool(switches.get("status_quo")), within_area=bool(switches.get("within_area")),
+        unit_cover=bool(switches.get("unit_cover")), unit_veteran_percent=int(switches.get("unit_veteran_percent") or 0),
     )  # fmt: skip
+
+
+def _pairs(found: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+    return tuple((person_key(one), person_key(other)) for one, other in dict.fromkeys(found))
 
 
 _BASELINE = """
@@ -220,5 +241,3 @@ def baseline_of(reorg: Reorganisation) -> str:
     with connection.cursor() as cursor:
         cursor.execute(_BASELINE, {"units": plan.affected_units(reorg), "on": reorg.effective_on, "reorg": reorg.pk})
         return hashlib.md5(cursor.fetchone()[0].encode(), usedforsecurity=False).hexdigest()
-
-

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Reason
+from tinhgon.core.models import Progress
 from tinhgon.reorg.models import Placement, Reorganisation
 from tinhgon.reorg.placing.assembly import baseline_of, movers
 
 
 def drift(placement: Placement) -> list[Reason]:
     """Dữ liệu gốc đã đổi từ khi tính phương án: ai đến, ai đi, hay vị trí đổi; một câu."""
+    if running(placement):
+        return running(placement)
     if placement.computed_at is None:
         return [Reason("placement.not_computed", _("“%(name)s” chưa được tính.") % {"name": placement.name})]
     reorg = placement.reorganisation
@@ -33,6 +36,14 @@ def drift(placement: Placement) -> list[Reason]:
             data={"come": come, "gone": gone, "moved": moved},
         )
     ]
+
+
+def running(placement: Placement) -> list[Reason]:
+    """Việc nền đang tính phương án: đợi xong, hay dừng nó, rồi mới làm việc khác."""
+    job = placement.progress
+    if job is None or job.state not in (Progress.State.WAITING, Progress.State.RUNNING):
+        return []
+    return [Reason("placement.computing", _("“%(name)s” đang được tính: hãy đợi tính xong hoặc dừng lại.") % {"name": placement.name})]
 
 
 def placement_objections(reorg: Reorganisation) -> list[Reason]:

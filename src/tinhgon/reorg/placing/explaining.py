@@ -1,18 +1,16 @@
 """Vì sao người này ở đó, vì sao không ở kia: hỏi động cơ trên đúng bài toán và phương án đã lưu, nói bằng tên chứ không bằng mã."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tinhgon.engine.placement.model import Fact, Problem
 from tinhgon.reorg.models import Placement, PlannedPost
+from tinhgon.reorg.placing import door
 from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
 from tinhgon.reorg.placing.saying import ByName
 from tinhgon.reorg.placing.solving import plan_of
 
-_ENGINE = "tinhgon.engine.placement"
 MOST_POSTS = 12
 
 
@@ -27,28 +25,33 @@ class KnownField:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """``reasons``: nhiều nhất năm câu. ``why_not``: trả lời câu hỏi về vị trí đã chọn. ``also_good``: nơi khác cũng tốt bằng."""
+    """``reasons``: nhiều nhất năm câu. ``why_not``: trả lời câu hỏi về vị trí đã chọn. ``also_good``: nơi khác cũng tốt bằng.
+
+    ``options``: với người chưa có chỗ, các vị trí người ấy vào được, gần được nhất trước, mỗi nơi một câu nói còn vướng gì.
+    """
 
     reasons: tuple[str, ...]
     why_not: tuple[str, ...]
     also_good: tuple[PlannedPost, ...]
+    options: tuple[str, ...]
     skills: tuple[KnownField, ...]
 
 
 def explained(placement: Placement, person_id: int, asked_post: int | None) -> Explained:
     """Dựng lại bài toán và phương án một lần, hỏi mọi câu về một người."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
-    pricing = import_string(f"{_ENGINE}.pricing.Pricing")(problem, plan)
-    ask = {name: import_string(f"{_ENGINE}.explaining.{name}") for name in ("explain", "why_not", "good_posts")}
+    pricing = door.pricing(problem, plan)
     speaker = ByName(problem, _)
-    facts = ask["explain"](problem, plan, person, pricing)
     asked = post_key(asked_post) if asked_post else ""
-    against = ask["why_not"](problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
-    good = [number_of(post) for post in ask["good_posts"](problem, plan, person, pricing) if post != plan.places.get(person)]
+    against = door.why_not(problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
+    good = [number_of(post) for post in door.good_posts(problem, plan, person, pricing) if post != plan.places.get(person)]
+    waits = person not in plan.places and plan.certificate.is_proven
+    options = door.nearest(pricing.answers(person), MOST_POSTS) if waits else ()
     return Explained(
-        reasons=tuple(speaker.fact(_titled(problem, fact)) for fact in facts),
+        reasons=tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, pricing)),
         why_not=tuple(speaker.fact(fact) for fact in against),
         also_good=tuple(PlannedPost.objects.filter(pk__in=good[:MOST_POSTS]).order_by("unit", "rank", "pk")),
+        options=tuple(speaker.fact(fact) for fact in options),
         skills=tuple(_skills(problem, person)),
     )
 
@@ -56,9 +59,8 @@ def explained(placement: Placement, person_id: int, asked_post: int | None) -> E
 def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
     """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
-    facts: Sequence[Fact] = import_string(f"{_ENGINE}.explaining.explain")(problem, plan, person)
     speaker = ByName(problem, _)
-    return tuple(speaker.fact(_titled(problem, fact)) for fact in facts)
+    return tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan)))
 
 
 def _titled(problem: Problem, fact: Fact) -> Fact:

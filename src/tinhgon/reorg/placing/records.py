@@ -61,14 +61,22 @@ def private(people: Iterable[int]) -> dict[int, Private]:
     return {person: Private(sex, born.year if born else None) for person, sex, born in rows}
 
 
-def wishes(people: Iterable[int]) -> dict[int, list[tuple[int | None, int | None]]]:
-    """Người -> (vị trí, đơn vị) theo thứ tự muốn, của phiếu ghi sau cùng."""
-    last = WishSheet.objects.filter(person__in=list(people)).order_by("person", "-updated_at", "-pk").distinct("person")
-    rows = Wish.objects.filter(sheet__in=last.values("pk")).order_by("rank").values_list("sheet__person_id", "post_id", "unit_id")
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Phiếu nguyện vọng. ``wishes``: (vị trí, đơn vị) theo thứ tự muốn. ``agrees``: đồng ý điều động. ``with_person``: muốn ở cùng nơi với ai."""
+
+    wishes: tuple[tuple[int | None, int | None], ...] = ()
+    agrees: bool = False
+    with_person: int | None = None
+
+
+def sheets(people: Iterable[int]) -> dict[int, Sheet]:
+    """Người -> phiếu ghi sau cùng."""
+    last = list(WishSheet.objects.filter(person__in=list(people)).order_by("person", "-updated_at", "-pk").distinct("person"))
     found: dict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
-    for person, post, unit in rows:
-        found[person].append((post, unit))
-    return found
+    for sheet, post, unit in Wish.objects.filter(sheet__in=[one.pk for one in last]).order_by("rank").values_list("sheet_id", "post_id", "unit_id"):
+        found[sheet].append((post, unit))
+    return {one.person_id: Sheet(tuple(found[one.pk]), one.agrees_to_move, one.with_person_id) for one in last}
 
 
 _POINTS = {Grade.EXCELLENT: 4, Grade.GOOD: 3, Grade.DONE: 2, Grade.FAILED: 1}

@@ -1,33 +1,27 @@
-"""Giải một phương án và ghi kết quả: đề xuất cho từng người, con số, chứng chỉ."""
+"""Giải một phương án và ghi kết quả: đề xuất cho từng người, con số, chứng chỉ; rồi kiểm tra lại từ chính các bảng vừa ghi."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
 from tinhgon.core.errors import Reason, Refused
 from tinhgon.engine import refusal
-from tinhgon.engine.placement.model import Certificate, Plan, Problem, Weights
+from tinhgon.engine.placement.model import Certificate, Fact, FullCertificate, Plan, Problem, Weights
+from tinhgon.engine.placement.points import wish_rank
 from tinhgon.reorg.models import Placement, Proposal
-from tinhgon.reorg.placing.assembly import (
-    Mover,
-    baseline_of,
-    movers,
-    number_of,
-    person_key,
-    post_key,
-    problem_of,
-)
+from tinhgon.reorg.placing import door
+from tinhgon.reorg.placing.assembly import Mover, assembled, baseline_of, number_of, person_key, post_key
 from tinhgon.reorg.placing.saying import ByName
 
-_ENGINE = "tinhgon.engine.placement"
-_PLANNER = f"{_ENGINE}.solving.Planner"
-"""Nạp khi chạy: máy giải kéo theo OR-tools, mà phần lớn lệnh và trang không giải gì."""
+if TYPE_CHECKING:
+    from tinhgon.engine.placement.network import Network
+
 TOP_WISHES = 3
+MOST_FAULTS = 5
 
 
 def weights_of(placement: Placement) -> Weights:
@@ -40,21 +34,31 @@ def defaults() -> dict[str, int]:
 
 
 def compute(placement: Placement) -> None:
-    """Giải và ghi. Gọi trong giao dịch, khi đã khóa phương án."""
-    reorg = placement.reorganisation
-    problem = problem_of(reorg, placement.rules)
-    planner, solved = _solved(problem, weights_of(placement))
-    placement.baseline = baseline_of(reorg)
-    placement.figures = figures_of(problem, solved)
-    placement.certificate = _kept(solved.certificate)
+    """Giải bằng dòng chảy và ghi. Gọi trong giao dịch, khi đã khóa phương án."""
+    found = assembled(placement.reorganisation, placement.rules)
+    with one_sentence(found.problem):
+        planner = door.planner(found.problem)
+        solved = planner.plan(weights_of(placement))
+    keep(placement, found.problem, found.waiting, solved, planner.network)
+    placement.figures["checked"] = checked(placement, found.problem)
+    placement.save(update_fields=["figures"])
+
+
+def keep(
+    placement: Placement, problem: Problem, waiting: Sequence[Mover], plan: Plan, network: "Network", full: FullCertificate | None = None
+) -> None:
+    """Ghi một phương án đã giải: con số, chứng chỉ, đề xuất cho từng người."""
+    placement.baseline = baseline_of(placement.reorganisation)
+    placement.figures = figures_of(problem, plan)
+    placement.certificate = _kept(plan, full)
     placement.computed_at = clock.now()
     placement.save(update_fields=["baseline", "figures", "certificate", "computed_at"])
-    choices = planner.network.options
+    choices = network.options
     counted = dict(zip((one.id for one in choices.people), (choices.first[1:] - choices.first[:-1]).tolist(), strict=True))
-    _write(placement, movers(reorg), solved.places, counted)
+    _write(placement, waiting, plan.places, counted)
 
 
-def _write(placement: Placement, waiting: list[Mover], places: Mapping[str, str], options: Mapping[str, int]) -> None:
+def _write(placement: Placement, waiting: Sequence[Mover], places: Mapping[str, str], options: Mapping[str, int]) -> None:
     """Đề xuất mới; người mà đề xuất không đổi thì giữ ý kiến đã nêu."""
     said = {one.person_id: one for one in placement.proposals.exclude(state=Proposal.State.PROPOSED)}
     placement.proposals.all()._raw_delete(using="default")
@@ -74,66 +78,50 @@ def _write(placement: Placement, waiting: list[Mover], places: Mapping[str, str]
     Proposal.objects.bulk_create(made, batch_size=2000)
 
 
-def _solved(problem: Problem, weights: Weights) -> tuple[Any, Plan]:
+@contextmanager
+def one_sentence(problem: Problem) -> Iterator[None]:
     """``Refused`` bằng câu của động cơ khi bài toán quá lớn hay tự mâu thuẫn."""
     try:
-        planner = import_string(_PLANNER)(problem)
-        return planner, planner.plan(weights)
+        yield
     except refusal.Refused as refused:
         raise Refused(Reason(f"placement.{refused.code}", ByName(problem, _).refusal(refused))) from refused
 
 
-def weigh(placement: Placement) -> None:
-    """Đường đánh đổi và báo cáo công bằng, ghi cạnh con số của phương án. Chậm hơn một lần tính: giải lại ở nhiều mức."""
-    problem, plan = problem_of(placement.reorganisation, placement.rules), plan_of(placement)
-    planner = import_string(_PLANNER)(problem)
-    points = import_string(f"{_ENGINE}.curve.trade_off")(planner, weights_of(placement))
-    report = import_string(f"{_ENGINE}.fairness.fairness")(problem, plan, year=placement.reorganisation.effective_on.year)
-    placement.figures |= {
-        "curve": [_point(one.weights, asdict(one.outcome)) for one in points],
-        "fairness": {
-            "groups": [{"by": one.by, "name": _group_name(problem, one.by, one.name), "gap": one.gap, **asdict(one.outcome)} for one in report.groups],
-            "hidden": report.hidden, "envy": len(report.envy),
-            "unexplained": sum(not any(one.price) for one in report.envy),
-        },
-    }  # fmt: skip
-    placement.save(update_fields=["figures"])
-
-
-def _point(weights: Weights, outcome: dict[str, Any]) -> dict[str, Any]:
-    return outcome | {"mastery_got": outcome["mastery"], "mastery": weights.mastery, "wishes": weights.wishes}
-
-
-def _group_name(problem: Problem, by: str, name: str) -> str:
-    return problem.unit_of[name].name if by == "unit" else name
-
-
 def figures_of(problem: Problem, plan: Plan) -> dict[str, Any]:
     """Con số của phương án, mọi con số đếm lại được từ bảng đề xuất."""
-    ranks = Counter(wish_rank(problem, person, post) for person, post in plan.places.items())
-    asked = sum(bool(one.wishes) for one in problem.people)
+    ranks = Counter(wish_rank(problem.person_of[who], problem.post_of[post]) for who, post in plan.places.items())
     stayed = sum(problem.person_of[who].unit == problem.post_of[post].unit for who, post in plan.places.items())
     placed = len(plan.places)
     return {
         "people": len(problem.people), "placed": placed, "unplaced": len(plan.unplaced),
-        "seats": sum(one.seats for one in problem.posts), "with_own_unit": stayed, "asked": asked,
-        "first": ranks[0], "top": sum(ranks[rank] for rank in range(TOP_WISHES)),
+        "seats": sum(one.seats for one in problem.posts), "with_own_unit": stayed,
+        "asked": sum(bool(one.wishes) for one in problem.people), "seated": sum(bool(problem.person_of[who].wishes) for who in plan.places),
+        "first": ranks[1], "top": sum(ranks[rank] for rank in range(1, TOP_WISHES + 1)),
         "points": {aim: round(100 - lost / placed, 1) if placed else 0 for aim, lost in plan.points.items()},
         "lost": dict(plan.points), "proven": plan.certificate.is_proven,
         "unmet": [ByName(problem).kept(fact) for fact in plan.unmet],
     }  # fmt: skip
 
 
-def wish_rank(problem: Problem, person: str, post: str) -> int | None:
-    """Vị trí này (hay đơn vị của nó) là nguyện vọng thứ mấy của người ấy, từ 0; ``None`` khi không nằm trong nguyện vọng."""
-    unit = problem.post_of[post].unit
-    return next((rank for rank, wish in enumerate(problem.person_of[person].wishes) if wish in (post, unit)), None)
-
-
-def _kept(certificate: Certificate) -> dict[str, Any]:
+def checked(placement: Placement, problem: Problem) -> dict[str, Any]:
+    """Lời của bộ kiểm tra độc lập về phương án đọc lại từ các bảng: không tin máy giải, không tin con số đã ghi."""
+    found = door.check(problem, plan_of(placement), full_of(placement))
+    speaker = ByName(problem)
     return {
-        "value": list(certificate.value), "bound": list(certificate.bound),
-        "prices": {node: list(price) for node, price in certificate.prices.items()},
+        "sound": found.is_sound, "proven": found.is_proven, "value": list(found.value), "bound": list(found.bound), "full_value": found.full_value,
+        "full_bound": found.full_bound, "faults": [speaker.kept(fact) for fact in found.faults[:MOST_FAULTS]], "fault_count": len(found.faults),
+        "people": len(problem.people), "posts": len(problem.posts), "unmet": len(found.unmet), "at": clock.now().isoformat(),
+    }  # fmt: skip
+
+
+def _kept(plan: Plan, full: FullCertificate | None) -> dict[str, Any]:
+    certificate = plan.certificate
+    return {
+        "value": list(certificate.value), "bound": list(certificate.bound), "prices": {node: list(price) for node, price in certificate.prices.items()},
+        "unmet": [{"code": fact.code, "data": dict(fact.data)} for fact in plan.unmet],
+        "full": full and {
+            "value": full.value, "bound": full.bound, "prices": dict(full.prices), "multipliers": list(full.multipliers), "own_bound": full.own_bound,
+        },
     }  # fmt: skip
 
 
@@ -151,4 +139,11 @@ def plan_of(placement: Placement) -> Plan:
         certificate=Certificate(
             value=tuple(kept["value"]), bound=tuple(kept["bound"]), prices={node: tuple(price) for node, price in kept["prices"].items()}
         ),
+        unmet=tuple(Fact(one["code"], one["data"]) for one in kept.get("unmet", ())),
     )  # fmt: skip
+
+
+def full_of(placement: Placement) -> FullCertificate | None:
+    """Chứng chỉ đủ luật của phương án, khi nó được tính với đủ luật."""
+    kept = (placement.certificate or {}).get("full")
+    return FullCertificate(**{**kept, "multipliers": tuple(kept["multipliers"])}) if kept else None

@@ -18,6 +18,7 @@ from tinhgon.reorg.selectors.placement import (
     FilledUnit,
     difference,
     opinions,
+    pairs,
     pins,
     pins_changed,
     seats_of,
@@ -34,7 +35,7 @@ from tinhgon.reorg.selectors.splitting import (
 
 __all__ = [
     "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "difference", "flow",
-    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pins", "pins_changed",
+    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pairs", "pins", "pins_changed",
     "seats_of", "shared_heirs", "sight", "split_unit",
     "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "units_of", "waiting", "waiting_sentence",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from tinhgon.engine.vietnamese import fold
 from tinhgon.org.models.handover import Direction
 from tinhgon.org.selectors.units import natural_key
 from tinhgon.reorg import access, checks, plan
-from tinhgon.reorg.models import Placement, PlacementPin, PlannedPost, Proposal, Reorganisation
+from tinhgon.reorg.models import Placement, PlacementPair, PlacementPin, PlannedPost, Proposal, Reorganisation
 
 WORK = "tasks.lead"
 """Khối lượng của một đơn vị: nhiệm vụ chủ trì đang mở sẽ về đó theo kế hoạch."""
@@ -23,10 +23,12 @@ class FilledPost:
 
     post: PlannedPost
     people: list[Proposal] = field(default_factory=list)
+    also: list[PlacementPin] = field(default_factory=list)
+    """Người giữ vị trí khác mà kiêm nhiệm vị trí này."""
 
     @property
     def free(self) -> int:
-        return max(0, self.post.seats - len(self.people))
+        return max(0, self.post.seats - len(self.people) - len(self.also))
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ def _filled(placement: Placement, ids: Sequence[int], names: dict[int, str]) -> 
     for one in placement.proposals.filter(post__in=list(posts)).select_related("person").order_by("person__name_key"):
         if one.post_id in posts:
             posts[one.post_id].people.append(one)
+    for pin in placement.reorganisation.pins.filter(kind=PlacementPin.Kind.ALSO, post__in=list(posts)).select_related("person"):
+        posts[pin.post_id].also.append(pin)
     for unit, tasks in _tasks(placement.reorganisation, ids):
         found[unit].tasks = tasks
     return list(found.values())
@@ -94,6 +98,10 @@ def pins(reorg: Reorganisation) -> list[PlacementPin]:
     return list(reorg.pins.select_related("person", "post").order_by("kind", "person__name_key", "pk"))
 
 
+def pairs(reorg: Reorganisation) -> list[PlacementPair]:
+    return list(reorg.pairs.select_related("person", "other").order_by("kind", "person__name_key", "pk"))
+
+
 def opinions(placement: Placement) -> dict[str, int]:
     """Trạng thái -> số người."""
     rows = placement.proposals.order_by().values_list("state").annotate(n=Count("pk"))
@@ -105,9 +113,9 @@ def seats_of(reorg: Reorganisation) -> int:
 
 
 def pins_changed(placement: Placement) -> bool:
-    """Đã ghim hay cấm thêm sau lần tính."""
-    made = placement.reorganisation.pins
-    return placement.computed_at is not None and made.filter(made_at__gt=placement.computed_at).exists()
+    """Ban tổ chức đã ghi thêm lời (ghim, cấm, kiêm nhiệm, hai người) sau lần tính."""
+    reorg, at = placement.reorganisation, placement.computed_at
+    return at is not None and any(rows.filter(made_at__gt=at).exists() for rows in (reorg.pins, reorg.pairs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,15 @@ from tinhgon.reorg.services.drafting import (
     remove_plain_holding,
     share_functions,
 )
+from tinhgon.reorg.services.full_rules import check, lean_to_wishes, plan_fully, stop
+from tinhgon.reorg.services.pinning import pair, pin, unpair, unpin
 from tinhgon.reorg.services.placing import (
     drop,
     keep_as,
     list_posts,
-    pin,
     set_seats,
     start,
     tune,
-    unpin,
     weigh,
 )
 from tinhgon.reorg.services.previewing import decide, objections, preview, take_inventory
@@ -38,9 +38,10 @@ from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "close",
+    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "check", "close",
     "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop",
-    "give_back", "keep_as", "list_plain_holding", "list_posts", "objections", "order_acts", "pin", "plan_structure",
-    "preview", "preview_undo", "remove_plain_holding", "say", "schedule", "set_seats", "share_functions", "start",
-    "submit_acts", "take_inventory", "tune", "undo", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
+    "give_back", "keep_as", "lean_to_wishes", "list_plain_holding", "list_posts", "objections", "order_acts",
+    "pair", "pin", "plan_fully", "plan_structure", "preview", "preview_undo", "remove_plain_holding", "say",
+    "schedule", "set_seats", "share_functions", "start", "stop", "submit_acts", "take_inventory", "tune", "undo",
+    "unpair", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
 ]  # fmt: skip

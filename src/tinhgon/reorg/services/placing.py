@@ -1,4 +1,4 @@
-"""Bố trí cán bộ: danh sách vị trí, ghim và cấm, tính và kéo thanh, lưu thành phương án khác. Ban tổ chức làm; không gì tự quyết."""
+"""Bố trí cán bộ: danh sách vị trí, tính và kéo thanh, lưu thành phương án khác. Ban tổ chức làm; không gì tự quyết."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +10,13 @@ from procrastinate.contrib.django import app as jobs
 from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, NotFound, Reason, Refused, refuse_if
+from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.core.models import Progress
 from tinhgon.org.access import scope_of
 from tinhgon.reorg.access import placement_for, placing_for
-from tinhgon.reorg.models import Placement, PlacementPin, PlannedPost, Proposal, Reorganisation
-from tinhgon.reorg.placing import assembly, posts, solving
-from tinhgon.reorg.placing.drift import drift
+from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation
+from tinhgon.reorg.placing import assembly, posts, solving, weighing
+from tinhgon.reorg.placing.drift import drift, running
 
 State = Reorganisation.State
 OPEN = (State.INVENTORY, State.DECIDED)
@@ -28,7 +28,7 @@ MOST_SEATS = 500
 @transaction.atomic
 def list_posts(actor: Actor, reorg_id: int) -> int:
     """Lập (lại) danh sách vị trí nhận người. Ghim và kết quả tính cũ mất hiệu lực. Trả về số ghế."""
-    reorg = _open(actor, reorg_id)
+    reorg = open_reorg(actor, reorg_id)
     refuse_if(_in_force(reorg))
     Proposal.objects.filter(placement__reorganisation=reorg).delete()
     reorg.placements.update(baseline="", figures={}, certificate=None, computed_at=None)
@@ -43,7 +43,7 @@ def list_posts(actor: Actor, reorg_id: int) -> int:
 @transaction.atomic
 def set_seats(actor: Actor, reorg_id: int, *, seats: Mapping[int, int]) -> int:
     """Sửa số ghế của các vị trí nhận người; trả về số vị trí đã đổi. Phương án đã tính phải tính lại."""
-    reorg = _open(actor, reorg_id)
+    reorg = open_reorg(actor, reorg_id)
     refuse_if(_in_force(reorg))
     rows = {row.pk: row for row in reorg.planned_posts.filter(pk__in=list(seats))}
     wrong = [row for pk, row in rows.items() if not 0 <= seats[pk] <= MOST_SEATS]
@@ -68,12 +68,12 @@ def start(actor: Actor, reorg_id: int, *, name: str = "") -> Placement:
 
     Đông người thì mở với luật "trong địa bàn cũ": cả tỉnh một lúc là hàng triệu cặp người và vị trí, mà người cũng ít phải đi xa.
     """
-    reorg = _open(actor, reorg_id)
+    reorg = open_reorg(actor, reorg_id)
     if not reorg.planned_posts.exists():
         list_posts(actor, reorg_id)
     made = Placement.objects.create(
         reorganisation=reorg, name=name.strip() or _("Phương án %(number)d") % {"number": reorg.placements.count() + 1},
-        weights=solving.defaults(), prepared_by_id=_person(actor), rules={"within_area": len(assembly.movers(reorg)) > IN_REQUEST},
+        weights=solving.defaults(), prepared_by_id=person_of(actor), rules={"within_area": len(assembly.movers(reorg)) > IN_REQUEST},
     )  # fmt: skip
     _compute(made)
     record(actor, "placement.started", ("placing", reorg.pk), after={"placement": made.pk, "name": made.name})
@@ -105,7 +105,7 @@ def keep_as(actor: Actor, placement_id: int, *, name: str) -> Placement:
         raise Invalid(Reason("placement.name", _("Hãy đặt tên cho phương án."), "name"))
     proposals = list(source.proposals.order_by("pk"))
     copy: dict[str, Any] = {key: getattr(source, key) for key in ("weights", "rules", "baseline", "figures", "certificate", "computed_at")}
-    made = Placement.objects.create(reorganisation=source.reorganisation, name=name.strip(), prepared_by_id=_person(actor), **copy)
+    made = Placement.objects.create(reorganisation=source.reorganisation, name=name.strip(), prepared_by_id=person_of(actor), **copy)
     Proposal.objects.bulk_create(
         (Proposal(placement=made, person_id=one.person_id, appointment_id=one.appointment_id, post_id=one.post_id, options=one.options) for one in proposals),
         batch_size=2000,
@@ -118,55 +118,10 @@ def keep_as(actor: Actor, placement_id: int, *, name: str) -> Placement:
 def drop(actor: Actor, placement_id: int) -> None:
     """Bỏ một phương án đang soạn."""
     placement = placement_for(actor, placement_id, to="place", on=clock.today(), lock=True)
-    refuse_if(_not_draft(placement))
+    refuse_if([*_not_draft(placement), *running(placement)])
     name, reorg_id = placement.name, placement.reorganisation_id
     placement.delete()
     record(actor, "placement.dropped", ("placing", reorg_id), before={"name": name})
-
-
-@transaction.atomic
-def pin(actor: Actor, reorg_id: int, *, kind: str, person_id: int, post_id: int, reason: str) -> PlacementPin:
-    """Ghim một người vào một vị trí, hay không cho xếp vào. Lời cũ về đúng cặp ấy, và ghim cũ của người ấy, bị thay."""
-    reorg = _open(actor, reorg_id)
-    _check_pin(reorg, kind, person_id, post_id, reason)
-    replaced = reorg.pins.filter(person=person_id, post=post_id)
-    if kind == PlacementPin.Kind.PIN:
-        replaced |= reorg.pins.filter(person=person_id, kind=kind)
-    before = list(replaced.values("kind", "person_id", "post_id"))
-    replaced.delete()
-    made = PlacementPin.objects.create(
-        reorganisation=reorg, kind=kind, person_id=person_id, post_id=post_id, reason=reason.strip(), made_by_id=_person(actor), made_at=clock.now()
-    )
-    record(actor, "placement.pinned", ("placing", reorg.pk), before={"replaced": before}, after={"kind": kind, "person": person_id, "post": post_id, "reason": made.reason})
-    return made
-
-
-def _check_pin(reorg: Reorganisation, kind: str, person_id: int, post_id: int, reason: str) -> None:
-    found: list[Reason] = []
-    post = reorg.planned_posts.filter(pk=post_id).first()
-    if kind not in PlacementPin.Kind.values or post is None:
-        found.append(Reason("placement.no_post", _("Không có vị trí này trong danh sách vị trí nhận người."), "post_id"))
-    if person_id not in {one.person_id for one in assembly.movers(reorg)}:
-        found.append(Reason("placement.no_person", _("Người này không thuộc các đơn vị đang sắp xếp."), "person_id"))
-    if not reason.strip():
-        found.append(Reason("placement.reason", _("Hãy ghi lý do."), "reason"))
-    if found:
-        raise Invalid(*found)
-    others = reorg.pins.filter(kind=PlacementPin.Kind.PIN, post=post_id).exclude(person=person_id).count()
-    if kind == PlacementPin.Kind.PIN and post is not None and others >= post.seats:
-        refuse_if([Reason("placement.pins_over_seats", _("%(title)s có %(seats)d ghế và đã ghim đủ người.") % {"title": post.title, "seats": post.seats}, "post_id")])
-
-
-@transaction.atomic
-def unpin(actor: Actor, reorg_id: int, *, pin_id: int) -> None:
-    """Bỏ một lời ghim hay cấm."""
-    reorg = _open(actor, reorg_id)
-    found = reorg.pins.filter(pk=pin_id).first()
-    if found is None:
-        raise NotFound(Reason("placement.no_pin", _("Dòng này không còn nữa.")))
-    before = {"kind": found.kind, "person": found.person_id, "post": found.post_id, "reason": found.reason}
-    found.delete()
-    record(actor, "placement.unpinned", ("placing", reorg.pk), before=before)
 
 
 @transaction.atomic
@@ -177,7 +132,7 @@ def weigh(actor: Actor, placement_id: int) -> Placement:
     if placement.figures["people"] > IN_REQUEST:
         _in_background(placement, "reorg.weigh")
     else:
-        solving.weigh(placement)
+        weighing.weigh(placement)
     record(actor, "placement.weighed", ("placing", placement.reorganisation_id), after={"placement": placement.pk, "name": placement.name})
     return placement
 
@@ -189,7 +144,7 @@ def run_weighing(placement_id: int) -> None:
         return
     progress.advance(placement.progress.pk, done=0, total=placement.figures["people"], sentence=_("Đang đo công bằng và vẽ đường đánh đổi."))
     with transaction.atomic():
-        solving.weigh(Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id))
+        weighing.weigh(Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id))
     progress.finish(placement.progress.pk, sentence=_("Đã đo xong."))
 
 
@@ -226,7 +181,7 @@ def _in_background(placement: Placement, task: str) -> None:
     jobs.configure_task(task, lock=f"place-{placement.pk}").defer(placement_id=placement.pk)
 
 
-def _open(actor: Actor, reorg_id: int) -> Reorganisation:
+def open_reorg(actor: Actor, reorg_id: int) -> Reorganisation:
     """Lần sắp xếp còn bố trí được: đã kiểm kê, chưa chuyển giao."""
     reorg = placing_for(actor, reorg_id, to="place", on=clock.today(), lock=True)
     refuse_if(not_open(reorg))
@@ -235,7 +190,7 @@ def _open(actor: Actor, reorg_id: int) -> Reorganisation:
 
 def _draft(actor: Actor, placement_id: int) -> Placement:
     placement = placement_for(actor, placement_id, to="place", on=clock.today(), lock=True)
-    refuse_if([*not_open(placement.reorganisation), *_already_decided(placement)])
+    refuse_if([*not_open(placement.reorganisation), *_already_decided(placement), *running(placement)])
     return placement
 
 
@@ -271,5 +226,5 @@ def _in_force(reorg: Reorganisation) -> list[Reason]:
     return [Reason("placement.in_force", _("“%(name)s” %(state)s: danh sách vị trí không sửa được lúc này.") % {"name": held.name, "state": held.get_state_display()})]
 
 
-def _person(actor: Actor) -> int | None:
+def person_of(actor: Actor) -> int | None:
     return scope_of(actor, on=clock.today()).person_id
