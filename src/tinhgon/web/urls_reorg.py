@@ -17,7 +17,17 @@ from tinhgon.web.pages.reorg import (
     splits,
     undoing,
 )
-from tinhgon.web.pages.reorg.placing import acts, comparing, consultation, one_person, planning, seats
+from tinhgon.web.pages.reorg.placing import (
+    acts,
+    comparing,
+    consultation,
+    full,
+    measuring,
+    one_person,
+    planning,
+    seats,
+    words,
+)
 
 APPLY, UNDO = {"direction": "apply"}, {"direction": "undo"}
 
@@ -45,17 +55,25 @@ urlpatterns = [
     path("<int:reorg_id>/bo-tri/mo/", planning.start, name="reorg_placement_start"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/tinh/", planning.tune, name="reorg_tune"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/luu/", planning.keep_as, name="reorg_placement_keep"),
-    path("<int:reorg_id>/bo-tri/<int:placement_id>/do/", comparing.weigh, name="reorg_weigh"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/do/", measuring.weigh, name="reorg_weigh"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/nghieng-ve-nguyen-vong/", measuring.lean, name="reorg_lean"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/du-luat/", full.choose, name="reorg_full"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/dang-tim/", full.live, name="reorg_full_live"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/dung/", full.stop, name="reorg_full_stop"),
+    path("<int:reorg_id>/bo-tri/<int:placement_id>/kiem-tra/", full.check, name="reorg_check"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/bo/", planning.drop, name="reorg_placement_drop"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/nguoi/<int:person_id>/", one_person.page, name="reorg_placed_person"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/lay-y-kien/", consultation.consult, name="reorg_consult"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/thoi/", consultation.call_back, name="reorg_call_back"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/quyet-dinh/", consultation.decide, name="reorg_decide_placement"),
     path("<int:reorg_id>/bo-tri/<int:placement_id>/rut/", consultation.withdraw, name="reorg_withdraw_placement"),
-    path("<int:reorg_id>/bo-tri/ghim/", planning.pin, name="reorg_pin"),
-    path("<int:reorg_id>/bo-tri/ghim/<int:pin_id>/bo/", planning.unpin, name="reorg_unpin"),
+    path("<int:reorg_id>/bo-tri/ghim/", words.pin, name="reorg_pin"),
+    path("<int:reorg_id>/bo-tri/ghim/<int:pin_id>/bo/", words.unpin, name="reorg_unpin"),
+    path("<int:reorg_id>/bo-tri/hai-nguoi/", words.pair, name="reorg_pair"),
+    path("<int:reorg_id>/bo-tri/hai-nguoi/<int:pair_id>/bo/", words.unpair, name="reorg_unpair"),
     path("<int:reorg_id>/bo-tri/vi-tri/", seats.page, name="reorg_seats"),
     path("<int:reorg_id>/bo-tri/vi-tri/lap-lai/", seats.relist, name="reorg_relist"),
+    path("<int:reorg_id>/bo-tri/cong-bang/", measuring.page, name="reorg_measures"),
     path("<int:reorg_id>/bo-tri/so-sanh/", comparing.page, name="reorg_compare"),
     path("<int:reorg_id>/bo-tri/van-ban/", acts.page, name="reorg_acts"),
     path("<int:reorg_id>/bo-tri/van-ban/soan/", acts.order, name="reorg_acts_order"),

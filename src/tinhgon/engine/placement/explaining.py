@@ -98,13 +98,13 @@ def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answ
         yield from (why for post in wished for why in obstacles(problem, one, post)[:1])
         return
     yield Fact("worth", {"person": one.id, "goodness": goodness(one), "grades": one.grades[-SHOWN:]})
-    yield from nearest(answers, 1)
+    yield from nearest(answers, 1, "nearest")
 
 
-def nearest(answers: dict[str, Answer | None], most: int) -> tuple[Fact, ...]:
+def nearest(answers: dict[str, Answer | None], most: int, code: str = "option") -> tuple[Fact, ...]:
     """Các vị trí người ấy vào được, rẻ nhất trước, mỗi nơi một điều."""
     priced = sorted((answer.price, post) for post, answer in answers.items() if answer is not None)
-    return tuple(Fact(_tier(price, "nearest"), {"post": post, **_price(price)}) for price, post in priced[:most])
+    return tuple(Fact(_tier(price, code), {"post": post, **_price(price)}) for price, post in priced[:most])
 
 
 def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tinhgon.reorg import access
 from tinhgon.reorg.models import Placement, Reorganisation
@@ -15,6 +16,10 @@ from tinhgon.reorg.services.placing import OPEN
 from tinhgon.web.pages.reorg.common import Case, number_in, show
 
 State = Placement.State
+SWITCHES = {
+    "status_quo": gettext_lazy("Ai còn vị trí cũ thì không bị chuyển nếu chưa đồng ý"),
+    "within_area": gettext_lazy("Chỉ xếp trong địa bàn cũ (cùng huyện, quận)"),
+}
 
 
 @dataclass
@@ -91,10 +96,20 @@ def summary(placement: Placement) -> str:
         _("%(count)s người chưa có") % {"count": figure(got["unplaced"])},
     ]
     if got["asked"]:
-        words = _("%(first)s trên %(asked)s người nêu nguyện vọng được nguyện vọng một, %(top)s được một trong ba")
-        parts.append(words % {"first": figure(got["first"]), "asked": figure(got["asked"]), "top": figure(got["top"])})
-    proof = _("Đã chứng minh: không có cách xếp nào tốt hơn theo các thanh kéo này.") if got["proven"] else _("Chưa chứng minh là tốt nhất.")
-    return f"{'; '.join(parts)}. {proof}"
+        words = _("trong %(seated)s người nêu nguyện vọng mà có chỗ, %(first)s được nguyện vọng một, %(top)s được một trong ba")
+        parts.append(words % {"first": figure(got["first"]), "seated": figure(got["seated"]), "top": figure(got["top"])})
+    return f"{'; '.join(parts)}. {_proof(got)}"
+
+
+def _proof(got: dict[str, Any]) -> str:
+    full = got.get("full")
+    if got["proven"] and not (full and full["short"]):
+        return _("Đã chứng minh: không có cách xếp nào tốt hơn theo các thanh kéo này.")
+    if full is None:
+        return _("Chưa chứng minh là tốt nhất.")
+    if full["gap"] <= 0:
+        return _("Tính với đủ luật: máy giải tìm hết, không có cách xếp nào tốt hơn.")
+    return _("Tính với đủ luật: phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.") % {"gap": f"{max(full['gap'], 0.001):.3f}".replace(".", ",")}
 
 
 def figure(value: float) -> str:

@@ -8,7 +8,7 @@ from tinhgon.reorg import checks
 from tinhgon.reorg.placing import explaining
 from tinhgon.web.pages.reorg.common import number_in
 from tinhgon.web.pages.reorg.placing.common import desk_for, show_desk
-from tinhgon.web.pages.reorg.placing.planning import post_choices
+from tinhgon.web.pages.reorg.placing.words import post_choices
 
 
 def page(request: HttpRequest, reorg_id: int, placement_id: int, person_id: int) -> HttpResponse:
@@ -26,6 +26,6 @@ def page(request: HttpRequest, reorg_id: int, placement_id: int, person_id: int)
     units = [one.appointment.post.unit_id, *([one.post.unit_id] if one.post else [])]
     if not desk.drift:
         told = explaining.explained(placement, person_id, asked)
-        context |= {"reasons": told.reasons, "why_not": told.why_not, "also_good": told.also_good, "skills": told.skills}
+        context |= {"reasons": told.reasons, "why_not": told.why_not, "also_good": told.also_good, "options": told.options, "skills": told.skills}
         units += [post.unit_id for post in told.also_good]
     return show_desk(desk, "person.html", context | {"names": checks.unit_names(sorted(set(units)), desk.reorg)})

@@ -1,4 +1,4 @@
-"""Trang "Bố trí cán bộ": một câu kết quả, thanh kéo tính lại ngay, theo đơn vị, người chưa có chỗ, ghim và cấm, các phương án."""
+"""Trang "Bố trí cán bộ": một câu kết quả, thanh kéo tính lại ngay, theo đơn vị, người chưa có chỗ, lời của ban tổ chức, các phương án."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tinhgon.reorg import checks, selectors, services
-from tinhgon.reorg.models import Placement, PlacementPin
-from tinhgon.reorg.placing import assembly, saying, solving
+from tinhgon.reorg.models import Placement
+from tinhgon.reorg.placing import assembly, saying, solving, weighing
 from tinhgon.web.forms.base import PlainForm
-from tinhgon.web.forms.fields import PickerField
 from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg.common import number_in, told
 from tinhgon.web.pages.reorg.paging import Fetched
-from tinhgon.web.pages.reorg.placing.common import Desk, desk_for, show_desk, summary
+from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, show_desk, summary
+from tinhgon.web.pages.reorg.placing.full import live_facts, verdict
+from tinhgon.web.pages.reorg.placing.measuring import price_of_wishes
 from tinhgon.web.verbs import VerbPage, verb_page
 
 SHOWN_WAITING = 20
@@ -28,11 +29,6 @@ SLIDERS = {
     "wishes": (gettext_lazy("Nguyện vọng"), gettext_lazy("Vị trí, đơn vị người ấy đã xếp trước.")),
     "moves": (gettext_lazy("Ít xáo trộn"), gettext_lazy("Đi cùng đơn vị của mình, và đi gần.")),
 }
-SWITCHES = {
-    "status_quo": gettext_lazy("Ai còn vị trí cũ thì không bị chuyển nếu chưa đồng ý"),
-    "within_area": gettext_lazy("Chỉ xếp trong địa bàn cũ (cùng huyện, quận)"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Slider:
@@ -50,9 +46,9 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
         return show_desk(desk, "empty.html", {"people": len(assembly.movers(desk.reorg)) if desk.is_open else 0, "is_taken": desk.is_open})
     context: dict[str, object] = {
         "summary": summary(placement), "sliders": _sliders(placement), "switches": _switches(placement),
-        "opinions": selectors.opinions(placement) if placement.state != Placement.State.DRAFT else {},
+        "opinions": selectors.opinions(placement) if placement.state != Placement.State.DRAFT else {}, **live_facts(placement),
     }  # fmt: skip
-    if placement.computed_at:
+    if placement.computed_at and not desk.is_computing:
         context |= _result(request, desk, placement)
     return show_desk(desk, "planning.html", context)
 
@@ -69,13 +65,15 @@ def _result(request: HttpRequest, desk: Desk, placement: Placement) -> dict[str,
     ]  # fmt: skip
     waiting = selectors.waiting(placement)
     shown = list(waiting[:SHOWN_WAITING])
-    pins = selectors.pins(desk.reorg)
+    pins, got = selectors.pins(desk.reorg), placement.figures
     units = {one.appointment.post.unit_id for one in shown} | {one.post.unit_id for one in pins}
     return {
         "listing": Fetched(request, fetch, columns, "web/pages/reorg/placing/unit_row.html", page_size=20),
         "text": text, "unmet": [saying.said(fact) for fact in placement.figures["unmet"]],
         "waiting": shown, "waiting_more": max(placement.figures["unplaced"] - len(shown), 0),
-        "pins": pins, "pins_changed": selectors.pins_changed(placement), "names": checks.unit_names(sorted(units), desk.reorg),
+        "verdict": verdict(placement), "price": price_of_wishes(placement), "leaning": weighing.leaning(placement),
+        "first_share": weighing.share(got["first"], got["seated"]), "top_share": weighing.share(got["top"], got["seated"]),
+        "pairs": selectors.pairs(desk.reorg), "pins": pins, "pins_changed": selectors.pins_changed(placement), "names": checks.unit_names(sorted(units), desk.reorg),
     }  # fmt: skip
 
 
@@ -130,45 +128,3 @@ def drop(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpResponse
     desk = desk_for(request, reorg_id, to="place")
     told(request, lambda: services.drop(request.actor, placement_id), _("Đã bỏ phương án."))
     return redirect(desk.url("reorg_placement"))
-
-
-class PinForm(PlainForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Điều gì"), choices=PlacementPin.Kind.choices, widget=forms.RadioSelect, initial="pin")
-    person_id = PickerField(label=gettext_lazy("Người"))
-    post_id = PickerField(label=gettext_lazy("Vị trí"))
-    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=300, help_text=gettext_lazy("Hiện ở trang của người ấy và trong nhật ký."))
-
-
-def pin(request: HttpRequest, reorg_id: int) -> HttpResponse:
-    """Ghim một người vào một vị trí, hay không cho xếp vào."""
-    desk = desk_for(request, reorg_id, to="place")
-    form = PinForm(request.POST or None, initial={"person_id": number_in(request, "nguoi"), "post_id": number_in(request, "vi-tri")})
-    form.fields["person_id"].offer(people_choices(desk))
-    form.fields["post_id"].offer(post_choices(desk))
-    verb = VerbPage(
-        title=_("Ghim hoặc cấm"), submit=_("Ghi"), done=_("Đã ghi. Tính lại để phương án theo lời này."), back=desk.home(), form=form,
-        about=_("Lời của ban tổ chức đứng trên mọi thanh kéo, và luôn kèm lý do."),
-        call=lambda data: services.pin(request.actor, reorg_id, **data),
-    )  # fmt: skip
-    return verb_page(request, verb)
-
-
-@require_POST
-def unpin(request: HttpRequest, reorg_id: int, pin_id: int) -> HttpResponse:
-    desk = desk_for(request, reorg_id, to="place")
-    told(request, lambda: services.unpin(request.actor, reorg_id, pin_id=pin_id), _("Đã bỏ. Tính lại để phương án theo."))
-    return redirect(desk.home())
-
-
-def people_choices(desk: Desk) -> list[tuple[int, str]]:
-    """Mọi người của các đơn vị giao: tên, chức danh, đơn vị."""
-    found = assembly.movers(desk.reorg)
-    names = checks.unit_names(sorted({one.unit_id for one in found}), desk.reorg)
-    return [(one.person_id, f"{one.name} · {one.title}, {names[one.unit_id]}") for one in sorted(found, key=lambda one: one.name)]
-
-
-def post_choices(desk: Desk) -> list[tuple[int, str]]:
-    """Mọi vị trí nhận người: đơn vị, chức danh."""
-    posts = list(desk.reorg.planned_posts.order_by("unit", "rank", "pk"))
-    names = checks.unit_names(sorted({one.unit_id for one in posts}), desk.reorg)
-    return sorted(((one.pk, f"{names[one.unit_id]} · {one.title}") for one in posts), key=lambda pair: pair[1])
