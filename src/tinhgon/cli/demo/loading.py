@@ -24,6 +24,7 @@ from tinhgon.cli.demo import (
     reorganisation,
     structure,
     tasks,
+    wishes,
 )
 from tinhgon.cli.demo.geography import geography
 from tinhgon.cli.demo.world import MORNING, SIZES, World
@@ -68,7 +69,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     say(_("Hồ sơ năng lực"))
     personnel.write(world)
     personnel.grade(world)
-    personnel.wish(world)
+    wishes.write(world)
     personnel.ask(world)
     say(_("Ủy quyền, nhánh luân chuyển, hồ sơ, nộp lưu"))
     processing.write(world)

@@ -22,9 +22,6 @@ from tinhgon.personnel.models import (
     Rotation,
     Skill,
     Training,
-    Wish,
-    WishRound,
-    WishSheet,
 )
 from tinhgon.personnel.services import pulse
 
@@ -154,25 +151,6 @@ def _lines(rng: random.Random, unit: Unit, round_: GradingRound) -> list[Grading
             row.proposed_note, row.proposed_at = "Nhất trí với tự xếp loại.", round_.opened_at
         rows.append(row)
     return rows
-
-
-def wish(world: World) -> None:
-    """Đợt nguyện vọng của Thành ủy đang mở; người của Quận 1 ghi nhiều, vài người còn chưa ghi."""
-    rng = random.Random(SEED + 33)
-    round_ = WishRound.objects.create(
-        root_id=world.city.id, title="Nguyện vọng trước khi bố trí về các phường mới", opened_at=MORNING - timedelta(days=5), closes_on=TODAY + timedelta(days=9),
-        note="Ghi nơi muốn làm nhất trước. Không ghi cũng không sao; ghi rồi vẫn sửa được tới hết ngày khép.",
-    )  # fmt: skip
-    district = world.committees["760"]
-    wards = [unit for unit in world.units if unit.kind == Kind.OFFICE and unit.committee.parent is district]
-    people = sorted({s.person_id for unit in (district, *district.agencies) for s in unit.seats if rng.random() < 0.7})
-    for person in people:
-        sheet = WishSheet.objects.create(
-            round=round_, person_id=person, agrees_to_move=rng.random() < 0.6, near=rng.choice(("", "", "phường Bến Nghé", "phường Đa Kao")),
-            note=rng.choice(("", "", "Con nhỏ, muốn gần nhà", "Muốn tiếp tục việc văn thư, lưu trữ")), updated_at=MORNING - timedelta(hours=rng.randrange(1, 90)),
-        )  # fmt: skip
-        chosen = rng.sample(wards, min(len(wards), rng.choice((1, 2, 3))))
-        Wish.objects.bulk_create(Wish(sheet=sheet, rank=rank, unit_id=unit.id) for rank, unit in enumerate(chosen, start=1))
 
 
 def ask(world: World) -> None:

@@ -20,6 +20,7 @@ def write(world: World, reorg: Reorganisation) -> None:
     first = _computed(placing.start(SYSTEM, reorg.pk, name="Giữ chuyên môn"))
     _pins(world, reorg, first)
     first = _computed(placing.tune(SYSTEM, first.pk, weights=first.weights, switches=first.rules))
+    _measured(first)
     second = placing.keep_as(SYSTEM, first.pk, name="Nghiêng về theo đơn vị")
     _computed(placing.tune(SYSTEM, second.pk, weights={"mastery": 30, "kind": 10, "wishes": 40, "moves": 80}, switches=first.rules))
     consulting.consult(SYSTEM, first.pk)
@@ -31,6 +32,11 @@ def _computed(placement: Placement) -> Placement:
     placing.run(placement.pk)
     placement.refresh_from_db()
     return placement
+
+
+def _measured(placement: Placement) -> None:
+    placing.weigh(SYSTEM, placement.pk)
+    placing.run_weighing(placement.pk)
 
 
 def _pins(world: World, reorg: Reorganisation, placement: Placement) -> None:

@@ -13,7 +13,7 @@ from tinhgon.engine.placement.full.certificate import bound_and_reduced
 from tinhgon.engine.placement.model import FullCertificate, Person, Plan, Post, Problem
 from tinhgon.engine.placement.points import FULL, goodness, losses, skill_for, wishes_above
 from tinhgon.engine.placement.points import wish_rank as rank_at
-from tinhgon.engine.placement.pricing import Pricing
+from tinhgon.engine.placement.pricing import Answer, Pricing
 
 SMALLEST = 5
 """Nhóm ít người hơn thì không nêu: con số của nhóm nhỏ là con số của từng người."""
@@ -50,19 +50,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Envy:
-    """``price``: phương án tốt nhất có ``person`` ở ``post`` kém ít nhất bấy nhiêu, từng bậc (phương án đủ luật: một tổng gộp). Không số nào
-    trên 0: chưa giải thích được, có thể cũng tốt ngang.
-    """
+    """``price``: phương án tốt nhất có ``person`` ở ``post`` kém ít nhất bấy nhiêu, từng bậc (phương án đủ luật: một tổng gộp)."""
 
     person: str
     holder: str
     post: str
     price: tuple[int, ...]
+    ties: int = 0
+    """Khi ngang nhau: người có trọng số giữ người cao hơn ở nơi khác mất thêm bấy nhiêu nguyện vọng (``Network.ties``)."""
 
     @property
     def is_explained(self) -> bool:
-        """Giá theo bậc: con số khác 0 đầu tiên phải dương."""
-        return next((value > 0 for value in self.price if value), False)
+        """Con số khác 0 đầu tiên, theo bậc, phải dương."""
+        return next((value > 0 for value in (*self.price, self.ties) if value), False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,14 +143,15 @@ def _claim(one: Person, post: Post) -> tuple[int, int]:
 
 def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]:
     """Giá thu gọn đã là cận dưới đúng của giá; chỉ khi nó bằng 0 mới tìm đường để có giá đúng."""
-    exact: dict[str, dict[str, tuple[int, ...]]] = {}
+    exact: dict[str, dict[str, Answer | None]] = {}
     for who, holder, post in justified_envy(problem, plan):
-        price = pricing.least(who, post)
+        price, ties = pricing.least(who, post), 0
         if not any(price):
             if who not in exact:
-                exact[who] = {key: answer.price for key, answer in pricing.answers(who).items() if answer is not None}
-            price = exact[who].get(post, price)
-        yield Envy(who, holder, post, price)
+                exact[who] = pricing.answers(who)
+            answer = exact[who][post]
+            price, ties = (answer.price, answer.ties) if answer is not None else ((1, 0, 0, 0), 0)
+        yield Envy(who, holder, post, price, ties)
 
 
 def _bounded(problem: Problem, plan: Plan, pricing: Pricing, full: FullCertificate) -> Iterator[Envy]:

@@ -71,14 +71,19 @@ class Face:
         """Bù yếu: giá thu gọn dương thì không dùng, âm thì dùng hết, bằng 0 mới còn chọn."""
         return Face(self.arcs, self.free & (reduced == 0), self.full | (self.free & (reduced < 0)))
 
-    def solve(self, cost: Ints, start: Ints | None = None) -> tuple[Ints, Ints]:
-        """(luồng trên mọi cung, giá nút) rẻ nhất theo ``cost`` trong mặt này."""
+    def cheapest(self, cost: Ints) -> Ints:
+        """Luồng rẻ nhất theo ``cost`` trong mặt này."""
         whole, free, full = self.arcs, self.free, self.full
         supply = whole.supply.copy()
         np.subtract.at(supply, whole.tail[full], whole.cap[full])
         np.add.at(supply, whole.head[full], whole.cap[full])
         flow = np.where(full, whole.cap, 0)
         flow[free] = cheapest(replace(self._inside(), supply=supply), cost[free])
+        return flow
+
+    def solve(self, cost: Ints, start: Ints | None = None) -> tuple[Ints, Ints]:
+        """(luồng trên mọi cung, giá nút) rẻ nhất theo ``cost`` trong mặt này."""
+        flow = self.cheapest(cost)
         price = self.prices(cost, flow, start=start)
         if price is None:
             raise Refused("solver", status="negative_cycle")

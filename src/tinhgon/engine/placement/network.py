@@ -16,6 +16,7 @@ import numpy as np
 from tinhgon.engine.placement.flow import Arcs
 from tinhgon.engine.placement.model import Problem, Weights
 from tinhgon.engine.placement.options import Ints, Options, options_of
+from tinhgon.engine.placement.points import AIMS
 from tinhgon.engine.placement.rules import cuts_needed, deputies_over
 
 FREE, BREACH, COVER, SLACK = 0, 1, 2, 3
@@ -126,6 +127,13 @@ class Network:
         """Bốn bậc gộp thành một giá."""
         steps, (rule, lost, thin) = self.steps(weights), self.strict
         return self.sliders(weights) + steps.thin * thin + steps.lost * lost + steps.rule * rule
+
+    @cached_property
+    def ties(self) -> Ints:
+        """Phá thế ngang nhau của cả bốn bậc: trọng số giữ người x mất điểm nguyện vọng. Không vào giá trị hay chứng chỉ của phương án."""
+        options = self.options
+        wishes = options.losses[AIMS.index("wishes")] if len(options.losses) == len(AIMS) else np.zeros_like(options.person)
+        return np.concatenate([options.goodness[options.person] * wishes, np.zeros(len(options.people) + len(self.arcs), dtype=np.int64)])
 
     def sliders(self, weights: Weights) -> Ints:
         """Giá bậc cuối: các thanh kéo."""

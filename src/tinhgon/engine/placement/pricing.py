@@ -29,10 +29,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``price``: kém bao nhiêu ở từng bậc (0 cả bốn: cũng tốt như phương án này). ``chain``: ai phải chuyển theo."""
+    """``price``: kém bao nhiêu ở từng bậc (0 cả bốn: cũng tốt như phương án này). ``chain``: ai phải chuyển theo.
+
+    ``ties``: khi ngang nhau, kém bao nhiêu ở phép phá thế ngang (trọng số giữ người x mất điểm nguyện vọng).
+    """
 
     price: tuple[int, ...]
     chain: tuple[Step, ...]
+    ties: int = 0
 
 
 class Pricing:
@@ -119,21 +123,22 @@ class Pricing:
         forward, backward = flow < arcs.cap, flow > 0
         tail = np.concatenate([arcs.tail[forward], arcs.head[backward]])
         head = np.concatenate([arcs.head[forward], arcs.tail[backward]])
-        length = np.concatenate([self.reduced[:, forward], -self.reduced[:, backward]], axis=1)
+        costs = np.vstack([self.reduced, self.network.ties])
+        length = np.concatenate([costs[:, forward], -costs[:, backward]], axis=1)
         order = np.argsort(tail, kind="stable")
         return tail[order], head[order], length[:, order]
 
     def _toward(self, target: int) -> tuple[Ints, Ints]:
         """(giá từng bậc từ mỗi nút tới ``target``, cung còn nằm trên đường ngắn nhất)."""
         tail, head, length = self._residual
-        far = np.zeros((TIERS, len(self.network.arrays.supply)), dtype=np.int64)
+        far = np.zeros((TIERS + 1, len(self.network.arrays.supply)), dtype=np.int64)
         tight = np.arange(len(tail))
-        for k in range(TIERS):
+        for k in range(TIERS + 1):
             ends, starts = np.unique(tail[tight], return_index=True)
             into, cost = head[tight], length[k, tight]
             row = np.full(far.shape[1], _FAR)
             row[target] = 0
-            while len(starts):
+            for _ in range(far.shape[1] if len(starts) else 0):
                 best = np.minimum.reduceat(row[into] + cost, starts)
                 lower = best < row[ends]
                 if not lower.any():
@@ -164,8 +169,10 @@ class Pricing:
             if far[0, head] >= _FAR:
                 answers[post] = None
                 continue
-            price = tuple(int(x) for x in self.reduced[:, k] + far[:, head])
-            answers[post] = Answer((0,) * TIERS if post == now else price, self._chain(head, target, tight))
+            price = tuple(int(x) for x in self.reduced[:, k] + far[:TIERS, head])
+            own = int(self.network.ties[found]) if found is not None else 0
+            ties = int(self.network.ties[k] + far[TIERS, head]) - own
+            answers[post] = Answer((0,) * TIERS, (), 0) if post == now else Answer(price, self._chain(head, target, tight), ties)
         return answers
 
     def least(self, person: str, post: str) -> tuple[int, ...]:

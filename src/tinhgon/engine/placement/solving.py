@@ -31,10 +31,14 @@ class Planner:
         return self._proven(self._guess()) or self._staged()
 
     def flow(self, weights: Weights) -> tuple[Ints, Ints]:
-        """(luồng, giá nút bốn dòng) tốt nhất theo thanh kéo."""
+        """(luồng, giá nút bốn dòng) tốt nhất theo thanh kéo; ngang nhau thì theo ``Network.ties``."""
         face, prices = self.strict
-        flow, last = face.solve(self.network.sliders(weights), self._last)
+        cost = self.network.sliders(weights)
+        flow, last = face.solve(cost, self._last)
         self._last = last
+        ties = self.network.ties
+        if ties.any():
+            flow = face.narrowed(reduced(face.arcs, cost, last)).cheapest(ties)
         return flow, np.stack([*prices, last])
 
     def _guess(self) -> Ints:

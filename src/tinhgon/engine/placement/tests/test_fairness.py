@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 from tinhgon.engine.placement.curve import trade_off
 from tinhgon.engine.placement.fairness import fairness, justified_envy
-from tinhgon.engine.placement.model import Field, Person, Post, Problem, Skill, Unit
+from tinhgon.engine.placement.model import Field, Person, Plan, Post, Problem, Skill, Unit
+from tinhgon.engine.placement.points import goodness, wish_points
 from tinhgon.engine.placement.solving import Planner, solve
 from tinhgon.engine.placement.tests.worlds import every_plan, problems
 
@@ -24,6 +25,23 @@ def test_every_justified_envy_has_a_price_that_is_true_and_zero_only_when_just_a
             true = tuple(a - b for a, b in zip(forced, plan.certificate.value, strict=True))
             assert one.price <= true
             assert any(one.price) or not any(true)
+            if not any(one.price):
+                level = [other for other in plans if other.places.get(one.person) == one.post and other.certificate.value == forced]
+                assert one.ties == min(ties_of(problem, other) for other in level) - ties_of(problem, plan)
+
+
+def ties_of(problem: Problem, plan: Plan) -> int:
+    """Phá thế ngang, tính thẳng: trọng số giữ người x mất điểm nguyện vọng của mọi người có chỗ."""
+    placed = ((problem.person_of[who], problem.post_of[post]) for who, post in plan.places.items())
+    return sum(goodness(one) * (100 - wish_points(one, post)) for one, post in placed)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems())
+def test_among_plans_just_as_good_the_better_graded_get_their_wishes(problem: Problem) -> None:
+    plan = solve(problem)
+    level = [ties_of(problem, other) for other in every_plan(problem, plan.weights) if other.certificate.value == plan.certificate.value]
+    assert ties_of(problem, plan) == min(level)
 
 
 def office(count: int) -> Problem:
