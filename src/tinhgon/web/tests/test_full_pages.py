@@ -77,7 +77,7 @@ class TestMeasures:
         page = text_of(board.get(at(world, f"cong-bang/?pa={placement.pk}")))
         for words in ("Giá của nguyện vọng", "Ý kiến thứ hai", "So bì và chênh lệch", "Đơn vị gốc"):
             assert words in page or words == "Đơn vị gốc"
-        assert "Không mức thanh kéo nào đạt 70 %" in page
+        assert "Không mức thanh kéo nào đã đo đạt mức soi 70 và 90 %" in page
 
     def test_the_check_is_asked_again_from_the_page(self, world, board, placement):  # noqa: F811
         before = placement.figures["checked"]["at"]

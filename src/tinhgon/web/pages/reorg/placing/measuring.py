@@ -22,7 +22,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     context: dict[str, object] = {}
     if placement and "curve" in placement.figures:
         context = {
-            "curve": _curve(placement), "beside": _beside(placement), "leaning": weighing.leaning(placement), "price": price_of_wishes(placement),
+            "curve": _curve(placement), "beside": _beside(placement), "leaning": worth_leaning(placement), "price": price_of_wishes(placement),
             "second": placement.figures["second"], **_fairness(placement),
         }  # fmt: skip
     return show_desk(desk, "measuring.html", context)
@@ -46,27 +46,37 @@ def lean(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpResponse
 
 
 def price_of_wishes(placement: Placement) -> str:
-    """Một câu: đạt mức nguyện vọng thì thạo việc bớt bao nhiêu. Rỗng khi chưa đo."""
+    """Không xét nguyện vọng thì sao, phương án này thì sao, và mức soi đã đạt hay còn phải nhường bao nhiêu. Rỗng khi chưa đo."""
     curve = placement.figures.get("curve")
     if not curve:
         return ""
+    got, without = placement.figures, curve[0]
+    words = _("Không xét nguyện vọng thì thạo việc bình quân %(high)s và %(none)s %% được nguyện vọng một; phương án này %(now)s và %(first)s %%, trong ba nguyện vọng %(three)s %%.")
+    numbers = {
+        "high": figure(without["mastery_got"]), "none": figure(weighing.share(without["first"], without["seated"])), "now": figure(got["points"]["mastery"]),
+        "first": figure(weighing.share(got["first"], got["seated"])), "three": figure(weighing.share(got["top"], got["seated"])),
+    }  # fmt: skip
+    return f"{words % numbers} {_to_the_goal(placement)}"
+
+
+def _to_the_goal(placement: Placement) -> str:
+    got, point = placement.figures, weighing.leaning(placement)
     goal = {"first": weighing.FIRST_WISH, "three": weighing.FIRST_THREE}
-    point, now = weighing.leaning(placement), placement.figures["points"]["mastery"]
+    if weighing.meets({"first": got["first"], "three": got["top"], "seated": got["seated"]}):
+        return _("Đã qua mức soi %(first)s và %(three)s %%.") % goal
     if point is None:
-        best = max(curve, key=lambda one: (weighing.share(one["first"], one["seated"]), one["mastery_got"]))
-        words = _("Không mức thanh kéo nào đạt %(first)s %% nguyện vọng một và %(three)s %% trong ba; gần nhất là %(got)s %% và %(got_three)s %%, khi thạo việc bình quân là %(mastery)s.")
-        return words % {
-            **goal, "got": figure(weighing.share(best["first"], best["seated"])), "got_three": figure(weighing.share(best["three"], best["seated"])),
-            "mastery": figure(best["mastery_got"]),
-        }  # fmt: skip
+        return _("Không mức thanh kéo nào đã đo đạt mức soi %(first)s và %(three)s %%.") % goal
     numbers = {
         **goal, "got": figure(weighing.share(point["first"], point["seated"])), "got_three": figure(weighing.share(point["three"], point["seated"])),
-        "now": figure(now), "then": figure(point["mastery_got"]), "lost": figure(round(abs(now - point["mastery_got"]), 1)),
+        "then": figure(point["mastery_got"]), "change": figure(round(point["mastery_got"] - got["points"]["mastery"], 1)),
     }  # fmt: skip
-    if point["mastery_got"] >= now:
-        return _("Mức %(first)s %% nguyện vọng một và %(three)s %% trong ba đạt được mà thạo việc bình quân không giảm (đang %(now)s; ở điểm ấy %(then)s).") % numbers
-    words = _("Để có %(got)s %% nguyện vọng một và %(got_three)s %% trong ba (mức soi: %(first)s và %(three)s), thạo việc bình quân giảm %(lost)s điểm, từ %(now)s còn %(then)s.")
-    return words % numbers
+    return _("Muốn qua mức soi %(first)s và %(three)s %%: %(got)s và %(got_three)s %%, khi thạo việc bình quân là %(then)s (%(change)s điểm so với phương án này).") % numbers
+
+
+def worth_leaning(placement: Placement) -> bool:
+    """Có điểm đạt mức soi mà phương án này chưa đạt."""
+    got = placement.figures
+    return weighing.leaning(placement) is not None and not weighing.meets({"first": got["first"], "three": got["top"], "seated": got["seated"]})
 
 
 @dataclass(frozen=True, slots=True)
