@@ -58,11 +58,18 @@ class Envy:
     price: tuple[int, ...]
     ties: int = 0
     """Khi ngang nhau: người có trọng số giữ người cao hơn ở nơi khác mất thêm bấy nhiêu nguyện vọng (``Network.ties``)."""
+    moved: int = 0
+    """Khi ngang nhau: bấy nhiêu người khác phải chuyển, gọi được tên."""
+
+    @property
+    def is_level(self) -> bool:
+        """Ngang nhau tới cùng: người ấy được thì người khác phải nhường đúng bấy nhiêu."""
+        return self.moved > 0 and not any((*self.price, self.ties))
 
     @property
     def is_explained(self) -> bool:
-        """Con số khác 0 đầu tiên, theo bậc, phải dương."""
-        return next((value > 0 for value in (*self.price, self.ties) if value), False)
+        """Con số khác 0 đầu tiên, theo bậc, phải dương; không số nào khác 0 thì phải nêu được ai nhường."""
+        return next((value > 0 for value in (*self.price, self.ties) if value), self.is_level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +152,16 @@ def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]
     """Giá thu gọn đã là cận dưới đúng của giá; chỉ khi nó bằng 0 mới tìm đường để có giá đúng."""
     exact: dict[str, dict[str, Answer | None]] = {}
     for who, holder, post in justified_envy(problem, plan):
-        price, ties = pricing.least(who, post), 0
+        price, ties, moved = pricing.least(who, post), 0, 0
         if not any(price):
             if who not in exact:
                 exact[who] = pricing.answers(who)
             answer = exact[who][post]
-            price, ties = (answer.price, answer.ties) if answer is not None else ((1, 0, 0, 0), 0)
-        yield Envy(who, holder, post, price, ties)
+            if answer is None:
+                price = (1, *price[1:])  # mọi ghế bị luật giữ chặt: vào được là vượt luật
+            else:
+                price, ties, moved = answer.price, answer.ties, len(answer.chain)
+        yield Envy(who, holder, post, price, ties, moved)
 
 
 def _bounded(problem: Problem, plan: Plan, pricing: Pricing, full: FullCertificate) -> Iterator[Envy]:

@@ -40,8 +40,8 @@ _APART = 4
 class Steps:
     """Giá một đơn vị của từng bậc khi gộp các bậc thành một tổng: bậc trước cách bậc sau vài lần.
 
-    Quy tắc phụ: ``aim`` (tỉ lệ, đủ người cho một việc) đứng sau "không mất người giỏi", nên không ai mất chỗ chỉ để tròn một tỉ lệ;
-    ``wish`` (hai người muốn cùng nơi) đứng sau cả "mỗi việc đủ hai người". Điều cấm (hai người không cùng đơn vị) là luật.
+    Quy tắc phụ: ``aim`` (tỉ lệ, đủ người cho một việc) đứng sau "không mất người giỏi" và "mỗi việc đủ hai người", nên không ai mất chỗ,
+    không việc nào bỏ trống chỉ để tròn một tỉ lệ; rồi tới ``wish`` (hai người muốn cùng nơi). Điều cấm (không cùng đơn vị) là luật.
     """
 
     thin: int
@@ -50,7 +50,7 @@ class Steps:
 
     @property
     def aim(self) -> int:
-        return self.thin * 3 // 2
+        return self.thin * 3 // 4
 
     @property
     def wish(self) -> int:

@@ -37,7 +37,7 @@ def _fairness(report: "Fairness") -> dict[str, Any]:
     return {
         "groups": [{"by": one.by, "name": one.name, "gap": one.gap, **asdict(one.outcome)} for one in report.groups],
         "hidden": report.hidden, "envy": len(report.envy), "envious": len({one.person for one in report.envy}),
-        "unexplained": sum(not one.is_explained for one in report.envy),
+        "level": sum(one.is_level for one in report.envy), "unexplained": sum(not one.is_explained for one in report.envy),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from tinhgon.core.errors import NotFound, Reason
+from tinhgon.engine.placement.model import EXPERIENCE, Problem
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement
 from tinhgon.reorg.placing import assembly, fully, saying
@@ -19,6 +20,9 @@ from tinhgon.web.forms.base import PlainForm
 from tinhgon.web.pages.reorg.common import told
 from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, figure
 from tinhgon.web.verbs import VerbPage, verb_page
+
+
+_LENGTHS = (gettext_lazy("30 giây"), gettext_lazy("1 phút"), gettext_lazy("3 phút"), gettext_lazy("10 phút"))
 
 
 class FullForm(PlainForm):
@@ -32,8 +36,8 @@ class FullForm(PlainForm):
     status_quo = forms.BooleanField(label=SWITCHES["status_quo"], required=False)
     within_area = forms.BooleanField(label=SWITCHES["within_area"], required=False)
     seconds = forms.TypedChoiceField(
-        label=gettext_lazy("Tìm trong"), coerce=int, choices=[(one, one) for one in fully.SECONDS], initial=60,
-        help_text=gettext_lazy("Giây. Dừng sớm được; dừng lúc nào cũng còn phương án tốt nhất tới lúc ấy."),
+        label=gettext_lazy("Tìm trong"), coerce=int, choices=list(zip(fully.SECONDS, _LENGTHS, strict=True)), initial=60,
+        help_text=gettext_lazy("Dừng sớm được; dừng lúc nào cũng còn phương án tốt nhất tới lúc ấy."),
     )  # fmt: skip
 
 
@@ -41,12 +45,12 @@ def choose(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpRespon
     """Chọn luật rồi cho việc nền tìm; phương án đang xem không đổi."""
     desk = desk_for(request, reorg_id, to="place")
     source = _placement(desk, placement_id)
-    rules = assembly.problem_of(desk.reorg, source.rules | {"together": True}).rules
+    problem = assembly.problem_of(desk.reorg, source.rules | {"together": True})
     start = {"name": _("%(name)s, đủ luật") % {"name": source.name}, "together": True, "seconds": 60} | {name: bool(source.rules.get(name)) for name in SWITCHES}
     home = desk.url("reorg_placement")
     verb = VerbPage(
         title=_("Tính với đủ luật"), submit=_("Bắt đầu tính"), done=_("Việc nền đang tìm; trang này tự cập nhật."),
-        back=f"{home}?pa={placement_id}", form=FullForm(request.POST or None, initial=start), consequences=_said(rules),
+        back=f"{home}?pa={placement_id}", form=FullForm(request.POST or None, initial=start), consequences=_said(problem),
         about=_("Thanh kéo tính ngay nhưng chỉ giữ các luật xếp thành dòng chảy. Ở đây việc nền giữ cả các luật còn lại, và nói phương án cách mức tốt nhất có thể bao xa."),
         call=lambda data: services.plan_fully(request.actor, placement_id, name=data.pop("name"), rules=data),
         land=lambda made: f"{home}?pa={made.pk}",
@@ -54,8 +58,10 @@ def choose(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpRespon
     return verb_page(request, verb)
 
 
-def _said(rules: Any) -> list[str]:
-    """Lời của ban tổ chức và đôi cùng ghi nguyện vọng, đếm được."""
+def _said(problem: Problem) -> list[str]:
+    """Lời của ban tổ chức, đôi cùng ghi nguyện vọng, và bao nhiêu người lâu năm: đếm được trước khi chọn."""
+    rules, wanted = problem.rules, {one.id: one.veteran_years for one in problem.fields if one.kind == EXPERIENCE}
+    veterans = sum(any(skill.years >= wanted.get(skill.field, 100) for skill in one.skills) for one in problem.people)
     counts = (
         (ngettext("%(count)d ghim", "%(count)d ghim", len(rules.pins)), rules.pins), (ngettext("%(count)d cấm", "%(count)d cấm", len(rules.forbidden)), rules.forbidden),
         (ngettext("%(count)d kiêm nhiệm", "%(count)d kiêm nhiệm", len(rules.also)), rules.also),
@@ -65,7 +71,8 @@ def _said(rules: Any) -> list[str]:
     told_ = [words % {"count": len(found)} for words, found in counts if found]
     return [
         _("Luôn giữ: %(words)s.") % {"words": "; ".join(told_)} if told_ else _("Ban tổ chức chưa ghi lời nào về người; hai người cùng ghi nhau cũng chưa có."),
-        _("Phương án mới mang cùng thanh kéo; phương án đang xem không đổi. Không ai mất chỗ chỉ để tròn một tỉ lệ hay để một đôi ở cùng nơi."),
+        _("%(veterans)s trên %(people)s người tính là lâu năm ở một lĩnh vực cần kinh nghiệm.") % {"veterans": figure(veterans), "people": figure(len(problem.people))},
+        _("Phương án mới mang cùng thanh kéo; phương án đang xem không đổi. Không ai mất chỗ, không việc nào bỏ trống chỉ để tròn một tỉ lệ hay để một đôi ở cùng nơi."),
     ]
 
 

@@ -154,7 +154,10 @@ def _point(one: dict[str, Any], low: float, high: float, here: tuple[int, int]) 
 
 
 _GROUPS = {"sex": gettext_lazy("Giới tính"), "age": gettext_lazy("Lứa tuổi"), "unit": gettext_lazy("Đơn vị gốc")}
-_NAMES = {"female": gettext_lazy("nữ"), "male": gettext_lazy("nam")}
+_NAMES = {
+    "female": gettext_lazy("nữ"), "male": gettext_lazy("nam"), "0-34": gettext_lazy("dưới 35 tuổi"), "35-44": gettext_lazy("35 tới 44 tuổi"),
+    "45-54": gettext_lazy("45 tới 54 tuổi"), "55+": gettext_lazy("từ 55 tuổi"),
+}  # fmt: skip
 MOST_UNITS = 12
 
 
@@ -177,5 +180,5 @@ def _fairness(placement: Placement) -> dict[str, object]:
     rows = [Gap(str(_GROUPS[one["by"]]), str(_NAMES.get(one["name"], one["name"])), one["people"], one["placed"], one["mastery"], one["gap"]) for one in shown]
     return {
         "gaps": rows, "more_units": max(0, len(units) - MOST_UNITS), "hidden": got["hidden"], "envy": got["envy"], "envious": got["envious"],
-        "unexplained": got["unexplained"],
+        "level": got["level"], "unexplained": got["unexplained"],
     }  # fmt: skip
