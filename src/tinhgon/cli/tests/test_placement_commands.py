@@ -45,16 +45,17 @@ def test_a_plan_is_written_checked_and_explained(files, capsys):
     assert (code, json.loads(out)["price"]) == (0, [0, 9, 0, 500])
 
 
-def test_rules_over_a_whole_unit_are_kept_when_there_is_time_for_them(files, capsys):
+def test_rules_over_a_whole_unit_are_sought_when_there_is_time_but_nobody_is_left_out_to_round_a_ratio(files, capsys):
     problem, plan = files
     posts = [{**PROBLEM["posts"][0], "seats": 2}]
     data = {**PROBLEM, "posts": posts, "rules": {"unit_veteran_percent": 60}}
     problem.write_text(json.dumps(data))
+    told = "- Văn phòng (vp) có 1/2 người lâu năm, cần 60%."
     code, out, _ = run(capsys, "place", problem, "-o", plan)
-    assert (code, out.splitlines()[0]) == (0, "- Văn phòng (vp) có 1/2 người lâu năm, cần 60%.")
+    assert (code, out.splitlines()[0]) == (0, told)
     code, out, err = run(capsys, "place", problem, "-o", plan, "--full", "10")
-    assert (code, out) == (0, "1 người có chỗ, 1 người chưa có, cắt 0 ghế. Khoảng cách tới cận dưới 0.0000 %.\n")
-    assert "còn thiếu 0 người" in err.splitlines()[-1]
+    assert (code, out) == (0, f"{told}\n2 người có chỗ, 0 người chưa có, cắt 0 ghế. Khoảng cách tới cận dưới 0.0000 %.\n")
+    assert "còn thiếu 1 người" in err.splitlines()[-1]
     assert run(capsys, "check", problem, plan)[0] == 0
 
 

@@ -28,6 +28,6 @@ def _obstacles(problem: Problem, person: Person, post: Post) -> Iterator[Fact]:
     areas = problem.unit_of[person.unit].area, problem.unit_of[post.unit].area
     if problem.rules.within_area and areas[0] != areas[1] and not asked:
         yield Fact("barred.area", {"area": areas[0]})
-    if problem.rules.status_quo and person.post in problem.post_of and not person.agrees_anywhere:
-        if not {*kept_above(person), *person.agrees, person.post} & {post.id, post.unit}:
-            yield Fact("barred.status_quo", {"post": person.post})
+    is_held = problem.rules.status_quo and person.post in problem.post_of and not person.agrees_anywhere
+    if is_held and not {*kept_above(person), *person.agrees, person.post} & {post.id, post.unit}:
+        yield Fact("barred.status_quo", {"post": person.post})

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
-from tinhgon.engine.placement.points import FULL, cost, goodness, kilometres, losses, skill_for, wish_rank, wishes_below
+from tinhgon.engine.placement.points import (
+    FULL,
+    cost,
+    goodness,
+    kilometres,
+    losses,
+    skill_for,
+    wish_rank,
+    wishes_below,
+)
 from tinhgon.engine.placement.pricing import Answer, Pricing
 from tinhgon.engine.placement.rules import thin_posts
 from tinhgon.engine.refusal import Refused

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.placement.checking import check
+from tinhgon.engine.placement.explaining import explain, why_not
+from tinhgon.engine.placement.fairness import fairness
 from tinhgon.engine.placement.full.certificate import bound_and_reduced
 from tinhgon.engine.placement.full.searching import Progress, search
 from tinhgon.engine.placement.full.side import side_of
-from tinhgon.engine.placement.explaining import explain, why_not
-from tinhgon.engine.placement.fairness import fairness
 from tinhgon.engine.placement.model import (
     EXPERIENCE,
     Field,

@@ -21,7 +21,6 @@ from tinhgon.web.pages.reorg.common import told
 from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, figure
 from tinhgon.web.verbs import VerbPage, verb_page
 
-
 _LENGTHS = (gettext_lazy("30 giây"), gettext_lazy("1 phút"), gettext_lazy("3 phút"), gettext_lazy("10 phút"))
 
 
