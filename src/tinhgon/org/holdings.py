@@ -69,8 +69,9 @@ class ColumnHolding(Holding):
     """Trường hợp thường gặp: bảng có đúng một cột giữ, NOT NULL, nên một mục luôn có đúng một nơi giữ.
 
     Các thuộc tính SQL viết theo bí danh ``t`` của bảng, là hằng trong mã nguồn, không bao giờ từ người dùng:
-    ``where`` mục đang mở; ``content`` cột mà chuyển giao không được chạm; ``person`` cột người đang làm (bỏ trống
-    khi người ấy không sang đơn vị nhận); ``also_set`` cột suy ra phải tính lại khi chuyển, đi cũng như về;
+    ``where`` mục đang mở; ``content`` cột mà chuyển giao không được chạm; ``person`` cột người đang làm (giao cho người mà
+    kế hoạch chọn, ``detail.receiver``; không chọn thì bỏ trống khi người ấy không sang đơn vị nhận); ``also_set`` cột suy ra phải
+    tính lại khi chuyển, đi cũng như về;
     ``join_set``/``reopen_set`` đổi gì khi gộp và khi mở lại.
     """
 
@@ -107,15 +108,26 @@ class ColumnHolding(Holding):
         return f"{self.table}.{self.holder}"
 
     def plan_persons(self, handover_id: object) -> None:
-        """Ghi vào kế hoạch người đang làm mà không sang đơn vị nhận: việc sang đó chờ phân công lại."""
+        """Ghi vào kế hoạch người đang làm mà không sang đơn vị nhận: việc sang đó chờ phân công lại.
+
+        Mục đã chọn người nhận (``detail.receiver``) thì ghi người đang làm, có hay không, để hoàn tác trả lại đúng như cũ.
+        """
         if not self.person:
             return
+        execute(
+            f"""
+            UPDATE org_plan_row p SET detail = p.detail || jsonb_build_object('person', t.{self.person})
+            FROM {self.table} t
+            WHERE p.handover_id = %(handover)s AND p.direction = 'apply' AND p.kind = %(kind)s AND p.detail ? 'receiver' AND t.id = p.item_id
+            """,
+            {"handover": handover_id, "kind": self.kind},
+        )
         execute(
             f"""
             UPDATE org_plan_row p SET detail = jsonb_build_object('person', t.{self.person})
             FROM {self.table} t
             WHERE p.handover_id = %(handover)s AND p.direction = 'apply' AND p.kind = %(kind)s
-              AND p.outcome = 'move' AND t.id = p.item_id AND t.{self.person} IS NOT NULL
+              AND p.outcome = 'move' AND t.id = p.item_id AND t.{self.person} IS NOT NULL AND NOT COALESCE(p.detail ? 'receiver', false)
               AND NOT EXISTS (
                 SELECT 1 FROM org_plan_row a JOIN org_appointment ap ON ap.id = a.item_id
                 WHERE a.handover_id = p.handover_id AND a.direction = 'apply' AND a.kind = 'org.appointment'
@@ -147,8 +159,10 @@ class ColumnHolding(Holding):
         if not self.person:
             return moved
         if batch.direction == Direction.UNDO:
-            return f"{moved}, {self.person} = COALESCE((p.detail->>'person')::bigint, t.{self.person})"
-        return f"{moved}, {self.person} = CASE WHEN p.detail IS NULL THEN t.{self.person} END"
+            kept = f"CASE WHEN NOT COALESCE(p.detail ? 'receiver', false) THEN t.{self.person} END"
+            return f"{moved}, {self.person} = COALESCE((p.detail->>'person')::bigint, {kept})"
+        kept = f"CASE WHEN p.detail IS NULL THEN t.{self.person} END"
+        return f"{moved}, {self.person} = COALESCE((p.detail->>'receiver')::bigint, {kept})"
 
     def _guard_sql(self, batch: Batch) -> str:
         """Mục phải đúng còn ở nơi kế hoạch nói; nếu không, đợt thiếu dòng và dừng lại."""

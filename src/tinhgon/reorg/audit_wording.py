@@ -54,6 +54,12 @@ registry.words(
         "acts.submitted": _("trình ký các văn bản cho từng người"),
         "acts.in_line": _("soạn %(made)s văn bản cho từng người, sửa %(changed)s, bỏ hoặc đánh dấu thu hồi %(dropped)s"),
         "placement.decision_withdrawn": _("rút quyết định bố trí: %(reason)s"),
+        "work.proposed": _("lập đề xuất chia %(tasks)s việc, giao được %(given)s"),
+        "work.proposed_all": _("lập đề xuất chia %(tasks)s việc cho %(units)s đơn vị nhận"),
+        "work.hours_set": _("đặt số giờ mỗi tuần và chia việc lại"),
+        "work.given": _("giao một việc cho người khác"),
+        "work.confirmed": _("xác nhận chia việc: giao %(given)s việc, còn %(left)s việc chưa giao được"),
+        "work.reopened": _("mở lại việc chia để sửa"),
     }
 )
 

@@ -48,3 +48,11 @@ keeps_its_holder(
     reorg__PersonalAct__person=_ACTS,
     reorg__PersonalAct__listed_for=_ACTS,
 )
+
+_GIVING = _("Chia việc trong phương án: ai được giao việc gì, ai xác nhận; việc đã giao thì theo chính nhiệm vụ ấy, hồ sơ này giữ làm bằng chứng.")
+
+keeps_its_holder(
+    reorg__WorkPlan__unit=_PLAN,
+    reorg__WorkPlan__confirmed_by=_GIVING,
+    reorg__WorkLine__person=_GIVING,
+)

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import act_drafting, acting, applying, full_rules, placing, running
+from tinhgon.reorg.services import act_drafting, acting, applying, full_rules, giving, placing, running
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,12 @@ def draft_acts(reorg_id: int) -> None:
 def submit_acts(reorg_id: int) -> None:
     """Trình ký các dự thảo đã soạn cho từng người."""
     act_drafting.run_submitting(reorg_id)
+
+
+@app.task(name="reorg.give_work")
+def give_work(reorg_id: int, progress_id: str) -> None:
+    """Lập đề xuất chia việc cho mọi đơn vị nhận."""
+    giving.run_proposing(reorg_id, progress_id)
 
 
 @app.periodic(cron="* * * * *")

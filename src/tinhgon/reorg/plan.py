@@ -15,7 +15,7 @@ from tinhgon.org import holdings
 from tinhgon.org.holdings import Holding
 from tinhgon.org.models import Batch, PlanRow
 from tinhgon.org.models.handover import Direction, Outcome
-from tinhgon.reorg import placed
+from tinhgon.reorg import given, placed
 from tinhgon.reorg.models import Reorganisation
 
 ROWS_PER_BATCH = 5_000
@@ -88,6 +88,7 @@ def build(reorg: Reorganisation, *, direction: str, units: list[int], keep: bool
         _insert(reorg, holding, direction, units, keep)
     if direction == Direction.APPLY:
         placed.carry(reorg, units)
+        given.carry(reorg, units)
     for holding in holdings.all_holdings():
         holding.plan_joins(reorg.handover_id, direction)
     if direction == Direction.APPLY:
@@ -106,6 +107,7 @@ def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
         _insert(reorg, holding, direction, units, keep=undoing)
     if not undoing:
         placed.carry(reorg, units)
+        given.carry(reorg, units)
     if undoing:
         for holding in holdings.all_holdings():
             holding.plan_joins(reorg.handover_id, direction)

@@ -28,6 +28,7 @@ from tinhgon.web.pages.reorg.placing import (
     seats,
     words,
 )
+from tinhgon.web.pages.reorg.workload import forecast, giving, reality
 
 APPLY, UNDO = {"direction": "apply"}, {"direction": "undo"}
 
@@ -80,6 +81,17 @@ urlpatterns = [
     path("<int:reorg_id>/bo-tri/van-ban/trinh-ky/", acts.submit, name="reorg_acts_submit"),
     path("<int:reorg_id>/bo-tri/y-kien/", consultation.page, name="reorg_opinions"),
     path("<int:reorg_id>/bo-tri/y-kien/<int:proposal_id>/tra-loi/", consultation.answer, name="reorg_answer"),
+    path("<int:reorg_id>/chia-viec/", giving.page, name="reorg_work"),
+    path("<int:reorg_id>/chia-viec/lap/", giving.propose_all, name="reorg_work_propose_all"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/", giving.unit, name="reorg_work_unit"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/lap/", giving.propose, name="reorg_work_propose"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/gio/", giving.hours, name="reorg_work_hours"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/viec/<int:line_id>/", giving.line, name="reorg_work_line"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/xac-nhan/", giving.confirm, name="reorg_work_confirm"),
+    path("<int:reorg_id>/chia-viec/<int:unit_id>/mo-lai/", giving.reopen, name="reorg_work_reopen"),
+    path("<int:reorg_id>/du-bao/", forecast.page, name="reorg_forecast"),
+    path("<int:reorg_id>/du-bao/thuc-te/", reality.page, name="reorg_reality"),
+    path("<int:reorg_id>/du-bao/<int:unit_id>/", forecast.one_unit, name="reorg_forecast_unit"),
     path("<int:reorg_id>/xem-truoc/", previews.preview, name="reorg_preview"),
     path("<int:reorg_id>/chot/", previews.decide, name="reorg_decide"),
     path("<int:reorg_id>/chuyen-giao/", applying.apply, name="reorg_apply"),

@@ -206,8 +206,8 @@ def _history(world: World, duty: Duty, said: dict[str, str]) -> list[tuple]:
     if "in_progress" in states:
         at = states.index("in_progress")
         states[at:at] = ["in_progress"] * rng.choice((0, 0, 1, 2))
-    until = min(MORNING, datetime.combine(duty.due + timedelta(days=2), duty.created.timetz()) if duty.is_done and duty.due else MORNING)
-    gap = max((until - duty.created) / (len(states) + 1), timedelta(minutes=20))
+    gap = _finished(world, duty, duty.due) / len(states) if duty.is_done and duty.due else (MORNING - duty.created) / (len(states) + 1)
+    gap = max(gap, timedelta(minutes=20))
     person = duty.assignee.person_id if duty.assignee else None
     head = next((s.person_id for s in duty.lead.seats if s.rank == 1), person)
     made: list[tuple] = []
@@ -219,6 +219,14 @@ def _history(world: World, duty: Duty, said: dict[str, str]) -> list[tuple]:
         note = world.speaker.say(rng.choice(PROGRESS_NOTES[state]), said, duty.created.date())
         made.append((head if state in ("accepted", "done") else person, min(duty.created + gap * n, MORNING), progress, state, note))
     return made
+
+
+def _finished(world: World, duty: Duty, due: date) -> timedelta:
+    """Từ lúc giao tới lúc xong: khoảng tám phần mười trước hạn vài ngày, số còn lại trễ."""
+    rng = world.rng
+    days = rng.randint(1, 9) if rng.random() < 0.18 else -rng.randint(0, 6)
+    moment = datetime.combine(due + timedelta(days=days), duty.created.timetz())
+    return max(min(moment, MORNING) - duty.created, timedelta(hours=2))
 
 
 def _coordinations(world: World, duties: list[Duty]) -> Iterator[tuple[int, int]]:

@@ -97,9 +97,9 @@ class Sizes:
 
 SIZES = {
     # "map": đủ đơn vị và người của ba tỉnh, ít việc, chưa soạn phương án nào: để tự đi từ bản đồ tới chứng minh
-    "full": Sizes(documents=60_000, tasks_open=12_000, tasks_done=5_000, files=300, fill=0.86),
+    "full": Sizes(documents=60_000, tasks_open=12_000, tasks_done=24_000, files=300, fill=0.86),
     "map": Sizes(documents=600, tasks_open=900, tasks_done=100, files=12, fill=0.86),
-    "small": Sizes(documents=400, tasks_open=150, tasks_done=40, files=12, fill=0.55),
+    "small": Sizes(documents=400, tasks_open=150, tasks_done=600, files=12, fill=0.55),
 }
 
 

@@ -33,12 +33,16 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Một người làm ở một hàng chờ, suốt kỳ. ``share``: phần thời gian (0 tới 1). ``rate``: số việc mỗi ngày khi làm trọn và đã thạo."""
+    """Một người làm ở một hàng chờ, suốt kỳ. ``share``: phần thời gian (0 tới 1). ``rate``: số việc mỗi ngày khi làm trọn và đã thạo.
+
+    ``count``: bao nhiêu người như nhau.
+    """
 
     person: str
     queue: str
     rate: float
     share: float = 1.0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class Move:
     """Từ ngày ``on`` người ấy thôi hàng ``source`` (trống: mới vào) sang hàng ``target`` (trống: rời hẳn).
 
     ``start``: độ thạo lúc sang; ``tau``: số ngày làm việc để hụt giảm e lần; ``rate``: năng suất ở hàng mới. ``brings``: phần việc đến và
-    việc tồn lúc đầu của hàng cũ đi theo sang hàng mới.
+    việc tồn lúc đầu của hàng cũ đi theo sang hàng mới, của cả dòng này. ``count``: bao nhiêu người chuyển như nhau.
     """
 
     person: str
@@ -59,20 +63,37 @@ class Move:
     start: float = NEW_FUNCTION
     tau: float = TAU_DAYS
     brings: float = 0.0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Nhiều hàng chờ đọc làm một: ``parts`` là (hàng chờ, phần của hàng ấy). ``base``: việc đang mở lúc đầu.
+
+    Việc đang mở phần lớn là việc đang làm trong hạn, không phải hàng chờ sẽ vơi hết. Nên tồn của nhóm là ``base`` cộng phần hơn so với khi
+    không ai chuyển, cộng đà dồn sẵn có nếu việc đến đã hơn sức làm. Người trong nhóm đỡ việc cho nhau.
+    """
+
+    id: str
+    parts: tuple[tuple[str, float], ...]
+    base: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """``days``: số ngày làm việc của kỳ, từ ngày làm việc đầu tiên không trước ``start``."""
+    """``days``: số ngày làm việc của kỳ, từ ngày làm việc đầu tiên không trước ``start``. ``groups``: có thì kết quả kể theo nhóm."""
 
     start: date
     days: int
     queues: tuple[Queue, ...]
     posts: tuple[Post, ...] = ()
     moves: tuple[Move, ...] = ()
+    groups: tuple[Group, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     normal: float = 1.1
     """Tồn không quá chừng ấy lần mức bình thường là đã trở lại bình thường."""
+    slack: float = 0.0
+    """Tồn hơn lúc đầu chưa tới chừng ấy việc thì vẫn là bình thường: nơi chỉ có vài việc thì một phần mười không nói lên gì."""
     pile_days: float = 5.0
     """Tồn hơn bình thường quá chừng ấy ngày việc đến thì báo dồn việc."""
 
@@ -97,7 +118,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """Một hàng chờ. ``weekly``: cuối mỗi tuần (năm bước) là (thấp, giữa, cao): phân vị 10, trung bình, phân vị 90. ``peak``: tồn cao nhất
+    """Một hàng chờ (hay một nhóm). ``weekly``: cuối mỗi tuần (năm bước) là (thấp, giữa, cao): phân vị 10, trung bình, phân vị 90. ``peak``: tồn cao nhất
     của đường giữa, vào ngày ``peak_on``. ``normal``: mức coi là bình thường. ``back_on``: ngày từ đó không còn vượt; ``None``: chưa trong kỳ.
     ``load``: tải (việc đến chia sức làm) cao nhất và cuối kỳ; vô cùng khi không ai làm.
     """
@@ -129,7 +150,7 @@ class Result:
 def validated(problem: Problem) -> Problem:
     """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên.
 
-    no_queues, repeated_queue, repeated_move, unknown_queue, bad_number, bad_dates, too_many, brings_too_much, no_shift.
+    no_queues, repeated_queue, repeated_move, repeated_group, unknown_queue, bad_number, bad_dates, too_many, brings_too_much, no_shift.
     """
     if not problem.queues:
         raise Refused("no_queues")
@@ -139,6 +160,7 @@ def validated(problem: Problem) -> Problem:
     _number("problem", "days", problem.days, 1)
     _number("problem", "normal", problem.normal, 1)
     _number("problem", "pile_days", problem.pile_days, 0)
+    _number("problem", "slack", problem.slack, 0)
     known = {queue.id for queue in problem.queues}
     _once("repeated_queue", [queue.id for queue in problem.queues])
     times = Counter((move.person, move.on, move.source, move.target) for move in problem.moves)
@@ -147,15 +169,22 @@ def validated(problem: Problem) -> Problem:
     for queue in problem.queues:
         for name in ("backlog", "arrivals", "spread", "service_spread"):
             _number(queue.id, name, getattr(queue, name), 0)
-    works = [(post.person, post.share, post.rate) for post in problem.posts] + [(move.person, move.share, move.rate) for move in problem.moves]
-    for person, share, rate in works:
+    works = [(post.person, post.share, post.rate, post.count) for post in problem.posts] + [(move.person, move.share, move.rate, move.count) for move in problem.moves]
+    for person, share, rate, count in works:
         _number(person, "share", share, 0, 1)
         _number(person, "rate", rate, 0)
+        _number(person, "count", count, 0)
     for post in problem.posts:
         _known(known, post.person, post.queue)
     for move in problem.moves:
         _check_move(known, move)
     _check_brings(problem)
+    _once("repeated_group", [group.id for group in problem.groups])
+    for group in problem.groups:
+        _number(group.id, "base", group.base, 0)
+        for queue, part in group.parts:
+            _known(known, group.id, queue)
+            _number(group.id, "part", part, 0, 1)
     return problem
 
 

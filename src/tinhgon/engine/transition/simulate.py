@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -45,14 +45,14 @@ def flow_of(problem: Problem) -> Flow:
     at = {move.on: bisect_left(dates, move.on) for move in problem.moves}
     ready = np.ones(days)
     profiles: dict[tuple[float, float, int, int], int] = {(1.0, 1.0, 0, days): 0}
-    rows: list[tuple[int, int, float, float]] = [(number[post.queue], 0, post.share * post.rate, post.share) for post in problem.posts]
+    rows: list[tuple[int, int, float, float]] = [(number[post.queue], 0, post.count * post.share * post.rate, post.count * post.share) for post in problem.posts]
     for move in problem.moves:
         if move.source:
             before = profiles.setdefault((1.0, 1.0, 0, at[move.on]), len(profiles))
-            rows.append((number[move.source], before, move.share * (move.source_rate or move.rate), move.share))
+            rows.append((number[move.source], before, move.count * move.share * (move.source_rate or move.rate), move.count * move.share))
         if move.target:
             after = profiles.setdefault((move.start, move.tau, at[move.on], days), len(profiles))
-            rows.append((number[move.target], after, move.share * move.rate, move.share))
+            rows.append((number[move.target], after, move.count * move.share * move.rate, move.count * move.share))
     skill, present = np.zeros((len(profiles), days)), np.zeros((len(profiles), days))
     for (start, tau, first, last), row in profiles.items():
         present[row, first:last] = 1
@@ -140,22 +140,62 @@ def loads(flow: Flow) -> Reals:
 def simulate(problem: Problem) -> Result:
     """Dự báo của cả bài toán; không có gì ngẫu nhiên, cùng bài thì cùng kết quả. ``Refused`` như ``validated``."""
     flow = flow_of(problem)
+    middle, deviation, standing = _levels(problem, flow)
     load = loads(flow)
-    spread = np.array([queue.spread for queue in problem.queues], dtype=float)
-    service_spread = np.array([queue.service_spread for queue in problem.queues], dtype=float)
-    standing = sakasegawa(np.minimum(load, LIGHT), np.maximum(flow.servers, 1), ((spread + service_spread) / 2)[:, np.newaxis])
-    found = path(flow, spread, service_spread)
-    middle = np.maximum(found.mean, standing)
     ends = _week_ends(len(flow.dates))
-    weekly = _bands(middle[:, ends], found.deviation[:, ends])
-    totals = _bands(middle[:, ends].sum(axis=0), np.sqrt((found.deviation[:, ends] ** 2).sum(axis=0)))
-    forecasts = _forecasts(problem, flow, middle, standing, load, weekly)
+    totals = _bands(middle[:, ends].sum(axis=0), np.sqrt((deviation[:, ends] ** 2).sum(axis=0)))
+    names = [queue.id for queue in problem.queues]
+    if problem.groups:
+        names = [group.id for group in problem.groups]
+        flow, middle, deviation = _grouped(problem, flow)
+        load, standing = loads(flow), np.zeros_like(middle)
+    weekly = _bands(middle[:, ends], deviation[:, ends])
+    forecasts = _forecasts(problem, names, flow, middle, standing, load, weekly)
     backs = [each.back_on for each in forecasts]
     known = [day for day in backs if day is not None]
     return Result(
         weeks=tuple(flow.dates[end] for end in ends), forecasts=forecasts, total_weekly=_triples(totals),
         back_on=max(known) if len(known) == len(backs) else None, lost_days=flow.lost,
     )  # fmt: skip
+
+
+def _levels(problem: Problem, flow: Flow) -> tuple[Reals, Reals, Reals]:
+    """Trung bình, độ lệch chuẩn, hàng chờ thường trực; mỗi mảng (Q, T)."""
+    spread = np.array([queue.spread for queue in problem.queues], dtype=float)
+    service_spread = np.array([queue.service_spread for queue in problem.queues], dtype=float)
+    standing = sakasegawa(np.minimum(loads(flow), LIGHT), np.maximum(flow.servers, 1), ((spread + service_spread) / 2)[:, np.newaxis])
+    found = path(flow, spread, service_spread)
+    return np.maximum(found.mean, standing), found.deviation, standing
+
+
+def _grouped(problem: Problem, flow: Flow) -> tuple[Flow, Reals, Reals]:
+    """Mỗi nhóm là một dòng chảy chung: việc đến và sức làm cộng lại, người trong nhóm đỡ việc cho nhau. (dòng chảy, trung bình, lệch chuẩn)."""
+    number = {queue.id: at for at, queue in enumerate(problem.queues)}
+    rows = [(at, number[queue], part) for at, group in enumerate(problem.groups) for queue, part in group.parts]
+    table = np.array(rows, dtype=float).reshape(-1, 3)
+    parts = sparse.csr_array((table[:, 2], (table[:, 0].astype(int), table[:, 1].astype(int))), shape=(len(problem.groups), len(number)))
+    base = np.array([group.base for group in problem.groups], dtype=float)
+    spreads = _group_spreads(problem, parts)
+    after = problem.calendar.next_working_day(problem.dates()[-1])
+    still = flow_of(replace(problem, moves=tuple(replace(move, on=after, person=f"{at}") for at, move in enumerate(problem.moves))))
+    moved, kept = _pooled(flow, parts), _pooled(still, parts)
+    found = path(moved, *spreads)
+    usual = np.where(loads(kept) < 1, path(kept, *spreads).mean, 0.0)
+    return replace(moved, backlog=base), np.maximum(base[:, np.newaxis] + found.mean - usual, 0), found.deviation
+
+
+def _pooled(flow: Flow, parts: sparse.csr_array) -> Flow:
+    return Flow(flow.dates, np.zeros(parts.shape[0]), parts @ flow.capacity, parts @ flow.arrivals, parts @ flow.servers, (), flow.lost)
+
+
+def _group_spreads(problem: Problem, parts: sparse.csr_array) -> tuple[Reals, Reals]:
+    """Độ thất thường của nhóm: trung bình của các hàng, hàng nhiều việc đến thì nặng hơn; không có việc thì 1."""
+    weight = np.array([queue.arrivals for queue in problem.queues], dtype=float)
+    total = parts @ weight
+    safe = np.where(total > 0, total, 1)
+    columns = ([queue.spread for queue in problem.queues], [queue.service_spread for queue in problem.queues])
+    come, work = (np.where(total > 0, parts @ (weight * np.array(column, dtype=float)) / safe, 1.0) for column in columns)
+    return come, work
 
 
 def _bands(middle: Reals, deviation: Reals) -> Reals:
@@ -167,9 +207,12 @@ def _week_ends(days: int) -> list[int]:
     return sorted({min(end, days) - 1 for end in range(WEEK, days + WEEK, WEEK)})
 
 
-def _forecasts(problem: Problem, flow: Flow, middle: Reals, standing: Reals, load: Reals, weekly: Reals) -> tuple[Forecast, ...]:
+def _forecasts(
+    problem: Problem, names: list[str], flow: Flow, middle: Reals, standing: Reals, load: Reals, weekly: Reals
+) -> tuple[Forecast, ...]:
     days = len(flow.dates)
     normal = np.maximum.reduce([flow.backlog, flow.arrivals[:, -1], standing[:, -1]]) * problem.normal
+    normal = np.maximum(normal, flow.backlog + problem.slack)
     peak_at, peak = middle.argmax(axis=1), middle.max(axis=1)
     above = middle > normal[:, np.newaxis]
     back = np.where(above.any(axis=1), days - above[:, ::-1].argmax(axis=1), 0)
@@ -179,11 +222,11 @@ def _forecasts(problem: Problem, flow: Flow, middle: Reals, standing: Reals, loa
     troubled = nobody | piled | (back == days) | (last >= 1)
     return tuple(
         Forecast(
-            queue=queue.id, weekly=_triples(weekly[at]), peak=float(peak[at]), peak_on=flow.dates[peak_at[at]], normal=float(normal[at]),
+            queue=name, weekly=_triples(weekly[at]), peak=float(peak[at]), peak_on=flow.dates[peak_at[at]], normal=float(normal[at]),
             back_on=flow.dates[back[at]] if back[at] < days else None, top_load=float(top[at]), last_load=float(last[at]),
             warnings=_warnings(problem, flow, at, middle[at], float(normal[at]), is_back=bool(back[at] < days)) if troubled[at] else (),
         )
-        for at, queue in enumerate(problem.queues)
+        for at, name in enumerate(names)
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Bảng của sắp xếp bộ máy: phương án cấu trúc, và bố trí cán bộ trong phương án ấy, văn bản cho từng người."""
+"""Bảng của sắp xếp bộ máy: phương án cấu trúc; bố trí cán bộ, văn bản cho từng người, chia việc và dự báo trong phương án ấy."""
 
 from tinhgon.reorg.models.acts import ActOrder, PersonalAct
 from tinhgon.reorg.models.placement import Placement, PlacementPair, PlacementPin, PlannedPost, Proposal
@@ -10,8 +10,10 @@ from tinhgon.reorg.models.plan import (
     PlannedUnit,
     Reorganisation,
 )
+from tinhgon.reorg.models.workload import Expectation, WorkLine, WorkPlan
 
 __all__ = [
-    "ActOrder", "DispositionOverride", "DispositionRule", "PersonalAct", "Placement", "PlacementPair", "PlacementPin", "PlainHolding",
-    "PlannedPost", "PlannedSuccession", "PlannedUnit", "Proposal", "Reorganisation",
+    "ActOrder", "DispositionOverride", "DispositionRule", "Expectation", "PersonalAct", "Placement",
+    "PlacementPair", "PlacementPin", "PlainHolding", "PlannedPost", "PlannedSuccession", "PlannedUnit", "Proposal",
+    "Reorganisation", "WorkLine", "WorkPlan",
 ]  # fmt: skip

@@ -32,10 +32,12 @@ from tinhgon.reorg.selectors.splitting import (
     heirs_of_splits,
     shared_heirs,
 )
+from tinhgon.reorg.selectors.workload import GivenUnit, given_units
 
 __all__ = [
-    "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "Item", "SharedHeir", "Sight", "SplitUnit", "Step", "Transfer", "by_kind", "difference", "flow",
-    "function_totals", "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pairs", "pins", "pins_changed",
+    "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "GivenUnit", "Item", "SharedHeir", "Sight",
+    "SplitUnit", "Step", "Transfer", "by_kind", "difference", "flow", "function_totals", "given_units",
+    "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pairs", "pins", "pins_changed",
     "seats_of", "shared_heirs", "sight", "split_unit",
     "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "units_of", "waiting", "waiting_sentence",
 ]  # fmt: skip

@@ -23,6 +23,14 @@ from tinhgon.reorg.services.drafting import (
     share_functions,
 )
 from tinhgon.reorg.services.full_rules import check, lean_to_wishes, plan_fully, stop
+from tinhgon.reorg.services.giving import (
+    confirm_work,
+    give_work,
+    propose_all_work,
+    propose_work,
+    reopen_work,
+    set_work_hours,
+)
 from tinhgon.reorg.services.pinning import pair, pin, unpair, unpin
 from tinhgon.reorg.services.placing import (
     drop,
@@ -38,10 +46,11 @@ from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "check", "close",
-    "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop",
-    "give_back", "keep_as", "lean_to_wishes", "list_plain_holding", "list_posts", "objections", "order_acts",
-    "pair", "pin", "plan_fully", "plan_structure", "preview", "preview_undo", "remove_plain_holding", "say",
-    "schedule", "set_seats", "share_functions", "start", "stop", "submit_acts", "take_inventory", "tune", "undo",
-    "unpair", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
+    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "check",
+    "close", "confirm_work", "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items",
+    "decide_placement", "drop", "give_back", "give_work", "keep_as", "lean_to_wishes", "list_plain_holding",
+    "list_posts", "objections", "order_acts", "pair", "pin", "plan_fully", "plan_structure", "preview",
+    "preview_undo", "propose_all_work", "propose_work", "remove_plain_holding", "reopen_work", "say", "schedule",
+    "set_seats", "set_work_hours", "share_functions", "start", "stop", "submit_acts", "take_inventory", "tune",
+    "undo", "unpair", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from tinhgon.reorg import checks, plan
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.placing.drift import placement_objections
 from tinhgon.reorg.services.drafting import EDITABLE, State, editable
+from tinhgon.reorg.services.giving import work_objections
+from tinhgon.reorg.workload import reality
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,24 @@ def preview(actor: Actor, reorg_id: int) -> Preview:
 
 @transaction.atomic
 def decide(actor: Actor, reorg_id: int, *, preview_hash: str) -> None:
-    """Chốt phương án đúng như bản xem trước ``preview_hash``. ``Refused`` khi còn mục chưa có nơi nhận."""
+    """Chốt phương án đúng như bản xem trước ``preview_hash``. ``Refused`` khi còn mục chưa có nơi nhận.
+
+    Dự báo việc tồn của phương án được giữ lại từ lúc này, để so với thực tế sau khi chuyển giao.
+    """
     reorg = editable(actor, reorg_id, states=EDITABLE)
     refuse_if(_stale(reorg, preview_hash))
     refuse_if([*checks.structure_objections(reorg), *objections(reorg)])
     reorg.state = State.DECIDED
     reorg.save(update_fields=["state"])
+    reality.keep(reorg, today=clock.today())
     record(actor, "reorg.decided", ("reorg", reorg.pk), after={"hash": preview_hash})
 
 
 def objections(reorg: Reorganisation) -> list[Reason]:
-    """Mọi điều còn thiếu của kế hoạch: mục chưa có nơi nhận, mục mật không ai xem được, phương án bố trí tính trên dữ liệu cũ."""
-    return [*checks.receiver_objections(reorg), *checks.secrecy_objections(reorg), *placement_objections(reorg)]
+    """Mọi điều còn thiếu của kế hoạch: mục chưa có nơi nhận, mục mật không ai xem được, phương án bố trí hay việc chia tính trên dữ liệu cũ."""
+    return [
+        *checks.receiver_objections(reorg), *checks.secrecy_objections(reorg), *placement_objections(reorg), *work_objections(reorg),
+    ]  # fmt: skip
 
 
 def _stale(reorg: Reorganisation, preview_hash: str) -> list[Reason]:

@@ -31,10 +31,14 @@ class Tab:
 
 @dataclass
 class Case:
-    """Một lần sắp xếp trên một trang. ``may``: tên các việc người này làm được lúc này."""
+    """Một lần sắp xếp trên một trang. ``may``: tên các việc người này làm được lúc này.
+
+    ``is_guest``: chỉ được vào đúng trang này, không thấy cả lần sắp xếp, nên không có thanh các chặng.
+    """
 
     request: HttpRequest
     reorg: Reorganisation
+    is_guest: bool = False
 
     @cached_property
     def may(self) -> frozenset[str]:
@@ -69,16 +73,22 @@ class Case:
     @cached_property
     def tabs(self) -> list[Tab]:
         """Các chặng theo thứ tự làm; sau khi chuyển giao thêm sổ cái và những gì đi với nó."""
+        if self.is_guest:
+            return []
         wanted = [
             (_("Phương án"), "reorg_overview"), (_("Kiểm kê"), "reorg_inventory"), (_("Nơi nhận"), "reorg_splits"),
         ]  # fmt: skip
         if access.placing_abilities(self.request.actor, on=self.request.today):
             wanted.append((_("Bố trí cán bộ"), "reorg_placement"))
+        if self.units_seen is None:
+            wanted.append((_("Chia việc"), "reorg_work"))
+        if not self.has_ledger:
+            wanted.append((_("Dự báo"), "reorg_forecast"))
         wanted += [(_("Xem trước, chốt"), "reorg_preview"), (_("Chuyển giao"), "reorg_apply")]
         if self.has_ledger:
             wanted += [
                 (_("Chứng minh"), "reorg_proof"), (_("Sổ cái"), "reorg_ledger"), (_("Biên bản"), "reorg_minutes"),
-                (_("Hoàn tác"), "reorg_undo"),
+                (_("Thực tế"), "reorg_reality"), (_("Hoàn tác"), "reorg_undo"),
             ]  # fmt: skip
         return [self._tab(label, name) for label, name in wanted]
 

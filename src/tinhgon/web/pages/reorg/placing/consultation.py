@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from tinhgon.reorg import access, checks, selectors, services
+from tinhgon.reorg import access, checks, selectors, services, work_access
 from tinhgon.reorg.models import Placement, Proposal
 from tinhgon.reorg.placing import explaining
 from tinhgon.reorg.placing.drift import drift
@@ -138,7 +138,10 @@ def mine(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('web:own_placement')}?xong=1")
     names = checks.unit_names([one.post.unit_id] if one and one.post else [], one.placement.reorganisation) if one else {}
     reasons = explaining.own_reasons(one.placement, one.person_id) if one and one.placement.state == Placement.State.CONSULTING and not drift(one.placement) else ()
-    context = {"one": one, "form": form, "reasons": reasons, "names": names, "may_say": bool(one and one.placement.state == Placement.State.CONSULTING), "is_done": "xong" in request.GET, "acts": access.own_acts(request.actor, on=request.today)}
+    context = {
+        "one": one, "form": form, "reasons": reasons, "names": names, "may_say": bool(one and one.placement.state == Placement.State.CONSULTING), "is_done": "xong" in request.GET, "acts": access.own_acts(request.actor, on=request.today),
+        "led": work_access.led_reorganisations(request.actor, on=request.today),
+    }  # fmt: skip
     return render(request, "web/pages/reorg/placing/mine.html", context)
 
 
