@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
@@ -90,7 +91,7 @@ def _layout(version: DraftVersion, rules: RuleSetAt, type_code: str) -> Iterable
     try:
         with open_file(version.file) as content:
             return check_layout(word_layout(BytesIO(content.read())), rules, type_code)
-    except (PackageNotFoundError, KeyError, ValueError):
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError):  # tệp .doc cũ: chỉ kiểm chữ
         return ()
 
 

@@ -3,12 +3,10 @@
 from datetime import date
 from io import BytesIO
 from typing import IO, Any
-from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from docx import Document as Word
-from docx.opc.exceptions import PackageNotFoundError
+from django.utils.translation import gettext_lazy
 
 from tinhgon.audit.services import record
 from tinhgon.core import clock
@@ -17,6 +15,7 @@ from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, DraftVersion
 from tinhgon.documents.selectors import templates as template_reads
+from tinhgon.documents.services import word_files
 from tinhgon.documents.services.drafting import create_draft, secret_content
 from tinhgon.documents.services.readiness import current_version
 from tinhgon.engine.vietnamese import nfc
@@ -26,6 +25,7 @@ from tinhgon.org.access import scope_of
 from tinhgon.org.locks import hold_open
 
 LONGEST = 400_000
+_LEGACY = gettext_lazy("tệp gõ bằng phông cũ (%(encoding)s), chữ đã đổi sang Unicode để so sánh")
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def start_draft(actor: Actor, *, on: date, body: str = "", template_id: int | No
     if template_id is not None:
         word = template_reads.filled_word(actor, template_id, document=document, on=on)
         if word is not None:
-            _add(actor, document, on, note=_("Lập từ mẫu"), word=word)
+            _add(actor, document, on, note=_("Lập từ mẫu"), word=(word[0], BytesIO(word[1])))
             return document
     if body.strip():
         _add(actor, document, on, body=body)
@@ -69,9 +69,12 @@ def save_version(
 def upload_version(
     actor: Actor, *, on: date, document_id: int, name: str, content: IO[bytes], note: str = ""
 ) -> DraftVersion:
-    """Nộp một tệp Word làm bản kế tiếp; chữ đọc từ tệp để so với bản khác và để kiểm thể thức."""
+    """Nộp một tệp Word (.docx, .doc) làm bản kế tiếp; chữ đọc từ tệp để so với bản khác và để kiểm thể thức.
+
+    Tệp gõ bằng phông cũ (TCVN3, VNI): chữ đổi sang Unicode, tệp giữ nguyên, ghi chú nói ra.
+    """
     document = _open_draft(actor, document_id, on)
-    return _add(actor, document, on, note=note, word=(name, content.read()))
+    return _add(actor, document, on, note=note, word=(name, content))
 
 
 @transaction.atomic
@@ -97,13 +100,16 @@ def _open_draft(actor: Actor, document_id: int, on: date) -> Document:
 
 
 def _add(
-    actor: Actor, document: Document, on: date, *, body: str = "", note: str = "", word: tuple[str, bytes] | None = None
+    actor: Actor, document: Document, on: date, *, body: str = "", note: str = "", word: tuple[str, IO[bytes]] | None = None
 ) -> DraftVersion:
     stored, name = None, ""
     if word is not None:
-        name, data = word
-        body = _text_of(data)
-        stored = store(BytesIO(data), name)
+        name, content = word
+        read = word_files.text_of(content, name, on=on)
+        body = read.body
+        if read.legacy:
+            note = f"{note.strip()} · {_LEGACY % {'encoding': read.legacy.upper()}}".strip(" ·")[:300]
+        stored = store(content, name)
     refuse_if(_objections(body))
     return _write(actor, document, on, body=_clean(body), note=note.strip(), file=stored, file_name=name)
 
@@ -128,14 +134,6 @@ def _clean(body: str) -> str:
     lines = [line.rstrip() for line in nfc(body).replace("\r\n", "\n").split("\n")]
     kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
     return "\n".join(kept).strip("\n")
-
-
-def _text_of(data: bytes) -> str:
-    try:
-        return "\n".join(paragraph.text for paragraph in Word(BytesIO(data)).paragraphs)
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as broken:
-        sentence = _("Tệp này không phải Word (.docx), hoặc đã hỏng. Tệp .doc cũ thì mở bằng Word và lưu lại thành .docx.")
-        raise Invalid(Reason("documents.not_word", sentence, "file")) from broken
 
 
 def _objections(body: str) -> list[Reason]:

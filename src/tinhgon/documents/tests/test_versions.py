@@ -1,5 +1,6 @@
 """Các bản của dự thảo: không bản nào mất, không ai đè lên ai, tệp Word đọc được chữ, mẫu điền từ dữ liệu, mật thì không có bản nào."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,8 @@ from tinhgon.documents.selectors import process, templates
 from tinhgon.documents.services import templates as keeping
 from tinhgon.documents.services import versions
 from tinhgon.documents.tests.factories import TODAY, document_type
+from tinhgon.engine.paper import to_docx
+from tinhgon.engine.paper.tests import samples
 from tinhgon.files.models import StoredFile
 from tinhgon.org.models import Role
 from tinhgon.org.tests.factories import make_actor
@@ -69,6 +72,49 @@ def test_a_word_file_is_a_version_with_its_text_and_a_broken_one_is_refused(offi
         versions.upload_version(office.specialist, on=TODAY, document_id=draft.pk, name="x.docx", content=BytesIO(b"PK hong"))
     assert refusal.value.reasons[0].field == "file"
     assert draft.versions.count() == 1
+
+
+def upload(office, draft, data: bytes, name="cv.docx"):
+    return versions.upload_version(office.specialist, on=TODAY, document_id=draft.pk, name=name, content=BytesIO(data))
+
+
+def test_a_whole_paper_in_word_gives_only_its_body(office):
+    made = upload(office, office.draft(), to_docx(samples.LETTER, samples.PARTY))
+    assert made.body.split("\n") == list(samples.LETTER.body)
+
+
+def test_a_word_file_in_an_old_font_is_told_and_its_words_become_unicode(office):
+    file = Word()
+    file.add_paragraph().add_run("Thùc hiÖn nhiÖm vô n¨m häc, c¸c chi bé b¸o c¸o kÕt qu¶.").font.name = ".VnTime"
+    kept = BytesIO()
+    file.save(kept)
+    made = upload(office, office.draft(), kept.getvalue())
+    assert made.body == "Thực hiện nhiệm vụ năm học, các chi bộ báo cáo kết quả."
+    assert "TCVN3" in made.note
+
+
+def with_macro() -> bytes:
+    kept = BytesIO(word("Nội dung"))
+    with zipfile.ZipFile(kept, "a") as package:
+        package.writestr("word/vbaProject.bin", b"x")
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (with_macro, "m.docx", "macro"), (lambda: b"%PDF-1.7 x", "x.docx", "không phải Word"), (lambda: b"PK\x03\x04hong", "h.docx", "hỏng"),
+        (lambda: b"MZ\x00\x01" * 40, "v.docx", "chương trình"), (lambda: b"Chu tron, khong phai Word.", "t.docx", "không phải Word"),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_clean_word_file_is_refused_with_one_sentence(office, data, name, said):
+    draft = office.draft()
+    with pytest.raises(Invalid) as refusal:
+        upload(office, draft, data(), name)
+    assert [reason.field for reason in refusal.value.reasons] == ["file"]
+    assert said in str(refusal.value)
+    assert not draft.versions.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_only_the_drafter_and_the_heads_of_the_unit_write(office):

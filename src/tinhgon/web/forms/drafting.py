@@ -84,7 +84,7 @@ class BodyForm(PlainForm):
 
 
 class WordForm(PlainForm):
-    file = forms.FileField(label=_("Tệp Word (.docx)"), widget=forms.FileInput(attrs={"accept": ".docx"}))
+    file = forms.FileField(label=_("Tệp Word (.docx, .doc)"), widget=forms.FileInput(attrs={"accept": ".docx,.doc"}))
     note = forms.CharField(label=_("Ghi chú cho bản này"), required=False, max_length=300)
 
 

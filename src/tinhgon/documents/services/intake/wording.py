@@ -17,6 +17,7 @@ _UNREADABLE: Mapping[str, Promise] = {
     "too_big": gettext_lazy("Tệp quá lớn để đọc chữ: máy giữ nguyên tệp, hãy vào sổ bằng tay."),
     "bomb": gettext_lazy("Tệp nở ra quá lớn khi mở (ảnh hay nội dung nén bất thường): máy không mở để giữ an toàn."),
     "no_ocr": gettext_lazy("Bản quét: máy chủ chưa cài công cụ nhận dạng chữ (tesseract tiếng Việt). Hãy vào sổ bằng tay, hoặc báo quản trị cài rồi đọc lại."),
+    "no_doc_tool": gettext_lazy("Máy chủ chưa cài công cụ đọc tệp .doc cũ (antiword, catdoc hay LibreOffice): hãy vào sổ bằng tay, hoặc báo quản trị cài rồi đọc lại."),
     "empty": gettext_lazy("Tệp không có chữ nào đọc được."),
     "unsupported": gettext_lazy("Loại tệp này máy không đọc chữ được: hãy mở tệp xem và vào sổ bằng tay."),
     "timeout": gettext_lazy("Đọc tệp này lâu quá mức cho phép nên máy dừng lại: hãy vào sổ bằng tay, hoặc đọc lại sau."),

@@ -127,7 +127,7 @@ def download(request: HttpRequest, document_id: int, number: int, form: str) -> 
     name = f"du-thao-{document.pk}-ban-{version.number}"
     if version.file is not None and form != "pdf":
         with open_file(version.file) as content:
-            return _file(content.read(), _WORD, version.file_name)
+            return _file(content.read(), version.file.content_type, version.file_name)
     if form == "word":
         return _file(draft_docx(document, version.body, on=request.today), _WORD, f"{name}.docx")
     answer = HttpResponse(draft_pdf(document, version.body, on=request.today), content_type="application/pdf")
