@@ -67,7 +67,7 @@ def test_a_draft_from_a_template_passes_opinions_appraisal_and_two_signatures(si
 
     writer.goto(address)
     expect(writer.get_by_text("Bổ sung trách nhiệm của người đứng đầu.")).to_be_visible()
-    writer.get_by_role("link", name="Kết thúc").click()
+    choose_action(writer, "Kết thúc lấy ý kiến")
     writer.get_by_role("button", name="Kết thúc").click()
     choose_action(writer, "Xin thẩm định")
     writer.get_by_role("button", name="Gửi thẩm định").click()

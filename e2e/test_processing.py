@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from checks import SignIn
+from checks import SignIn, choose_action
 
 
 def test_a_stand_in_switches_to_the_absent_persons_post_and_back(sign_in: SignIn) -> None:
@@ -41,11 +41,11 @@ def test_a_dossier_is_opened_filled_and_says_what_is_missing(sign_in: SignIn) ->
     page.locator("#id_retention").evaluate("box => { box.tomselect.setValue(Object.keys(box.tomselect.options)[0]) }")
     page.get_by_role("main").get_by_role("button", name="Mở hồ sơ").click()
     expect(page.get_by_text("Hồ sơ chưa có tài liệu nào.")).to_be_visible()
-    page.get_by_role("link", name="Ghi tài liệu giấy").click()
+    choose_action(page, "Ghi tài liệu giấy")
     page.get_by_label("Tên loại và trích yếu").fill("Biên bản giao ban")
     page.get_by_role("button", name="Ghi vào mục lục").click()
     expect(page.get_by_role("cell", name="Biên bản giao ban")).to_be_visible()
-    page.get_by_role("button", name="Kết thúc hồ sơ").click()
+    choose_action(page, "Kết thúc hồ sơ")
     page.locator("dialog").get_by_role("button", name="Kết thúc").click()
     expect(page.get_by_text("đã kết thúc").first).to_be_visible()
 

@@ -18,6 +18,7 @@ words(
         "documents.opinions_reminded": _("Nhắc %(places)s nơi chưa trả lời"),
         "documents.opinions_closed": _("Kết thúc lấy ý kiến: %(answered)s nơi trả lời, %(silent)s nơi không có ý kiến"),
         "documents.appraisal_asked": _("Xin thẩm định vòng %(round)s"),
+        "documents.appraisal_withdrawn": _("Rút lại khỏi thẩm định vòng %(round)s: %(reason)s"),
         "documents.appraisal_assigned": _("Giao người thẩm định vòng %(round)s"),
         "documents.remark_made": _("Góp ý thẩm định"),
         "documents.remark_answered": _("Tiếp thu, giải trình góp ý: %(answer)s"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,5 +53,5 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Không dùng khung trang: khung có thể chính là chỗ hỏng."""
-    return render(request, "web/server_error.html", status=500, using=None)
+    """Không dùng khung trang, không hỏi gì thêm của yêu cầu: thứ nào cũng có thể chính là chỗ hỏng."""
+    return HttpResponse(render_to_string("web/server_error.html"), status=500)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:document_id>/nhac-y-kien/", process.remind_opinions, name="opinions_remind"),
     path("<int:document_id>/ket-thuc-y-kien/", process.close_opinions, name="opinions_close"),
     path("<int:document_id>/xin-tham-dinh/", process.ask_appraisal, name="appraisal_ask"),
+    path("<int:document_id>/rut-tham-dinh/", process.withdraw_appraisal, name="appraisal_withdraw"),
     path("<int:document_id>/trinh-ky/", process.submit, name="draft_submit"),
     path("<int:document_id>/rut-lai/", process.withdraw, name="draft_withdraw"),
 ]

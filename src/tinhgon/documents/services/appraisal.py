@@ -51,6 +51,25 @@ def ask_appraisal(actor: Actor, *, on: date, document_id: int, by_unit_id: int) 
 
 
 @transaction.atomic
+def withdraw_appraisal(actor: Actor, *, on: date, document_id: int, reason: str) -> Appraisal:
+    """Nơi soạn rút lại vòng đang chờ để sửa tiếp; nơi thẩm định không phải đọc bản ấy nữa. Góp ý đã ghi ở lại."""
+    if not reason.strip():
+        raise Invalid(Reason("documents.missing", _("Hãy ghi lý do rút lại."), "reason"))
+    document = document_for(actor, document_id, to="edit", on=on, lock=True)
+    appraisal = document.appraisals.select_for_update().filter(state=State.WAITING).first()
+    if appraisal is None:
+        raise Refused(Reason("documents.no_open_appraisal", _("Dự thảo không đang thẩm định.")))
+    hold_open([document.holder_id], on=on, touching=[appraisal.by_unit_id])
+    appraisal.state, appraisal.concluded_at = State.WITHDRAWN, clock.now()
+    appraisal.save(update_fields=["state", "concluded_at"])
+    record(
+        actor, "documents.appraisal_withdrawn", ("document", document.pk),
+        after={"round": appraisal.number, "reason": reason.strip()},
+    )  # fmt: skip
+    return appraisal
+
+
+@transaction.atomic
 def assign_appraiser(actor: Actor, *, on: date, appraisal_id: int, person_id: int) -> Appraisal:
     """Lãnh đạo nơi thẩm định giao cho một người của mình."""
     appraisal = appraisal_for(actor, appraisal_id, on=on)

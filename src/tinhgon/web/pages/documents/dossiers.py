@@ -1,6 +1,6 @@
 """Hồ sơ công việc: danh sách, một hồ sơ và mục lục của nó, các việc trên hồ sơ, đưa văn bản vào."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,6 +30,7 @@ from tinhgon.web.forms.keeping import (
     ReasonForm,
 )
 from tinhgon.web.listing import Column, Listing, list_page
+from tinhgon.web.pages.documents.actions import Action, arranged
 from tinhgon.web.verbs import VerbPage, verb_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,11 +103,36 @@ def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     found = dossier_for(request.actor, dossier_id, on=request.today)
     units = units_at({found.holder_id, found.unit_id}, on=request.today)
     abilities = dossier_abilities(request.actor, found, on=request.today)
+    missing = services.objections(found) if "close" in abilities else []
     return render(request, "web/pages/dossier.html", {
+        "actions": arranged(_actions(found, abilities, is_complete=not missing)),
         "dossier": found, "lines": reads.contents(request.actor, found, on=request.today), "can": abilities,
         "holder": units[found.holder_id], "unit": units[found.unit_id],
-        "missing": services.objections(found) if "close" in abilities else [],
+        "missing": missing,
     })  # fmt: skip
+
+
+def _actions(found: Dossier, can: frozenset[str], *, is_complete: bool) -> Iterator[Action]:
+    """Nộp lưu khi đã kết thúc; kết thúc khi không còn gì thiếu; không thì ghi thêm tài liệu."""
+
+    def at(verb: str) -> str:
+        return reverse("web:dossier_act", args=[found.pk, verb])
+
+    if "hand_over" in can:
+        yield Action(_("Nộp lưu trữ"), reverse("web:archive_new"))
+    if "close" in can:
+        yield Action(
+            _("Kết thúc hồ sơ"), at("ket-thuc"), _("Kết thúc hồ sơ này?"), _("Mục lục khóa lại; mở lại được khi chưa nộp lưu."),
+            quiet=not is_complete,
+        )  # fmt: skip
+    if "file" in can:
+        yield Action(_("Ghi tài liệu giấy"), at("tai-lieu-giay"))
+    if "edit" in can:
+        yield Action(_("Sửa hồ sơ"), at("sua"), quiet=True)
+    if "reopen" in can:
+        yield Action(_("Mở lại"), at("mo-lai"), quiet=True)
+    if "hold" in can:
+        yield Action(_("Thôi giữ lại") if found.hold_reason else _("Giữ lại"), at("giu-lai"), quiet=True)
 
 
 def contents_pdf(request: HttpRequest, dossier_id: int) -> HttpResponse:

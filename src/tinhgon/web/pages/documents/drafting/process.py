@@ -23,7 +23,7 @@ from tinhgon.org.selectors import people as people_reads
 from tinhgon.org.selectors.units import path, units_at
 from tinhgon.web.choices import Grouped, colleagues, receivers
 from tinhgon.web.forms import drafting as forms
-from tinhgon.web.forms.documents import PersonForm
+from tinhgon.web.forms.documents import PersonForm, ReasonForm
 from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
@@ -177,6 +177,19 @@ def act_on_remark(request: HttpRequest, remark_id: int, verb: str) -> HttpRespon
         title=_("Góp ý đã xong"), submit=pgettext("nút", "Đã xong"), done=_("Góp ý đã xong."), about=remark.text,
         back=reverse("web:appraise", args=[now.pk]) if now else address(document),
         call=lambda _data: appraisal.resolve_remark(request.actor, on=request.today, remark_id=remark_id),
+    ))  # fmt: skip
+
+
+def withdraw_appraisal(request: HttpRequest, document_id: int) -> HttpResponse:
+    document = _draft(request, document_id)
+
+    def withdraw(data: dict[str, Any]) -> Any:
+        return appraisal.withdraw_appraisal(request.actor, on=request.today, document_id=document_id, reason=data["reason"])
+
+    return verb_page(request, VerbPage(
+        title=_("Rút lại khỏi thẩm định"), submit=_("Rút lại"), done=_("Đã rút lại; sửa xong thì xin thẩm định lại."), back=address(document),
+        call=withdraw, form=ReasonForm(request.POST or None), about=document.summary,
+        consequences=[_("Nơi thẩm định thôi xem bản này; góp ý đã ghi ở lại trong lịch sử.")],
     ))  # fmt: skip
 
 
