@@ -47,7 +47,7 @@ class Work:
 
 def letters(world: World) -> list[Letter]:
     """Dự thảo của các cơ quan cấp thành phố và Quận 1, nhiều nhất ở Phòng Tổng hợp."""
-    with _apart(world):
+    with apart(world):
         return _letters(world)
 
 
@@ -64,20 +64,20 @@ def _letters(world: World) -> list[Letter]:
         letter.issuer = unit.organ
         if number % 3 == 0 and unit.organ is office:
             letter.drafter = seat(world, LOGINS[2])
-        heads = _heads(unit.organ)
-        letter.signer = heads[0].name if heads else ""
+        leaders = heads(unit.organ)
+        letter.signer = leaders[0].name if leaders else ""
         made.append(letter)
     return made
 
 
 def write(world: World, drafts: list[Letter]) -> None:
     """Các bản và quá trình của ``drafts`` (đã có mã), rồi mẫu và đường trình ký."""
-    with _apart(world):
+    with apart(world):
         _write(world, drafts)
 
 
 @contextmanager
-def _apart(world: World) -> Iterator[None]:
+def apart(world: World) -> Iterator[None]:
     """Phần này không làm đổi những gì phần khác của thế giới bốc được."""
     kept = world.rng.getstate()
     try:
@@ -105,8 +105,8 @@ def _write(world: World, drafts: list[Letter]) -> None:
 def _dress(world: World, work: Work, *, spoiled: bool) -> None:
     """Các ô in trên giấy; ``spoiled``: đề ký sai thể thức của Đảng."""
     document, organ = work.document, work.letter.book.organ
-    heads = _heads(organ)
-    document.signer_position = heads[0].title.upper() if heads else ""
+    leaders = heads(organ)
+    document.signer_position = leaders[0].title.upper() if leaders else ""
     document.authority = "KT. TRƯỞNG BAN" if spoiled else ""
     if work.letter.type == "cong-van":
         document.addressees = f"Các cơ quan tham mưu, giúp việc {organ.committee.call}"
@@ -160,7 +160,7 @@ def _ask(world: World, work: Work, number: int, *, is_open: bool) -> None:
         opinion = Opinion(request=request, document=work.document, to_unit_id=unit.id)
         stance, remark = bodies.OPINIONS[(place + number) % len(bodies.OPINIONS)]
         if not (is_open and place % 2 == 0):
-            head = _heads(unit)[0]
+            head = heads(unit)[0]
             opinion.state, opinion.remark, opinion.answered_by_id = stance, remark, head.person_id
             opinion.answered_at = min(asked_at + timedelta(hours=5 + place), MORNING - timedelta(minutes=20))
         elif number % 2:
@@ -190,7 +190,7 @@ def _second_round(world: World, work: Work, number: int) -> None:
 
 def _appraise(world: World, work: Work, number: int, state: str, *, answered: bool = False) -> None:
     office = work.letter.book.committee.agency("office") or work.letter.book.organ
-    head = _heads(office)[0]
+    head = heads(office)[0]
     done = state != "waiting"
     asked_at = _later(work, 3 * number)
     row = Appraisal.objects.create(
@@ -261,11 +261,11 @@ def _signers(world: World, work: Work) -> Iterator[tuple[str, Seat]]:
     organ = work.letter.book.organ
     office = organ.committee.agency("office")
     seen: set[int] = set()
-    last = (_heads(organ.committee) if work.stage == "signing" else _heads(organ)) or _heads(organ)
+    last = (heads(organ.committee) if work.stage == "signing" else heads(organ)) or heads(organ)
     if work.stage == "signing" and organ.committee is world.unit("79"):
         last = [seat(world, LOGINS[4])]
     for unit in (work.letter.book, office):
-        for who in _heads(unit)[:1] if unit else ():
+        for who in heads(unit)[:1] if unit else ():
             if who.person_id not in {last[0].person_id, *seen}:
                 seen.add(who.person_id)
                 yield "initial", who
@@ -288,7 +288,7 @@ def _templates(world: World) -> None:
         )  # fmt: skip
 
 
-def _heads(unit: Unit | None) -> list[Seat]:
+def heads(unit: Unit | None) -> list[Seat]:
     return sorted((s for s in unit.seats if s.rank <= 2), key=lambda s: s.rank) or unit.seats[:1] if unit else []
 
 

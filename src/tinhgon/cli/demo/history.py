@@ -1,11 +1,12 @@
-"""Lịch sử của các dự thảo mẫu: mỗi bước đã ghi trong bảng thành một dòng nhật ký, đúng giờ của bước ấy, do đúng người."""
+"""Lịch sử của dự thảo và văn bản mẫu: mỗi bước đã ghi trong bảng thành một dòng nhật ký, đúng giờ của bước ấy, do đúng người."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tinhgon.audit.services import record
+from tinhgon.cli.demo.letters import Letter
 from tinhgon.cli.demo.world import MORNING
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
@@ -22,10 +23,10 @@ class _Event:
     after: dict[str, Any]
 
 
-def write(document_ids: list[int]) -> None:
-    """Ghi theo thứ tự giờ rồi trả đồng hồ về đầu buổi."""
+def write(document_ids: list[int], issued: list[Letter] | None = None) -> None:
+    """Ghi theo thứ tự giờ rồi trả đồng hồ về đầu buổi. ``issued``: văn bản đã có số, kết bằng dòng cấp số của văn thư."""
     accounts = dict(Person.objects.filter(user__isnull=False).values_list("pk", "user_id"))
-    for event in sorted(_events(document_ids), key=lambda event: (event.at, event.document_id, event.code)):
+    for event in sorted([*_events(document_ids), *_numbers(issued or [])], key=lambda event: (event.at, event.document_id, event.code)):
         clock.set_demo_time(event.at)
         record(Actor(accounts.get(event.person_id or 0)), event.code, ("document", event.document_id), after=event.after)
     clock.set_demo_time(MORNING)
@@ -40,6 +41,17 @@ def _events(ids: list[int]) -> Iterator[_Event]:
     yield from _opinions(ids)
     yield from _appraisals(ids)
     yield from _approvals(ids)
+
+
+def _numbers(issued: list[Letter]) -> Iterator[_Event]:
+    for letter in issued:
+        clerk = next((seat.person_id for seat in letter.book.seats if seat.role == "clerk"), None)
+        told = {"symbol": letter.symbol, "number": letter.number, "series": letter.series_id, "on": letter.issued_on, "issuer": letter.book.id}
+        yield _Event(letter.at, "documents.issued", letter.id, clerk, told)
+        if letter.state == "void":
+            reason = Document.objects.values_list("void_reason", flat=True).get(pk=letter.id)
+            after = {"symbol": letter.symbol, "number": letter.number, "reason": reason, "recalled": 0}
+            yield _Event(letter.at + timedelta(minutes=40), "documents.voided", letter.id, clerk, after)
 
 
 def _opinions(ids: list[int]) -> Iterator[_Event]:

@@ -10,6 +10,7 @@ from tinhgon.cli.demo import (
     accounts,
     attachments,
     documents,
+    drafted,
     drafting,
     exchange,
     finding,
@@ -58,7 +59,8 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     documents.write(world, written)
     attachments.write(world, written)
     drafting.write(world, half_done)
-    history.write([letter.id for letter in half_done])
+    issued = drafted.write(world, written)
+    history.write([letter.id for letter in [*half_done, *issued]], issued)
     finding.write()
     exchange.write(world)
     intake.write(world)

@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import Count, F
 
+from tinhgon.audit.models import Entry
 from tinhgon.cli import demo
 from tinhgon.cli.demo import drafting, names, reorganisation
 from tinhgon.cli.demo.accounts import LOGINS, seat
@@ -182,3 +183,17 @@ def test_du_thao_dang_do_o_moi_buoc_va_dung_nguoi_dang_cho(small):
 def _actor(world, username):
     found = seat(world, next(login for login in LOGINS if login.username == username))
     return Actor(User.objects.get(username=username).pk, found.appointment_id)
+
+
+def test_van_ban_da_ban_hanh_co_qua_trinh_soan_theo_dung_thu_tu(small):
+    issued = list(Document.objects.filter(approvals__state="approved", number__isnull=False).distinct())
+    assert len(issued) > 50
+    for document in issued:
+        told = list(Entry.objects.filter(target_kind="document", target_id=str(document.pk)).order_by("sequence").values_list("code", "at"))
+        codes = [code for code, _at in told]
+        assert [at for _code, at in told] == sorted(at for _code, at in told)
+        order = [codes.index(code) for code in ("documents.drafted", "documents.version_saved", "documents.approval_started", "documents.issued")]
+        assert order == sorted(order)
+        signed = document.approval_steps.get(kind="sign")
+        assert (signed.state, signed.person.full_name) == ("approved", document.signer_name)
+        assert document.created_at < signed.acted_at
