@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
 import pypdfium2 as pdfium
 import typst
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tinhgon.documents.printing.book import Book, pieces
+from tinhgon.documents.selectors.rules import font_folder
 
 TEMPLATE = Path(__file__).with_name("book.typ")
-ROWS = 2_000
-"""Số dòng một khúc: khúc nào cũng bắt đầu ở trang mới."""
+ROWS = 1_000
+"""Số dòng một khúc: khúc nào cũng bắt đầu ở trang mới. typst tốn chừng 125 KB bộ nhớ mỗi dòng của một khúc."""
+_GENERATIONS = 11
+"""typst nhớ kết quả của mười lần dàn trang gần nhất."""
 
 Told = Callable[[int], None]
 
@@ -44,12 +47,23 @@ def _append(whole: pdfium.PdfDocument, book: Book, part: str, first_page: int, r
 
 
 def _compiled(data: dict[str, Any]) -> bytes:
-    tinos = Path(settings.NODE_MODULES) / "@expo-google-fonts/tinos"
-    carried = tinos.is_dir()  # cài không kèm tài nguyên npm thì đành dùng chữ của máy
-    return typst.compile(
-        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[str(tinos)] if carried else [], ignore_system_fonts=carried,
-        format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )  # fmt: skip
+    made = _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    assert isinstance(made, bytes)
+    _forget()
+    return made
+
+
+def _forget() -> None:
+    """Bộ nhớ tạm của typst dùng chung cả tiến trình: dàn mấy trang trắng để nó bỏ khúc vừa in, không thì sổ dài ăn hết bộ nhớ."""
+    for _time in range(_GENERATIONS):
+        typst.compile(b"", ignore_system_fonts=True)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    """Giữ lại giữa các khúc: đọc tệp chữ tốn hơn dàn trang. Cài không kèm tài nguyên npm thì đành dùng chữ của máy."""
+    tinos = font_folder()
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[tinos] if tinos else [], ignore_system_fonts=bool(tinos))
 
 
 def _data(book: Book, part: str, first_page: int) -> dict[str, Any]:
