@@ -21,7 +21,7 @@ class Holding:
     ``kind``: mã ổn định, ví dụ ``tasks.lead``. ``label``: tên loại bằng tiếng Việt. ``keys``: các khóa ngoài
     "app.Model.field" mà loại này chịu trách nhiệm (kiểm tra: mỗi khóa ngoài tới Unit, Post, Person phải có một loại,
     hoặc một lý do). ``order``: thứ tự chuyển. ``needs_receiver``: mục phải có nơi nhận trước khi áp dụng. ``outcome``: kết cục thường
-    của loại này khi đi (sổ số thì khóa).
+    của loại này khi đi (sổ số thì khóa). ``is_work``: việc đang mở mà người của đơn vị phải làm, tính vào tải.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Holding:
     order: int = 50
     needs_receiver: bool = True
     outcome: Outcome = Outcome.MOVE
+    is_work: bool = False
 
     def inventory_sql(self) -> str:
         """SELECT (item_id, holder_id, function_id, secrecy, content) của mọi mục ``%(units)s`` đang giữ ngày ``%(on)s``."""

@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from tinhgon.audit import registry
 from tinhgon.audit.models import Entry
 from tinhgon.org.holdings import ledger_hash_sql
+from tinhgon.reorg.gesture_words import WORDS
 
 registry.words(
-    {
+    WORDS
+    | {
         "reorg.created": _("lập phương án “%(name)s” theo %(decree)s"),
-        "reorg.planned": _("đưa vào phương án %(units)s đơn vị mới và %(successions)s dòng kế thừa"),
-        "reorg.functions_shared": _("chia chức năng của đơn vị tách cho nơi kế thừa"),
+        "reorg.copied": _("nhân bản từ “%(source)s”"),
+        "reorg.taken_back": _("hoàn lại thao tác: %(what)s"),
+        "reorg.back_to_draft": _("đưa phương án về soạn lại"),
         "reorg.plain_listed": _("ghi “%(description)s” vào danh mục bàn giao ngoài hệ thống"),
         "reorg.plain_changed": _("sửa “%(description)s” trong danh mục bàn giao ngoài hệ thống"),
         "reorg.plain_removed": _("bỏ “%(description)s” khỏi danh mục bàn giao ngoài hệ thống"),

@@ -16,6 +16,7 @@ from tinhgon.org import holdings
 from tinhgon.org.models import Succession, UnitVersion
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import plan
+from tinhgon.reorg.baseline import drift_reason
 from tinhgon.reorg.models import PlannedSuccession, PlannedUnit, Reorganisation
 
 _CONTINUING = (Succession.Type.RENAMED, Succession.Type.MOVED)
@@ -45,10 +46,15 @@ class _Picture:
 
 
 def structure_objections(reorg: Reorganisation) -> list[Reason]:
-    """Những điều sai của phương án: nơi kế thừa không mở, đơn vị con bị bỏ lại, vòng, hai phương án chạm một đơn vị..."""
+    """Những điều sai của phương án: nơi kế thừa không mở, đơn vị con bị bỏ lại, vòng, hai phương án chạm một đơn vị...
+
+    Tổ chức đã đổi từ lúc soạn thì chỉ nói đúng điều ấy: mọi điều khác phải xem lại sau khi gỡ xung đột.
+    """
     picture = _picture(reorg)
+    if drifted := drift_reason(reorg):
+        return [drifted]
     if not picture.heirs:
-        return [Reason("reorg.empty", _("Phương án chưa có đơn vị nào: hãy nhập danh sách kế thừa từ tệp CSV hoặc thêm từng dòng."))]
+        return [Reason("reorg.empty", _("Phương án chưa có đơn vị nào: hãy nhập danh sách kế thừa từ tệp, hoặc kéo thả trên bảng."))]
     return [
         *_predecessors(picture),
         *_heirs(picture),

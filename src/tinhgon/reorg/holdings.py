@@ -10,6 +10,7 @@ _PLAIN = _("Danh mục ngoài hệ thống: in vào biên bản bàn giao, có b
 
 keeps_its_holder(
     reorg__Reorganisation__prepared_by=_PLAN,
+    reorg__Gesture__made_by=_PLAN,
     reorg__PlannedUnit__unit=_PLAN,
     reorg__PlannedUnit__parent=_PLAN,
     reorg__PlannedSuccession__predecessor=_PLAN,

@@ -1,6 +1,6 @@
 """Phần cấu trúc của một lần sắp xếp, làm trong một giao dịch: mở đơn vị mới, ghi kế thừa, giao chức năng, khóa đơn vị cũ."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tinhgon.org.models import Function, Succession, UnitFunction, UnitVersion
 from tinhgon.org.services import structure
@@ -25,7 +25,7 @@ def change(reorg: Reorganisation) -> None:
     """Đổi cấu trúc từ ngày hiệu lực. Chỉ chạy một lần, trong giao dịch của đợt 0."""
     on, decree = reorg.effective_on, reorg.handover.decree
     planned = list(reorg.planned_units.order_by("pk"))
-    shares = functions_to_give(reorg, on)
+    shares, taken = functions_to_give(reorg, on), functions_taken(reorg)
     listed = set(reorg.planned_posts.values_list("unit_id", flat=True))
     structure.open_units([_new_unit(unit, with_posts=unit.unit_id not in listed) for unit in planned], on=on, decree=decree)
     placed.open_posts(reorg)
@@ -37,6 +37,7 @@ def change(reorg: Reorganisation) -> None:
     )  # fmt: skip
     structure.change_units(_changes(edges), on=on, decree=decree)
     structure.give_functions(shares, on=on)
+    structure.take_functions(taken, on=on)
     structure.close_units(closing_units(reorg), on=on)
 
 
@@ -48,6 +49,8 @@ def change_back(reorg: Reorganisation, on: date) -> None:
     structure.reopen_units(closing_units(reorg), on=on, decree=decree)
     structure.undo_successions([(e.predecessor_id, e.successor_id) for e in edges], since=reorg.effective_on, on=on)
     structure.change_units(_changes_back(edges, reorg.effective_on), on=on, decree=decree)
+    structure.take_functions(_functions_received(reorg), on=on, since=reorg.effective_on)
+    structure.give_functions(functions_taken(reorg), on=on)
 
 
 def opened_units(reorg: Reorganisation) -> list[int]:
@@ -99,17 +102,34 @@ def functions_to_give(reorg: Reorganisation, on: date) -> list[tuple[int, int]]:
     ]
 
 
+def functions_taken(reorg: Reorganisation) -> list[tuple[int, int]]:
+    """(đơn vị còn lại, chức năng nó giao cho nơi khác): chuyển chức năng mà không kết thúc đơn vị."""
+    staying = {e.predecessor_id for e in _successions(reorg) if e.predecessor_id == e.successor_id}
+    return [
+        (e.predecessor_id, f.pk)
+        for e in _successions(reorg) if e.predecessor_id in staying and e.predecessor_id != e.successor_id
+        for f in e.functions.all()
+    ]  # fmt: skip
+
+
+def _functions_received(reorg: Reorganisation) -> list[tuple[int, int]]:
+    """(đơn vị đang có, chức năng) mà lần sắp xếp đã giao: hoàn tác thì thu lại cái được giao đúng ngày hiệu lực."""
+    opened = set(opened_units(reorg))
+    given = functions_to_give(reorg, reorg.effective_on - timedelta(days=1))
+    return [(unit, function) for unit, function in given if unit not in opened]
+
+
 def _changes(edges: list[PlannedSuccession]) -> list[tuple[int, dict[str, object]]]:
     return [
         (e.predecessor_id, ({"name": e.new_name, "short_name": e.new_name} if e.new_name else {})
          | ({"parent_id": e.new_parent_id} if e.new_parent_id else {}))
         for e in edges
-        if e.type in _KEEPING
+        if e.predecessor_id == e.successor_id and (e.new_name or e.new_parent_id)
     ]  # fmt: skip
 
 
 def _changes_back(edges: list[PlannedSuccession], effective_on: date) -> list[tuple[int, dict[str, object]]]:
-    kept = [e.predecessor_id for e in edges if e.type in _KEEPING]
+    kept = [e.predecessor_id for e in edges if e.predecessor_id == e.successor_id and (e.new_name or e.new_parent_id)]
     before = UnitVersion.objects.filter(unit__in=kept, valid__endswith=effective_on)
     return [
         (v.unit_id, {"name": v.name, "short_name": v.short_name, "parent_id": v.parent_id}) for v in before

@@ -58,7 +58,7 @@ _TITLE = "CASE WHEN {t}.secrecy > 0 THEN 'Nhiệm vụ mật' ELSE {t}.title END
 register(
     ColumnHolding(
         kind="tasks.lead", label=_("Nhiệm vụ chủ trì"), keys=("tasks.Task.lead", "tasks.Task.assignee"), order=20,
-        table="tasks_task", holder="lead_id", where=_OPEN, content=_CONTENT, title=_TITLE.format(t="t"), function="t.function_id",
+        table="tasks_task", holder="lead_id", where=_OPEN, is_work=True, content=_CONTENT, title=_TITLE.format(t="t"), function="t.function_id",
         secrecy="t.secrecy", person="assignee_id", also_set="joined = (p.to_unit_id = t.assigner_id)",
     ),
     ColumnHolding(

@@ -17,6 +17,8 @@ from tinhgon.web.pages.reorg import (
     splits,
     undoing,
 )
+from tinhgon.web.pages.reorg.board import conflicts, copying, dividing, putting, units
+from tinhgon.web.pages.reorg.board import page as board
 from tinhgon.web.pages.reorg.placing import (
     acts,
     comparing,
@@ -38,8 +40,23 @@ urlpatterns = [
     path("so-sanh/", scenarios.page, name="reorg_scenarios"),
     path("<int:reorg_id>/", overview.overview, name="reorg_overview"),
     path("<int:reorg_id>/nhat-ky/", overview.history, name="reorg_history"),
+    path("<int:reorg_id>/bang/", board.board, name="reorg_board"),
+    path("<int:reorg_id>/bang/dat/", putting.put, name="reorg_put"),
+    path("<int:reorg_id>/bang/moi/", units.new_unit, name="reorg_new_unit"),
+    path("<int:reorg_id>/bang/chia/", dividing.split, name="reorg_divide"),
+    path("<int:reorg_id>/bang/ket-thuc/", units.close, name="reorg_close_units"),
+    path("<int:reorg_id>/bang/giu/", putting.restore, name="reorg_restore"),
+    path("<int:reorg_id>/bang/don-vi/<int:unit_id>/", units.unit, name="reorg_board_unit"),
+    path("<int:reorg_id>/bang/don-vi/<int:unit_id>/bo/", units.drop, name="reorg_drop_unit"),
+    path("<int:reorg_id>/bang/don-vi/<int:unit_id>/chuc-nang/<int:function_id>/", putting.move_function, name="reorg_move_function"),
+    path("<int:reorg_id>/bang/hoan-lai/", board.take_back, name="reorg_take_back"),
+    path("<int:reorg_id>/bang/soan-lai/", board.back_to_draft, name="reorg_back_to_draft"),
+    path("<int:reorg_id>/bang/kiem-tra/", board.checks, name="reorg_checks"),
+    path("<int:reorg_id>/xung-dot/", conflicts.resolve, name="reorg_resolve"),
+    path("<int:reorg_id>/nhan-ban/", copying.copy, name="reorg_copy"),
     path("<int:reorg_id>/nhap/", imports.import_table, name="reorg_import"),
     path("<int:reorg_id>/nhap/mau/", imports.sample, name="reorg_import_sample"),
+    path("<int:reorg_id>/nhap/bang-phuong-an.xlsx", imports.drawing_sample, name="reorg_drawing_sample"),
     path("<int:reorg_id>/kiem-ke/", inventory.by_kind, name="reorg_inventory"),
     path("<int:reorg_id>/kiem-ke/lay/", inventory.take, name="reorg_take_inventory"),
     path("<int:reorg_id>/kiem-ke/muc/", inventory.items, name="reorg_items"),

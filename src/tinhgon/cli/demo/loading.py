@@ -23,6 +23,7 @@ from tinhgon.cli.demo import (
     placing,
     processing,
     reorganisation,
+    scenarios,
     structure,
     tasks,
     wishes,
@@ -81,6 +82,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
         reorg = reorganisation.prepare(world)
         say(_("Bố trí cán bộ"))
         placing.write(world, reorg)
+        scenarios.draw(world)
         counts["reorganisation"] = reorg.pk
     record(SYSTEM, "demo.loaded", ("demo", variant), after=counts)
     return world

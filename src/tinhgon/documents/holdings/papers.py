@@ -148,10 +148,10 @@ _CLOSE_UNUSED = f"""
 """
 
 
-def _documents(kind: str, label: object, order: int, states: str, *keys: str) -> ColumnHolding:
+def _documents(kind: str, label: object, order: int, states: str, *keys: str, is_work: bool = True) -> ColumnHolding:
     """Ba loại văn bản chung cột ``holder``, khác trạng thái."""
     return ColumnHolding(
-        kind=kind, label=label, keys=keys, order=order, table="documents_document", holder="holder_id",
+        kind=kind, label=label, keys=keys, order=order, is_work=is_work, table="documents_document", holder="holder_id",
         where=f"t.state IN ({states})", content=_DOCUMENT_CONTENT, title=_DOCUMENT_TITLE.format(d="t"),
         function="t.function_id", secrecy="t.secrecy",
     )  # fmt: skip
@@ -175,9 +175,9 @@ _OF_BOOK: dict[str, Any] = {
 register(
     _documents("documents.draft", _("Dự thảo"), 30, "'draft', 'ready'"),
     _documents("documents.open", _("Văn bản đang xử lý"), 31, "'registered', 'in_process'", "documents.Document.holder"),
-    _documents("documents.record", _("Văn bản lưu"), 32, "'done', 'void', 'dropped'"),
+    _documents("documents.record", _("Văn bản lưu"), 32, "'done', 'void', 'dropped'", is_work=False),
     LineHolding(
-        kind="documents.line", label=_("Văn bản chuyển đến, chưa xong"), order=33, holder="to_unit_id",
+        kind="documents.line", label=_("Văn bản chuyển đến, chưa xong"), order=33, holder="to_unit_id", is_work=True,
         keys=("documents.RoutingLine.to_unit", "documents.RoutingLine.assignee"),
         where="t.state IN ('unread', 'accepted')", person="assignee_id",
         join_set="state = 'joined', joined_into_id = (p.detail->>'into')::bigint", reopen_set=_REOPEN_LINE.replace("k.is_open", _KEPT_OPEN), **_OF_DOCUMENT,

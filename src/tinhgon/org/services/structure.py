@@ -219,6 +219,22 @@ def give_functions(pairs: Iterable[tuple[int, int]], *, on: date) -> None:
     )
 
 
+def take_functions(pairs: Iterable[tuple[int, int]], *, on: date, since: date | None = None) -> None:
+    """Thu (đơn vị, chức năng) từ ``on``; ``since``: chỉ chức năng được giao đúng ngày ấy. Giao trong chính ngày ``on``: khoảng rỗng."""
+    wanted = list(set(pairs))
+    _execute(
+        """
+        UPDATE org_unit_function f SET
+            voided_on = CASE WHEN lower(f.valid) >= %(on)s THEN %(on)s ELSE f.voided_on END,
+            valid = f.valid * daterange(NULL, %(on)s)
+        FROM unnest(%(units)s::bigint[], %(functions)s::bigint[]) AS w(unit_id, function_id)
+        WHERE f.unit_id = w.unit_id AND f.function_id = w.function_id AND f.valid && daterange(%(on)s, NULL)
+          AND (%(since)s::date IS NULL OR lower(f.valid) = %(since)s)
+        """,
+        {"on": on, "since": since, "units": [unit for unit, _f in wanted], "functions": [function for _u, function in wanted]},
+    )
+
+
 def record_successions(
     rows: Iterable[tuple[int, int, str, Sequence[int]]], *, on: date, decree: str
 ) -> list[int]:

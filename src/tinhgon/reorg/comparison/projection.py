@@ -168,4 +168,4 @@ def _duties(reorg: Reorganisation, area: Area, closing: Collection[int], planned
         for code in getattr(structure.template_of(one), "functions", ())
         if code in codes
     }
-    return {*kept, *structure.functions_to_give(reorg, area.on), *by_template}
+    return {*set(kept).difference(structure.functions_taken(reorg)), *structure.functions_to_give(reorg, area.on), *by_template}

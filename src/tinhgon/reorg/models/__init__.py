@@ -5,6 +5,7 @@ from tinhgon.reorg.models.placement import Placement, PlacementPair, PlacementPi
 from tinhgon.reorg.models.plan import (
     DispositionOverride,
     DispositionRule,
+    Gesture,
     PlainHolding,
     PlannedSuccession,
     PlannedUnit,
@@ -13,7 +14,7 @@ from tinhgon.reorg.models.plan import (
 from tinhgon.reorg.models.workload import Expectation, WorkLine, WorkPlan
 
 __all__ = [
-    "ActOrder", "DispositionOverride", "DispositionRule", "Expectation", "PersonalAct", "Placement",
+    "ActOrder", "DispositionOverride", "DispositionRule", "Expectation", "Gesture", "PersonalAct", "Placement",
     "PlacementPair", "PlacementPin", "PlainHolding", "PlannedPost", "PlannedSuccession", "PlannedUnit", "Proposal",
     "Reorganisation", "WorkLine", "WorkPlan",
 ]  # fmt: skip

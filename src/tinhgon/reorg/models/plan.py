@@ -9,6 +9,11 @@ from tinhgon.org.models import Function, Handover, Kind, Level, Person, Successi
 
 
 class Reorganisation(models.Model):
+    """Một lần sắp xếp. Còn đang soạn thì là một phương án: nhiều phương án cùng đứng trên một bộ máy.
+
+    ``baseline``: những gì phương án dựa vào lúc soạn, theo đơn vị (``reorg.baseline``); tổ chức đổi khác đi thì thành xung đột.
+    """
+
     class State(models.TextChoices):
         DRAFT = "draft", _("soạn phương án")
         INVENTORY = "inventory", _("đã kiểm kê")
@@ -35,6 +40,9 @@ class Reorganisation(models.Model):
     undo_on = models.DateField(null=True)
     progress = models.ForeignKey(Progress, null=True, on_delete=models.SET_NULL, related_name="+")
     proof = models.JSONField(null=True)  # kết quả chứng minh lần cuối, do reorg.services.verify ghi
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="copies")
+    copied_at = models.DateTimeField(null=True)
+    baseline = models.JSONField(default=dict)
 
     class Meta:
         db_table = "reorg_reorganisation"
@@ -151,3 +159,21 @@ class PlainHolding(models.Model):
 
     class Meta:
         db_table = "reorg_plain_holding"
+
+
+class Gesture(models.Model):
+    """Một thao tác soạn phương án (trên bảng, hay nhập từ tệp), hoàn lại được theo thứ tự ngược.
+
+    ``code``, ``told``: câu kể (``reorg.gesture_words``). ``changes``: bảng -> khóa -> [trước, sau] (``engine.structure.changes``).
+    """
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="gestures")
+    code = models.CharField(max_length=40)
+    told = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reorg_gesture"
+        indexes = [models.Index(fields=["reorganisation", "id"], name="reorg_gesture_in_order")]

@@ -11,10 +11,13 @@ from tinhgon.reorg.services.consulting import (
     say,
     withdraw_decision,
 )
+from tinhgon.reorg.services.copying import copy
 from tinhgon.reorg.services.deciding import Case, decide_by_rule, decide_cases, decide_items, withdraw_rule
+from tinhgon.reorg.services.dividing import Part, split_unit
 from tinhgon.reorg.services.drafting import (
     SuccessionDraft,
     UnitDraft,
+    back_to_draft,
     change_plain_holding,
     create,
     list_plain_holding,
@@ -31,6 +34,9 @@ from tinhgon.reorg.services.giving import (
     reopen_work,
     set_work_hours,
 )
+from tinhgon.reorg.services.joining import close_units, merge_into_new, merge_units
+from tinhgon.reorg.services.moving import move_function, move_units, rename_unit, restore_units
+from tinhgon.reorg.services.opening import NewUnit, drop_unit, open_unit
 from tinhgon.reorg.services.pinning import pair, pin, unpair, unpin
 from tinhgon.reorg.services.placing import (
     drop,
@@ -42,15 +48,19 @@ from tinhgon.reorg.services.placing import (
     weigh,
 )
 from tinhgon.reorg.services.previewing import decide, objections, preview, take_inventory
+from tinhgon.reorg.services.resolving import resolve
+from tinhgon.reorg.services.taking_back import take_back
 from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
 
 __all__ = [
-    "Case", "SuccessionDraft", "UnitDraft", "answer", "apply", "call_back", "change_plain_holding", "check",
-    "close", "confirm_work", "consult", "create", "decide", "decide_by_rule", "decide_cases", "decide_items",
-    "decide_placement", "drop", "give_back", "give_work", "keep_as", "lean_to_wishes", "list_plain_holding",
-    "list_posts", "objections", "order_acts", "pair", "pin", "plan_fully", "plan_structure", "preview",
-    "preview_undo", "propose_all_work", "propose_work", "remove_plain_holding", "reopen_work", "say", "schedule",
-    "set_seats", "set_work_hours", "share_functions", "start", "stop", "submit_acts", "take_inventory", "tune",
-    "undo", "unpair", "unpin", "verify", "weigh", "withdraw_decision", "withdraw_rule",
+    "Case", "NewUnit", "Part", "SuccessionDraft", "UnitDraft", "answer", "apply", "back_to_draft", "call_back",
+    "change_plain_holding", "check", "close", "close_units", "confirm_work", "consult", "copy", "create", "decide",
+    "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop", "drop_unit", "give_back", "give_work",
+    "keep_as", "lean_to_wishes", "list_plain_holding", "list_posts", "merge_into_new", "merge_units", "move_function",
+    "move_units", "objections", "open_unit", "order_acts", "pair", "pin", "plan_fully", "plan_structure", "preview",
+    "preview_undo", "propose_all_work", "propose_work", "remove_plain_holding", "rename_unit", "reopen_work", "resolve",
+    "restore_units", "say", "schedule", "set_seats", "set_work_hours", "share_functions", "split_unit", "start", "stop",
+    "submit_acts", "take_back", "take_inventory", "tune", "undo", "unpair", "unpin", "verify", "weigh", "withdraw_decision",
+    "withdraw_rule",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, NotFound, Reason, refuse_if
+from tinhgon.core.errors import Invalid, NotFound, Reason, Refused, refuse_if
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Handover
 from tinhgon.org.services import structure
 from tinhgon.reorg.access import reorg_for, require_preparer
 from tinhgon.reorg.models import PlainHolding, PlannedSuccession, PlannedUnit, Reorganisation
+from tinhgon.reorg.services.journal import gesture
 
 State = Reorganisation.State
 EDITABLE = (State.DRAFT, State.INVENTORY, State.DECIDED)
@@ -93,7 +94,15 @@ def plan_structure(
 ) -> dict[str, int]:
     """Thêm đơn vị mới và kế thừa vào phương án; trả về ``key`` -> mã đơn vị. Vài câu SQL cho hàng nghìn dòng."""
     reorg = editable(actor, reorg_id)
-    drafts = list(units)
+    drafts, wanted = list(units), list(successions)
+    with gesture(actor, reorg, "reorg.planned", {"units": len(drafts), "successions": len(wanted)}):
+        ids = add_structure(reorg, drafts, wanted)
+    forget_preview(reorg)
+    return ids
+
+
+def add_structure(reorg: Reorganisation, drafts: Sequence[UnitDraft], wanted: Sequence[SuccessionDraft]) -> dict[str, int]:
+    """Viết đơn vị mới và kế thừa; trả về ``key`` -> mã đơn vị. Gọi trong một thao tác (``journal.gesture``)."""
     ids = dict(zip((u.key for u in drafts), structure.new_identities(len(drafts)), strict=True))
     PlannedUnit.objects.bulk_create(
         PlannedUnit(
@@ -103,7 +112,6 @@ def plan_structure(
         )
         for u in drafts
     )  # fmt: skip
-    wanted = list(successions)
     made = PlannedSuccession.objects.bulk_create(
         PlannedSuccession(
             reorganisation=reorg, predecessor_id=s.predecessor_id, type=s.type, new_name=s.new_name,
@@ -116,8 +124,6 @@ def plan_structure(
         for row, s in zip(made, wanted, strict=True)
         for function in s.functions
     )
-    forget_preview(reorg)
-    record(actor, "reorg.planned", ("reorg", reorg.pk), after={"units": len(drafts), "successions": len(wanted)})
     return ids
 
 
@@ -128,13 +134,9 @@ def share_functions(actor: Actor, reorg_id: int, *, predecessor_id: int, success
     edge = reorg.successions.filter(predecessor=predecessor_id, successor=successor_id).first()
     if edge is None:
         raise Invalid(Reason("reorg.no_succession", _("Không có dòng kế thừa này trong phương án."), "heir"))
-    before = sorted(edge.functions.values_list("pk", flat=True))
-    edge.functions.set(functions)
+    with gesture(actor, reorg, "reorg.functions_shared", {"unit": predecessor_id, "heir": successor_id, "functions": sorted(functions)}):
+        edge.functions.set(functions)
     forget_preview(reorg)
-    record(
-        actor, "reorg.functions_shared", ("reorg", reorg.pk),
-        before={"functions": before}, after={"unit": predecessor_id, "heir": successor_id, "functions": sorted(functions)},
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -215,3 +217,31 @@ def forget_preview(reorg: Reorganisation) -> None:
     reorg.preview_hash = ""
     reorg.is_scheduled = False
     reorg.save(update_fields=["state", "preview_hash", "is_scheduled"])
+
+
+def drawable(actor: Actor, reorg_id: int) -> Reorganisation:
+    """Khóa phương án để vẽ lại cấu trúc: chỉ khi đang soạn. Đã kiểm kê thì nhân bản, hoặc đưa về soạn lại trước."""
+    reorg = editable(actor, reorg_id)
+    if reorg.state != State.DRAFT:
+        sentence = _("“%(name)s” %(state)s: hãy nhân bản thành phương án khác, hoặc đưa về soạn lại, rồi mới sửa cấu trúc.")
+        raise Refused(Reason("reorg.not_a_draft", sentence % {"name": reorg.name, "state": reorg.get_state_display()}))
+    return reorg
+
+
+@transaction.atomic
+def back_to_draft(actor: Actor, reorg_id: int) -> Reorganisation:
+    """Đưa phương án đã kiểm kê hay đã quyết định về soạn lại; quyết định nơi nhận giữ nguyên, danh sách vị trí lập lại sau.
+
+    ``Refused`` khi còn phương án bố trí cán bộ: nó tính trên cấu trúc này.
+    """
+    reorg = editable(actor, reorg_id)
+    refuse_if(
+        [Reason("reorg.has_placements", _("Đã có phương án bố trí cán bộ tính trên cấu trúc này: hãy bỏ chúng trước, hoặc nhân bản phương án."))]
+        if reorg.placements.exists() else []
+    )  # fmt: skip
+    forget_preview(reorg)
+    reorg.planned_posts.all().delete()
+    reorg.state = State.DRAFT
+    reorg.save(update_fields=["state"])
+    record(actor, "reorg.back_to_draft", ("reorg", reorg.pk))
+    return reorg

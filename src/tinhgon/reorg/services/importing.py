@@ -18,6 +18,7 @@ from tinhgon.org.models import ExternalCode, Kind, Succession, UnitVersion
 from tinhgon.org.templates import TEMPLATES, CommitteeTemplate
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services.drafting import SuccessionDraft, UnitDraft, editable, plan_structure
+from tinhgon.reorg.services.templated import NEAREST_KIND, committee_units
 from tinhgon.reorg.structure import CODE_SCHEME
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -27,15 +28,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "new_name": ("ten_moi", "new_ward", "tên mới", "đơn vị mới"),
     "district_code": ("ma_huyen", "old_district_code", "mã huyện"),
 }
-
-_NEAREST_KIND = {
-    Kind.ORGANISATION: (Kind.ORGANISATION, Kind.PARTY_BUILDING),
-    Kind.PROPAGANDA: (Kind.PROPAGANDA, Kind.PARTY_BUILDING),
-    Kind.INTERNAL_AFFAIRS: (Kind.INTERNAL_AFFAIRS, Kind.OFFICE),
-    Kind.PARTY_BUILDING: (Kind.PARTY_BUILDING, Kind.ORGANISATION),
-}
-"""Cơ quan cùng loại; không có thì cơ quan gần việc nhất (ở xã, Ban Xây dựng Đảng làm cả tổ chức lẫn tuyên giáo)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -123,7 +115,7 @@ def _read(reorg: Reorganisation, rows: Sequence[tuple[int, Mapping[str, str]]], 
                 heirs[unit].append(values["new_code"])
                 districts |= {unit} if column == "district_code" else set()
     problems += _already_planned(reorg, heirs, organisation)
-    units = [draft for code, name in names.items() for draft in _new_committee(code, name, parent_id)]
+    units = [draft for code, name in names.items() for draft in _committee(code, name, parent_id)]
     return SuccessionPlan(units, _successions(heirs, districts, organisation, parent_id, names), tuple(problems))
 
 
@@ -163,26 +155,15 @@ def _already_planned(reorg: Reorganisation, heirs: Mapping[int, list[str]], orga
     ]  # fmt: skip
 
 
+def _committee(code: str, name: str, parent_id: int) -> list[UnitDraft]:
+    area = name[:1].lower() + name[1:]
+    return committee_units(
+        _template(name), key=code, name=f"Đảng ủy {area}", short_name=f"ĐU {area}", parent_id=parent_id, code=code
+    )
+
+
 def _template(name: str) -> CommitteeTemplate:
     return TEMPLATES["special_zone" if name.lower().startswith("đặc khu") else "commune"]
-
-
-def _new_committee(code: str, name: str, parent_id: int) -> list[UnitDraft]:
-    template = _template(name)
-    area = name[:1].lower() + name[1:]
-    committee = UnitDraft(
-        key=code, name=f"Đảng ủy {area}", short_name=f"ĐU {area}", kind=Kind.COMMITTEE, level=template.level,
-        symbol=template.symbol, parent_id=parent_id, code=code, template=template.code,
-    )  # fmt: skip
-    agencies = [
-        UnitDraft(
-            key=f"{code}/{agency.kind}", name=agency.name.format(committee=committee.name), short_name=agency.short_name,
-            kind=agency.kind, level=template.level, symbol=agency.symbol, parent_key=code,
-            template=f"{template.code}/{agency.kind}",
-        )
-        for agency in template.agencies
-    ]  # fmt: skip
-    return [committee, *agencies]
 
 
 def _successions(
@@ -210,7 +191,7 @@ def _edges(unit: int, heirs: Sequence[str], provincial: int | None) -> list[Succ
 
 def _heir_agency(code: str, kind: str, name: str) -> str:
     present = {agency.kind for agency in _template(name).agencies}
-    chosen = next((k for k in _NEAREST_KIND.get(Kind(kind), (kind,)) if k in present), None)
+    chosen = next((k for k in NEAREST_KIND.get(Kind(kind), (kind,)) if k in present), None)
     return f"{code}/{chosen}" if chosen else code
 
 

@@ -32,6 +32,8 @@ from tinhgon.documents.selectors import stages
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Person, UnitVersion
 from tinhgon.org.models.handover import PlanRow
+from tinhgon.reorg import checks
+from tinhgon.reorg.baseline import conflicts
 from tinhgon.reorg.models import PlannedSuccession, Reorganisation
 from tinhgon.reorg.services import previewing
 from tinhgon.tasks.models import ProgressEntry, Task
@@ -46,7 +48,7 @@ def test_so_luong_dung_co_nho(small):
     assert Attachment.objects.count() >= sizes.files
     communes = UnitVersion.objects.filter(level="commune", kind="committee")
     assert communes.count() == 12
-    assert Reorganisation.objects.get().planned_units.filter(kind="committee").count() == 6
+    assert Reorganisation.objects.get(name=reorganisation.NAME).planned_units.filter(kind="committee").count() == 6
 
 
 def test_moi_viec_co_dung_mot_noi_giu_va_moi_nguoi_co_mot_phan_cong_chinh(small):
@@ -107,10 +109,20 @@ def test_danh_sach_tai_khoan_co_mat_khau_dung_chinh_sach(small):
     assert all(len(password) >= 10 and duty and where for _username, password, duty, where in listed)
 
 
+def test_hai_phuong_an_soan_do_dung_tren_cung_bo_may(small):
+    first, second = Reorganisation.objects.filter(state="draft").order_by("pk")
+    assert (first.effective_on, second.copied_from) == (second.effective_on, first)
+    for draft in (first, second):
+        assert draft.gestures.exists()
+        assert draft.baseline
+        assert not conflicts(draft)
+        assert checks.structure_objections(draft) == []
+
+
 def test_phuong_an_co_du_kieu_ke_thua_va_chi_con_dung_cho_phai_quyet_dinh(small):
-    reorg = Reorganisation.objects.get()
+    reorg = Reorganisation.objects.get(name=reorganisation.NAME)
     assert reorg.state == Reorganisation.State.INVENTORY
-    types = set(PlannedSuccession.objects.values_list("type", flat=True))
+    types = set(PlannedSuccession.objects.filter(reorganisation=reorg).values_list("type", flat=True))
     assert types == {"merged", "split"}
     undecided = set(
         PlanRow.objects.filter(handover=reorg.handover_id, to_unit__isnull=True).values_list("from_unit", flat=True)

@@ -58,6 +58,11 @@ class Case:
         return self.reorg.state in AFTER
 
     @property
+    def has_board(self) -> bool:
+        """Còn là phương án, và người xem thuộc cấp lập phương án."""
+        return self.reorg.state in (State.DRAFT, State.INVENTORY, State.DECIDED) and self.units_seen is None
+
+    @property
     def is_running(self) -> bool:
         return self.reorg.state in RUNNING
 
@@ -75,9 +80,10 @@ class Case:
         """Các chặng theo thứ tự làm; sau khi chuyển giao thêm sổ cái và những gì đi với nó."""
         if self.is_guest:
             return []
-        wanted = [
-            (_("Phương án"), "reorg_overview"), (_("Kiểm kê"), "reorg_inventory"), (_("Nơi nhận"), "reorg_splits"),
-        ]  # fmt: skip
+        wanted = [(_("Phương án"), "reorg_overview")]
+        if self.has_board:
+            wanted.append((_("Bảng"), "reorg_board"))
+        wanted += [(_("Kiểm kê"), "reorg_inventory"), (_("Nơi nhận"), "reorg_splits")]
         if access.placing_abilities(self.request.actor, on=self.request.today):
             wanted.append((_("Bố trí cán bộ"), "reorg_placement"))
         if self.units_seen is None:

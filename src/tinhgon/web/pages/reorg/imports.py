@@ -1,4 +1,6 @@
-"""Nhập danh sách kế thừa: đọc thử trước, nêu mọi lỗi theo dòng; sạch lỗi mới ghi. Bảng đã đọc được giữ trong phiên."""
+"""Nhập từ tệp: danh sách kế thừa của cả tỉnh, hay bảng phương án (nhận ra theo cột Việc). Đọc thử trước, nêu mọi lỗi theo dòng;
+sạch lỗi mới ghi. Bảng đã đọc được giữ trong phiên.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,11 +11,26 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhgon.engine.tables import Problem, TableError, read_table, write_csv
-from tinhgon.org.models import Kind
+from tinhgon.engine.tables import (
+    Problem,
+    Sheet,
+    Table,
+    TableError,
+    header_key,
+    read_table,
+    write_csv,
+    write_workbook,
+)
+from tinhgon.engine.vietnamese.sorting import sort_key
+from tinhgon.org.models import ExternalCode, Function, Kind
 from tinhgon.org.selectors import units
+from tinhgon.reorg import scenario
+from tinhgon.reorg.services import table as drawings
 from tinhgon.reorg.services.importing import COLUMNS, SuccessionPlan, import_successions
+from tinhgon.reorg.structure import CODE_SCHEME
 from tinhgon.web.forms.base import PlainForm, attempt
+from tinhgon.web.pages.reorg.board.common import Desk
+from tinhgon.web.pages.reorg.board.units import template_choices
 from tinhgon.web.pages.reorg.common import Case, case_for, show, told
 
 PROBLEMS_SHOWN = 200
@@ -46,12 +63,12 @@ _UNREADABLE = {
 
 class ImportForm(PlainForm):
     parent = forms.TypedChoiceField(
-        label=gettext_lazy("Cấp trên của đơn vị mới"), coerce=int,
-        help_text=gettext_lazy("Đơn vị mới trực thuộc cấp ủy này; các cơ quan của cấp ủy này cũng nhận được việc của đơn vị cấp huyện."),
+        label=gettext_lazy("Cấp trên của đơn vị mới"), coerce=int, empty_value=None, required=False,
+        help_text=gettext_lazy("Chỉ cho danh sách kế thừa. Đơn vị mới trực thuộc cấp ủy này; các cơ quan của cấp ủy này cũng nhận được việc của đơn vị cấp huyện."),
     )  # fmt: skip
     table = forms.FileField(
         label=gettext_lazy("Tệp CSV hoặc Excel"),
-        help_text=gettext_lazy("Cột bắt buộc: ma_cu, ma_moi, ten_moi. Cột ma_huyen: cấp huyện chia về các xã có địa bàn của nó."),
+        help_text=gettext_lazy("Bảng phương án có cột Việc. Danh sách kế thừa có cột ma_cu, ma_moi, ten_moi; cột ma_huyen: cấp huyện chia về các xã có địa bàn của nó."),
     )  # fmt: skip
 
     def __init__(self, *args: object, tops: Sequence[tuple[int, str]], **kwargs: object) -> None:
@@ -74,38 +91,59 @@ def import_table(request: HttpRequest, reorg_id: int) -> HttpResponse:
 
 
 def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, object]:
-    rows = _read(form, form.cleaned_data["table"])
-    if rows is None:
+    table = _read(form, form.cleaned_data["table"])
+    if table is None:
         return {}
+    if drawings.is_drawing(table.columns):
+        return _dry_drawing(request, case, form, table)
+    if form.cleaned_data["parent"] is None:
+        form.add_error("parent", _("Hãy chọn cấp trên của đơn vị mới."))
+        return {}
+    rows = _kept(table)
     parent = form.cleaned_data["parent"]
     plan = attempt(form, lambda: import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=parent, dry_run=True))
     if plan is None:
         return {}
     if not plan.problems:
         request.session[_key(case)] = {"rows": [[n, dict(row)] for n, row in rows], "parent": parent}
+    return {"plan": plan, "committees": sum(unit.kind == Kind.COMMITTEE for unit in plan.units), "splits": _splits(plan)} | _found(rows, plan.problems)
+
+
+def _dry_drawing(request: HttpRequest, case: Case, form: ImportForm, table: Table) -> dict[str, object]:
+    """Bảng phương án: chạy thử đúng các động từ của bảng rồi bỏ."""
+    rows = [(number, {header_key(name): value for name, value in row.items()}) for number, row in table.rows]
+    problems = attempt(form, lambda: drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=True))
+    if problems is None:
+        return {}
+    if not problems:
+        request.session[_key(case)] = {"rows": [[n, row] for n, row in rows], "parent": None}
+    return {"drawing": drawings.totals(rows)} | _found(rows, problems)
+
+
+def _found(rows: Rows, problems: Sequence[object]) -> dict[str, object]:
     return {
-        "plan": plan,
-        "rows_read": len(rows),
-        "committees": sum(unit.kind == Kind.COMMITTEE for unit in plan.units),
-        "problems": plan.problems[:PROBLEMS_SHOWN],
-        "problems_more": max(len(plan.problems) - PROBLEMS_SHOWN, 0),
-        "splits": _splits(plan),
-    }
+        "rows_read": len(rows), "wrong": len(problems), "problems": problems[:PROBLEMS_SHOWN],
+        "problems_more": max(len(problems) - PROBLEMS_SHOWN, 0),
+    }  # fmt: skip
 
 
 def _splits(plan: SuccessionPlan) -> int:
     return len({edge.predecessor_id for edge in plan.successions if edge.type == "split"})
 
 
-def _read(form: ImportForm, file: UploadedFile) -> Rows | None:
-    known = [name for names in COLUMNS.values() for name in names]
+def _read(form: ImportForm, file: UploadedFile) -> Table | None:
+    known = [*(name for names in COLUMNS.values() for name in names), *drawings.COLUMNS]
     try:
-        table = read_table(file.read(), known=known)
+        return read_table(file.read(), known=known, title=SHEET)
     except TableError as error:
         for problem in error.problems:
             form.add_error("table", _said(problem))
         return None
-    wanted = {name.lower() for name in known}
+
+
+def _kept(table: Table) -> Rows:
+    """Các dòng, chỉ những cột của danh sách kế thừa."""
+    wanted = {name.lower() for names in COLUMNS.values() for name in names}
     return [(number, {k: v for k, v in row.items() if k.lower() in wanted}) for number, row in table.rows]
 
 
@@ -123,15 +161,51 @@ def _write(request: HttpRequest, case: Case) -> HttpResponse:
     rows = [(number, row) for number, row in kept["rows"]]
 
     def write() -> None:
-        import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=kept["parent"], dry_run=False)
+        if kept["parent"] is None:
+            drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=False)
+        else:
+            import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=kept["parent"], dry_run=False)
         del request.session[_key(case)]
 
-    done = told(request, write, _("Đã ghi danh sách kế thừa vào phương án."))
-    return redirect("web:reorg_overview" if done else "web:reorg_import", reorg_id=case.reorg.pk)
+    done = told(request, write, _("Đã ghi vào phương án; hoàn lại được trên bảng."))
+    return redirect("web:reorg_board" if done else "web:reorg_import", reorg_id=case.reorg.pk)
 
 
 def _key(case: Case) -> str:
     return f"reorg_import_{case.reorg.pk}"
+
+
+SHEET = "Phương án"
+EXAMPLES = (
+    ("", "mở", "", "Đảng ủy phường Ví Dụ", "commune", "Thành ủy Thành phố Hồ Chí Minh", "", "Mở cấp ủy mới, có luôn ba cơ quan theo mẫu"),
+    ("Đảng ủy phường Đa Kao, Quận 1", "nhập", "Đảng ủy phường Ví Dụ", "", "", "", "", "Kết thúc, mọi việc về nơi nhận"),
+    ("Phòng Tổng hợp", "tách", "Phòng Hành chính", "", "", "", "th-chuong-trinh", "Mỗi nơi nhận một dòng; chức năng cách nhau bằng dấu ;"),
+    ("Phòng Tổng hợp", "tách", "Phòng Quản trị", "", "", "", "th-nghi-quyet", ""),
+    ("Học viện Cán bộ Thành phố", "chuyển", "", "", "", "Ban Tổ chức Thành ủy", "", "Vẫn là chính nó, cấp trên mới"),
+    ("Ban Nội chính Thành ủy", "đổi tên", "", "Ban Nội chính và Cải cách tư pháp", "", "", "", ""),
+    ("Ban Nội chính Thành ủy", "chuyển chức năng", "Ủy ban Kiểm tra Thành ủy", "", "", "", "nc-tham-nhung", ""),
+    ("Trung tâm cũ", "kết thúc", "Văn phòng Thành ủy", "", "", "", "", "Giải thể, giao việc"),
+)
+
+
+def drawing_sample(request: HttpRequest, reorg_id: int) -> HttpResponse:
+    """Tệp Excel mẫu của bảng phương án: trang để điền, cách ghi, và mã của đơn vị, mẫu, chức năng lúc này."""
+    case = case_for(request, reorg_id, to="prepare")
+    read = scenario.read(case.reorg)
+    codes = dict(ExternalCode.objects.filter(scheme=CODE_SCHEME, unit__in=read.plan.now).values_list("unit_id", "code"))
+    named = sorted(read.plan.now.values(), key=lambda node: sort_key(node.name))
+    units = [(f"#{n.id}", codes.get(n.id, ""), n.name, read.name(n.parent) if n.parent else "", Kind(n.kind).label) for n in named]
+    templates = [(code, label) for _group, found in template_choices(Desk(case)) for code, label in found]
+    data = write_workbook([
+        Sheet(SHEET, drawings.COLUMNS, []),
+        Sheet("Cách ghi", (*drawings.COLUMNS, "Giải thích"), EXAMPLES),
+        Sheet("Đơn vị", ("Mã", "Mã hành chính", "Tên", "Trực thuộc", "Loại"), units),
+        Sheet("Mã mẫu", ("Mã", "Mẫu"), templates),
+        Sheet("Mã chức năng", ("Mã", "Tên"), Function.objects.order_by("code").values_list("code", "name")),
+    ])  # fmt: skip
+    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = 'attachment; filename="bang-phuong-an.xlsx"'
+    return response
 
 
 def sample(request: HttpRequest, reorg_id: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Danh sách các lần sắp xếp, và lập một lần mới."""
 
+from itertools import groupby
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +21,11 @@ from tinhgon.web.verbs import VerbPage, verb_page
 State = Reorganisation.State
 
 
+DRAFTS = (State.DRAFT, State.INVENTORY, State.DECIDED)
+
+
 def reorganisations(request: HttpRequest) -> HttpResponse:
+    """Phương án đang soạn, gom theo ngày hiệu lực (cùng đứng trên một bộ máy); rồi những lần đã thực hiện."""
     columns = [
         Column("ten", _("Lần sắp xếp"), ("name",), "main-cell"),
         Column("quyet-dinh", _("Theo quyết định"), ("decree_number",)),
@@ -28,17 +34,20 @@ def reorganisations(request: HttpRequest) -> HttpResponse:
         Column("trang-thai", _("Trạng thái"), ("state",)),
         Column("con-gi", _("Việc kế tiếp")),
     ]
-    rows = selectors.listed(request.actor, on=request.today)
+    every = selectors.listed(request.actor, on=request.today)
+    drafts = list(every.filter(state__in=DRAFTS).select_related("copied_from").order_by("effective_on", "pk"))
+    rows = every.exclude(state__in=DRAFTS)
     listing = Listing(request, rows, columns, "web/pages/reorg/list_row.html", default_sort="-hieu-luc")
-    undecided = selectors.undecided_counts(listing.items)
-    for reorg in listing.items:
+    undecided = selectors.undecided_counts(drafts)
+    for reorg in (*drafts, *listing.items):
         reorg.next_step = _next_step(reorg, undecided.get(reorg.pk, 0))
     may_create = any(
         s.may(Verb.PREPARE_REORG) and s.level == Level.PROVINCE
         for s in request.scope.standings
         if s.appointment_id == request.actor.appointment_id
     )
-    context = {"may_create": may_create, "may_compare": may_compare(request.actor, on=request.today)}
+    groups = [(day, list(found)) for day, found in groupby(drafts, key=lambda reorg: reorg.effective_on)]
+    context = {"may_create": may_create, "may_compare": may_compare(request.actor, on=request.today), "groups": groups}
     return list_page(request, "web/pages/reorg/list.html", listing, context)
 
 
@@ -49,7 +58,7 @@ def _next_step(reorg: Reorganisation, undecided: int) -> str:
     if reorg.state == State.DECIDED and reorg.is_scheduled:
         return _("Đã hẹn chuyển giao ngày %(day)s.") % {"day": f"{reorg.effective_on:%d/%m/%Y}"}
     sentences = {
-        State.DRAFT: _("Kiểm kê những gì các đơn vị đang giữ.") if reorg.edges else _("Nhập danh sách kế thừa."),
+        State.DRAFT: _("Vẽ xong thì kiểm kê những gì các đơn vị đang giữ.") if reorg.edges else _("Vẽ trên bảng, hay nhập từ tệp."),
         State.INVENTORY: _("Xem trước rồi chốt phương án."),
         State.DECIDED: _("Chuyển giao từ ngày hiệu lực."),
         State.APPLYING: _("Đang chuyển giao."),
@@ -80,13 +89,13 @@ def create(request: HttpRequest) -> HttpResponse:
         request,
         VerbPage(
             title=_("Lập lần sắp xếp"),
-            about=_("Ghi quyết định và ngày hiệu lực; bước sau nhập danh sách đơn vị."),
+            about=_("Ghi quyết định và ngày hiệu lực; bước sau vẽ bộ máy mới trên bảng, hay nhập từ tệp."),
             submit=_("Lập phương án"),
-            done=_("Đã lập. Bước kế tiếp: nhập danh sách kế thừa."),
+            done=_("Đã lập. Bước kế tiếp: vẽ bộ máy mới, hay nhập từ tệp."),
             back=reverse("web:reorg"),
             form=CreateForm(request.POST or None),
             call=lambda chosen: services.create(request.actor, **chosen),
-            land=lambda made: reverse("web:reorg_import", args=[made.pk]),
+            land=lambda made: reverse("web:reorg_board", args=[made.pk]),
             keep="sap-xep-moi",
         ),
     )

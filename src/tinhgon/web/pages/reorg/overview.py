@@ -14,11 +14,12 @@ from tinhgon.audit import registry
 from tinhgon.audit.models import Entry
 from tinhgon.audit.selectors import history_of
 from tinhgon.org.models import Level
-from tinhgon.reorg import access, checks, selectors
+from tinhgon.reorg import access, baseline, checks, selectors
 from tinhgon.reorg.models import Placement
 from tinhgon.reorg.selectors import Flow
 from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg import alluvial
+from tinhgon.web.pages.reorg.board.conflicts import listed
 from tinhgon.web.pages.reorg.common import Case, State, case_for, show
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
@@ -52,11 +53,13 @@ def overview(request: HttpRequest, reorg_id: int) -> HttpResponse:
     picture = _picture(request, case, flows)
     if request.htmx and request.htmx.target == "hinh":
         return render(request, "web/pages/reorg/flow.html", {"case": case, "reorg": case.reorg, **picture})
-    objections = checks.structure_objections(case.reorg) if flows and case.reorg.state == State.DRAFT else []
+    conflicts = listed(case.reorg, baseline.conflicts(case.reorg))
+    objections = checks.structure_objections(case.reorg) if flows and case.reorg.state == State.DRAFT and not conflicts else []
     entries = history_of("reorg", reorg_id).exclude(code=QUIET)[: HISTORY_SHOWN + 1]
     told = tell(entries)
     context = picture | {
         "steps": selectors.steps(case.reorg),
+        "conflicts": conflicts,
         "action": main_action(case, has_flows=bool(flows)),
         "summary": _summary(flows),
         "objections": objections[:OBJECTIONS_SHOWN],
@@ -76,7 +79,7 @@ def main_action(case: Case, *, has_flows: bool) -> MainAction | None:
         return MainAction(_("Xem bảng chứng minh"), case.url("reorg_proof"))
     if "prepare" in case.may and reorg.state == State.DRAFT:
         if not has_flows:
-            return MainAction(_("Nhập danh sách kế thừa"), case.url("reorg_import"))
+            return MainAction(_("Mở bảng"), case.url("reorg_board"))
         return MainAction(_("Kiểm kê"), case.url("reorg_take_inventory"), post=True)
     if "prepare" in case.may and reorg.state == State.INVENTORY:
         if case.undecided:

@@ -1,0 +1,218 @@
+"""Bảng phương án trong Excel: mỗi dòng một việc vẽ (mở, nhập, tách, kết thúc, chuyển, đổi tên, chuyển chức năng).
+
+Đọc thử chạy đúng các động từ của bảng trong một giao dịch rồi bỏ, nên câu báo từng dòng chính là câu của bảng. Ghi thì cả bảng hoặc
+không dòng nào, thành một thao tác hoàn lại được. Cả tỉnh thì dùng danh sách kế thừa (``services.importing``).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tinhgon.core.actor import Actor
+from tinhgon.core.errors import Invalid, Reason
+from tinhgon.engine.tables import header_key
+from tinhgon.org.models import ExternalCode, Function
+from tinhgon.reorg.services.dividing import Part, divide
+from tinhgon.reorg.services.drafting import drawable
+from tinhgon.reorg.services.importing import Problem
+from tinhgon.reorg.services.joining import merge
+from tinhgon.reorg.services.journal import gesture
+from tinhgon.reorg.services.moving import give_name, pass_function, place_under
+from tinhgon.reorg.services.opening import NewUnit, open_in
+from tinhgon.reorg.services.sketch import Sketch, Type
+from tinhgon.reorg.structure import CODE_SCHEME
+
+UNIT, DEED, TARGET, NAME, TEMPLATE, PARENT, FUNCTIONS = "Đơn vị", "Việc", "Về đơn vị", "Tên mới", "Mẫu", "Cấp trên", "Chức năng"
+COLUMNS = (UNIT, DEED, TARGET, NAME, TEMPLATE, PARENT, FUNCTIONS)
+OPEN, MERGE, CLOSE, SPLIT, MOVE, RENAME, FUNCTION = "mở", "nhập", "kết thúc", "tách", "chuyển", "đổi tên", "chuyển chức năng"
+DEEDS: Mapping[str, tuple[str, ...]] = {
+    OPEN: (NAME, TEMPLATE, PARENT), MERGE: (UNIT, TARGET), CLOSE: (UNIT, TARGET), SPLIT: (UNIT, TARGET),
+    MOVE: (UNIT, PARENT), RENAME: (UNIT, NAME), FUNCTION: (UNIT, TARGET, FUNCTIONS),
+}  # fmt: skip
+"""Việc -> các cột phải có; thứ tự cũng là thứ tự làm: mở trước, rồi nhập, tách, chuyển."""
+_ONE_ROW = (MERGE, CLOSE, SPLIT)
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(header_key(column), "")
+
+    @property
+    def deed(self) -> str:
+        wanted = header_key(self[DEED])
+        return next((deed for deed in DEEDS if header_key(deed) == wanted), "")
+
+
+class _Wrong(Exception):
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column, self.sentence = column, sentence
+
+
+def is_drawing(columns: Sequence[str]) -> bool:
+    """Bảng này là bảng phương án (có cột Việc), không phải danh sách kế thừa."""
+    return header_key(DEED) in {header_key(name) for name in columns}
+
+
+@transaction.atomic
+def read_drawing(
+    actor: Actor, reorg_id: int, *, rows: Sequence[tuple[int, Mapping[str, str]]], dry_run: bool
+) -> list[Problem]:
+    """Làm các dòng theo thứ tự; ``dry_run`` chỉ trả về lỗi từng dòng. Ghi thật mà còn lỗi: ``Invalid`` với mọi lỗi, không gì đổi."""
+    reorg = drawable(actor, reorg_id)
+    if len(rows) > MOST_ROWS:
+        sentence = _("Bảng có hơn %(most)d dòng: chia nhỏ, hoặc dùng danh sách kế thừa cho cả tỉnh.")
+        raise Invalid(Reason("reorg.table_long", sentence % {"most": MOST_ROWS}, "table"))
+    with transaction.atomic():
+        problems = _run(actor, Sketch(reorg), rows)
+        if dry_run or problems:
+            transaction.set_rollback(True)
+    reorg.refresh_from_db()
+    if problems and not dry_run:
+        sentence = _("Dòng %(row)d, cột %(column)s: %(sentence)s")
+        raise Invalid(*(Reason("reorg.import_row", sentence % {"row": p.row, "column": p.column, "sentence": p.sentence}) for p in problems))
+    return problems
+
+
+def _run(actor: Actor, sketch: Sketch, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Problem]:
+    listed = [Row(number, {header_key(name): value.strip() for name, value in cells.items()}) for number, cells in rows]
+    problems = [*_incomplete(listed), *_repeated(listed)]
+    skipped = {problem.row for problem in problems}
+    order = list(DEEDS)
+    work = sorted((row for row in listed if row.number not in skipped), key=lambda row: order.index(row.deed))
+    drawing = _Drawing(actor, sketch)
+    try:
+        with gesture(actor, sketch.reorg, "reorg.table_read", {"rows": len(listed)}):
+            problems += [p for row in _grouped(work) if (p := drawing.try_(row))]
+    except Invalid as nothing:
+        if not problems:
+            problems.append(Problem(0, DEED, str(nothing)))
+    return sorted(problems, key=lambda problem: problem.row)
+
+
+def _incomplete(rows: Sequence[Row]) -> list[Problem]:
+    found = []
+    for row in rows:
+        if not row.deed:
+            words = _("không hiểu việc “%(deed)s”; các việc: %(deeds)s.") % {"deed": row[DEED], "deeds": ", ".join(DEEDS)}
+            found.append(Problem(row.number, DEED, words))
+            continue
+        found += [Problem(row.number, column, _("thiếu, việc “%(deed)s” cần cột này.") % {"deed": row.deed}) for column in DEEDS[row.deed] if not row[column]]
+    return found
+
+
+def _repeated(rows: Sequence[Row]) -> list[Problem]:
+    """Một đơn vị chỉ nhập, tách hay kết thúc một lần; chia tách thì nhiều dòng cùng việc tách."""
+    deeds: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.deed in _ONE_ROW:
+            deeds.setdefault(row[UNIT].casefold(), []).append(row)
+    found = []
+    for same in deeds.values():
+        if len(same) > 1 and {row.deed for row in same} != {SPLIT}:
+            words = _("“%(unit)s” đã có ở dòng %(row)d: một đơn vị chỉ một việc nhập, tách hay kết thúc.")
+            found += [Problem(row.number, UNIT, words % {"unit": row[UNIT], "row": same[0].number}) for row in same[1:]]
+        if len(same) == 1 and same[0].deed == SPLIT:
+            found.append(Problem(same[0].number, UNIT, _("chia tách cần ít nhất hai dòng, mỗi dòng một nơi nhận.")))
+    return found
+
+
+def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
+    """Các dòng tách của một đơn vị làm một lượt; dòng khác riêng từng dòng."""
+    found: list[list[Row]] = []
+    for row in rows:
+        twin = next((g for g in found if row.deed == SPLIT == g[0].deed and g[0][UNIT].casefold() == row[UNIT].casefold()), None)
+        if twin is not None:
+            twin.append(row)
+        else:
+            found.append([row])
+    return found
+
+
+class _Drawing:
+    def __init__(self, actor: Actor, sketch: Sketch) -> None:
+        self.actor, self.sketch = actor, sketch
+        self.codes = dict(ExternalCode.objects.filter(scheme=CODE_SCHEME, unit__in=sketch.read.plan.now).values_list("code", "unit_id"))
+        self.functions = {code.casefold(): pk for pk, code in Function.objects.values_list("pk", "code")}
+        self.deeds: Mapping[str, Callable[[list[Row]], None]] = {
+            OPEN: self._open, MERGE: self._merge, CLOSE: self._merge, SPLIT: self._split, MOVE: self._move, RENAME: self._rename, FUNCTION: self._function,
+        }  # fmt: skip
+
+    def try_(self, rows: list[Row]) -> Problem | None:
+        try:
+            with transaction.atomic():
+                self.deeds[rows[0].deed](rows)
+        except _Wrong as wrong:
+            self.sketch.reread()
+            return Problem(rows[0].number, wrong.column, wrong.sentence)
+        except Invalid as refused:
+            self.sketch.reread()
+            return Problem(rows[0].number, DEED, str(refused))
+        self.sketch.reread()
+        return None
+
+    def _unit(self, row: Row, column: str) -> int:
+        """Đơn vị theo #mã, mã hành chính, hay đúng tên; đơn vị mới trong bảng gọi bằng tên."""
+        text = row[column]
+        if text.startswith("#") and text[1:].isdecimal() and self.sketch.read.node(int(text[1:])):
+            return int(text[1:])
+        if text in self.codes:
+            return self.codes[text]
+        nodes = {**self.sketch.read.plan.now, **self.sketch.read.plan.new}
+        named = [unit for unit, node in nodes.items() if node.name.casefold() == text.casefold()]
+        if len(named) == 1:
+            return named[0]
+        told = {"text": text, "count": len(named)}
+        if named:
+            raise _Wrong(column, _("có %(count)d đơn vị tên “%(text)s”: hãy ghi mã ở trang tính Đơn vị.") % told)
+        raise _Wrong(column, _("không có đơn vị nào tên hay mã “%(text)s”.") % told)
+
+    def _functions_of(self, row: Row) -> list[int]:
+        codes = [code.strip() for code in row[FUNCTIONS].replace(",", ";").split(";") if code.strip()]
+        if unknown := [code for code in codes if code.casefold() not in self.functions]:
+            raise _Wrong(FUNCTIONS, _("không có chức năng mã %(codes)s: xem trang tính Chức năng.") % {"codes": ", ".join(unknown)})
+        return [self.functions[code.casefold()] for code in codes]
+
+    def _open(self, rows: list[Row]) -> None:
+        (row,) = rows
+        open_in(self.sketch, NewUnit(row[NAME], self._unit(row, PARENT), row[TEMPLATE]))
+
+    def _merge(self, rows: list[Row]) -> None:
+        (row,) = rows
+        target = self._unit(row, TARGET)
+        self.sketch.require(target)
+        merge(self.sketch, [self._unit(row, UNIT)], target, type_=Type.DISSOLVED if row.deed == CLOSE else Type.MERGED)
+
+    def _split(self, rows: list[Row]) -> None:
+        parts = [Part(unit_id=self._unit(row, TARGET), functions=self._functions_of(row)) for row in rows]
+        divide(self.sketch, self._unit(rows[0], UNIT), parts)
+
+    def _move(self, rows: list[Row]) -> None:
+        (row,) = rows
+        unit, parent = self._unit(row, UNIT), self._unit(row, PARENT)
+        self.sketch.require(unit, parent)
+        place_under(self.sketch, unit, parent)
+
+    def _rename(self, rows: list[Row]) -> None:
+        (row,) = rows
+        give_name(self.sketch, self._unit(row, UNIT), row[NAME])
+
+    def _function(self, rows: list[Row]) -> None:
+        (row,) = rows
+        for function in self._functions_of(row):
+            pass_function(self.actor, self.sketch, function, self._unit(row, UNIT), self._unit(row, TARGET))
+            self.sketch.reread()
+
+
+def totals(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[str, int]]:
+    """(việc, số dòng) theo thứ tự làm."""
+    counted = Counter(Row(number, {header_key(name): value for name, value in cells.items()}).deed for number, cells in rows)
+    return [(deed, counted[deed]) for deed in DEEDS if counted[deed]]
