@@ -140,15 +140,16 @@ def loads(flow: Flow) -> Reals:
 def simulate(problem: Problem) -> Result:
     """Dự báo của cả bài toán; không có gì ngẫu nhiên, cùng bài thì cùng kết quả. ``Refused`` như ``validated``."""
     flow = flow_of(problem)
-    middle, deviation, standing = _levels(problem, flow)
-    load = loads(flow)
     ends = _week_ends(len(flow.dates))
-    totals = _bands(middle[:, ends].sum(axis=0), np.sqrt((deviation[:, ends] ** 2).sum(axis=0)))
-    names = [queue.id for queue in problem.queues]
     if problem.groups:
         names = [group.id for group in problem.groups]
         flow, middle, deviation = _grouped(problem, flow)
-        load, standing = loads(flow), np.zeros_like(middle)
+        standing = np.zeros_like(middle)
+    else:
+        names = [queue.id for queue in problem.queues]
+        middle, deviation, standing = _levels(problem, flow)
+    load = loads(flow)
+    totals = _bands(middle[:, ends].sum(axis=0), np.sqrt((deviation[:, ends] ** 2).sum(axis=0)))
     weekly = _bands(middle[:, ends], deviation[:, ends])
     forecasts = _forecasts(problem, names, flow, middle, standing, load, weekly)
     backs = [each.back_on for each in forecasts]
@@ -176,12 +177,27 @@ def _grouped(problem: Problem, flow: Flow) -> tuple[Flow, Reals, Reals]:
     parts = sparse.csr_array((table[:, 2], (table[:, 0].astype(int), table[:, 1].astype(int))), shape=(len(problem.groups), len(number)))
     base = np.array([group.base for group in problem.groups], dtype=float)
     spreads = _group_spreads(problem, parts)
-    after = problem.calendar.next_working_day(problem.dates()[-1])
-    still = flow_of(replace(problem, moves=tuple(replace(move, on=after, person=f"{at}") for at, move in enumerate(problem.moves))))
-    moved, kept = _pooled(flow, parts), _pooled(still, parts)
+    moved, kept = _pooled(flow, parts), _pooled(_unmoved(problem, flow), parts)
     found = path(moved, *spreads)
     usual = np.where(loads(kept) < 1, path(kept, *spreads).mean, 0.0)
     return replace(moved, backlog=base), np.maximum(base[:, np.newaxis] + found.mean - usual, 0), found.deviation
+
+
+def _unmoved(problem: Problem, flow: Flow) -> Flow:
+    """Cùng hàng chờ nếu không ai chuyển: ai ở hàng cũ thì ở đó suốt kỳ, việc đến như lúc đầu."""
+    number = {queue.id: at for at, queue in enumerate(problem.queues)}
+    capacity, servers = np.zeros(len(number)), np.zeros(len(number))
+    rows = [(number[post.queue], post.count * post.share, post.rate) for post in problem.posts]
+    rows += [(number[move.source], move.count * move.share, move.source_rate or move.rate) for move in problem.moves if move.source]
+    table = np.array(rows, dtype=float).reshape(-1, 3)
+    np.add.at(servers, table[:, 0].astype(int), table[:, 1])
+    np.add.at(capacity, table[:, 0].astype(int), table[:, 1] * table[:, 2])
+    arrivals = np.array([queue.arrivals for queue in problem.queues], dtype=float)
+    whole = (len(number), len(flow.dates))
+    return replace(
+        flow, capacity=np.broadcast_to(capacity[:, np.newaxis], whole), servers=np.broadcast_to(servers[:, np.newaxis], whole),
+        arrivals=np.broadcast_to(arrivals[:, np.newaxis], whole),
+    )  # fmt: skip
 
 
 def _pooled(flow: Flow, parts: sparse.csr_array) -> Flow:

@@ -1,28 +1,24 @@
 """Bài toán dòng chảy của một cách chuyển: hàng chờ, người rời hàng cũ sang hàng mới, việc đi theo phần của kế hoạch."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tinhgon.engine.transition.model import NEW_FUNCTION, SAME_FUNCTION, Move, Queue
-from tinhgon.engine.transition.rates import rate_of
 from tinhgon.reorg.workload.capacity import Shares
 from tinhgon.reorg.workload.ground import Ground, Way
 from tinhgon.reorg.workload.measuring import Key
 from tinhgon.reorg.workload.staff import Worker
 
-LEAST_SPREAD, MOST_SPREAD = 0.5, 4.0
-"""Vài tuần số liệu thì độ thất thường đo được rất lỏng: giữ trong khoảng này."""
 _NOTHING = -1
 _TINY = 1e-9
 
 
 def queues(ground: Ground) -> Iterator[Queue]:
     """Hàng đang có, rồi hàng của nơi nhận."""
-    for key, cell in sorted(ground.measured.cells.items(), key=lambda pair: order(pair[0])):
-        spread = rate_of(cell.arrived, default=0.0).spread
-        yield Queue(id=old(key), arrivals=ground.arrivals[key], spread=min(max(spread, LEAST_SPREAD), MOST_SPREAD))
+    for key in sorted(ground.measured.cells, key=order):
+        yield Queue(id=old(key), arrivals=ground.arrivals[key], spread=ground.spreads[key])
     for key in new_keys(ground):
         yield Queue(id=new(key))
 
@@ -33,17 +29,16 @@ def new_keys(ground: Ground) -> list[Key]:
 
 @dataclass(frozen=True, slots=True)
 class _Crowd:
-    """Những người như nhau: từ đâu, tới đâu, lĩnh vực nào của vị trí mới, ngày nào."""
+    """Những người của một đơn vị cùng tới một nơi, cùng ngày."""
 
     unit: int
     heir: int | None
-    field: int | None
     day: date
 
 
 def moves_of_people(ground: Ground, way: Way) -> Iterator[Move]:
     """Người của mỗi đơn vị giao chia đều cho các đợt, theo mã; ai ở lại đơn vị mình thì chỉ đổi phần việc ở đợt đầu."""
-    sizes: Counter[_Crowd] = Counter()
+    crowds: dict[_Crowd, list[Worker]] = defaultdict(list)
     by_unit: dict[int, list[Worker]] = defaultdict(list)
     for one in sorted(ground.staff, key=lambda one: one.person_id):
         by_unit[one.from_unit].append(one)
@@ -51,10 +46,19 @@ def moves_of_people(ground: Ground, way: Way) -> Iterator[Move]:
         days = ground.days_of(way, unit)
         for place, one in enumerate(people):
             day = days[0] if one.stays else days[place * len(days) // len(people)]
-            sizes[_Crowd(unit, one.unit_id, one.field_id, day)] += 1
-    for crowd, count in sizes.items():
-        after = ground.target_mix.get(crowd.heir, {}).get(crowd.field, {}) if crowd.heir is not None else {}
-        yield from _paired(ground, crowd, count, ground.mix.get(crowd.unit, {}), after)
+            crowds[_Crowd(unit, one.unit_id, day)].append(one)
+    for crowd, people in crowds.items():
+        yield from _paired(ground, crowd, len(people), ground.mix.get(crowd.unit, {}), _after(ground, crowd, people))
+
+
+def _after(ground: Ground, crowd: _Crowd, people: Sequence[Worker]) -> Shares:
+    """Những người ấy chia thời gian ở nơi mới ra sao, tính chung: mỗi người theo lĩnh vực của vị trí mới."""
+    mixes = ground.target_mix.get(crowd.heir, {}) if crowd.heir is not None else {}
+    found: dict[int | None, float] = defaultdict(float)
+    for field, count in Counter(one.field_id for one in people).items():
+        for function, share in mixes.get(field, {}).items():
+            found[function] += share * count / len(people)
+    return found
 
 
 def _paired(ground: Ground, crowd: _Crowd, count: int, before: Shares, after: Shares) -> Iterator[Move]:
@@ -80,7 +84,7 @@ def _take(left: dict[int | None, float], right: dict[int | None, float], source:
 def _move(ground: Ground, crowd: _Crowd, count: int, source: int | None, target: int | None, share: float) -> Move:
     known = 1.0 if crowd.unit == crowd.heir else SAME_FUNCTION
     return Move(
-        person=f"{crowd.unit}>{crowd.heir}>{crowd.field}", on=crowd.day, rate=ground.rates[crowd.unit].per_day, share=share, count=count,
+        person=f"{crowd.unit}>{crowd.heir}", on=crowd.day, rate=ground.rates[crowd.unit].per_day, share=share, count=count,
         start=known if source == target else NEW_FUNCTION,
         source="" if source == _NOTHING else old((crowd.unit, source)),
         target="" if target == _NOTHING or crowd.heir is None else new((crowd.heir, target)),

@@ -82,7 +82,7 @@ def _groups(ground: Ground, detail: frozenset[int] | None) -> Iterator[Group]:
 
     yield from (group(_unit(heir), by_heir[heir]) for heir in ground.heirs)
     yield from (group(flows.new(key), [key]) for key in _detailed(ground, detail))
-    everything = tuple((one.id, 1.0) for one in flows.queues(ground))
+    everything = tuple((queue, 1.0) for queue in [*map(flows.old, ground.measured.cells), *map(flows.new, flows.new_keys(ground))])
     yield Group(id=_WHOLE, parts=everything, base=sum(base.values()))
 
 

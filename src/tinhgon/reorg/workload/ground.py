@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tinhgon.core.workcalendar import work_calendar
+from tinhgon.engine.transition.rates import rate_of
 from tinhgon.engine.workdays import WorkCalendar
 from tinhgon.org.models import Function
 from tinhgon.reorg import plan
@@ -18,6 +19,7 @@ from tinhgon.reorg.workload.measuring import Key, Measured, measure
 from tinhgon.reorg.workload.staff import Worker, staff_of
 
 WEEKS_MEASURED, FEWEST_WEEKS, MOST_WEEKS = 12, 4, 52
+LEAST_SPREAD, MOST_SPREAD = 0.5, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Ground:
         """(đơn vị đang giữ, chức năng) -> việc đến mỗi ngày làm việc."""
         days = max(self.measured.days, 1)
         return {key: sum(cell.arrived) / days for key, cell in self.measured.cells.items()}
+
+    @cached_property
+    def spreads(self) -> dict[Key, float]:
+        """(đơn vị đang giữ, chức năng) -> độ thất thường của việc đến. Vài tuần thì số đo rất lỏng: giữ trong khoảng hợp lẽ."""
+        return {key: min(max(rate_of(cell.arrived, default=0.0).spread, LEAST_SPREAD), MOST_SPREAD) for key, cell in self.measured.cells.items()}
 
     @cached_property
     def coming(self) -> dict[int, dict[int | None, float]]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.refusal import Refused
-from tinhgon.engine.transition.model import Move, Post, Problem, Queue, in_waves, shifted, validated
+from tinhgon.engine.transition.model import Group, Move, Post, Problem, Queue, in_waves, shifted, validated
 from tinhgon.engine.transition.simulate import flow_of, path, sakasegawa, simulate
 from tinhgon.engine.transition.tests.oracle import Worker, mean_path
 from tinhgon.engine.workdays import WorkCalendar
@@ -135,3 +135,42 @@ def test_a_wrong_problem_is_refused_with_its_reason(problem: Problem, code: str)
     assert caught.value.code == code
     with pytest.raises(Refused):
         in_waves(problem, waves=0, every=1)
+
+
+def moving(groups: tuple[Group, ...] = (), **more: float) -> Problem:
+    """Bốn người của hàng cũ mang hết việc sang hàng mới ở ngày đầu."""
+    queues = (Queue(id="cũ", arrivals=3.4), Queue(id="mới"))
+    people = Move(person="p", on=START, source="cũ", target="mới", rate=1, start=0.8, count=4)
+    return Problem(start=START, days=130, queues=queues, moves=(people, Move(person="v", on=START, source="cũ", target="mới", share=0, brings=1)), groups=groups, **more)
+
+
+WHOLE = Group(id="x", parts=(("cũ", 1.0), ("mới", 1.0)), base=40)
+
+
+def test_a_group_starts_at_what_is_open_and_shows_only_what_the_move_adds() -> None:
+    (one,) = simulate(moving((WHOLE,))).forecasts
+    assert one.weekly[0][1] == pytest.approx(40, abs=4)
+    assert 40 < one.peak < 55
+    assert one.weekly[-1][1] == pytest.approx(40, abs=3)
+    still = Problem(start=START, days=130, queues=(Queue(id="cũ", arrivals=3.4), Queue(id="mới")), posts=(Post(person="p", queue="cũ", rate=1, count=4),), groups=(WHOLE,))
+    assert [round(middle, 6) for _low, middle, _high in simulate(still).forecasts[0].weekly] == [40] * 26
+
+
+def test_a_group_that_was_overloaded_before_goes_on_piling_up() -> None:
+    problem = Problem(start=START, days=50, queues=(Queue(id="q", arrivals=5),), posts=(Post(person="p", queue="q", rate=1, count=4),), groups=(Group(id="x", parts=(("q", 1.0),), base=10),))
+    one = simulate(problem).forecasts[0]
+    assert one.weekly[-1][1] == pytest.approx(60, rel=0.1)
+    assert "overloaded" in {warning.code for warning in one.warnings}
+
+
+def test_a_few_items_more_are_within_the_slack() -> None:
+    tiny = Group(id="x", parts=(("cũ", 1.0), ("mới", 1.0)))
+    assert simulate(moving((tiny,), slack=100)).forecasts[0].back_on == START
+    assert simulate(moving((tiny,))).forecasts[0].back_on != START
+
+
+@pytest.mark.parametrize(("groups", "code"), [((WHOLE, WHOLE), "repeated_group"), ((Group(id="x", parts=(("lạ", 1.0),)),), "unknown_queue"), ((Group(id="x", parts=(("cũ", 2.0),)),), "bad_number")])
+def test_a_wrong_group_is_refused(groups: tuple[Group, ...], code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        validated(moving(groups))
+    assert caught.value.code == code
