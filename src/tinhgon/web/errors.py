@@ -1,15 +1,17 @@
 """Biến lỗi của các tầng dưới thành trang, hoặc thành lời nhắn cho htmx."""
 
 from django.conf import settings
-from django.core.exceptions import TooManyFilesSent
+from django.core.exceptions import ImproperlyConfigured, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhgon.core.errors import Broken, Forbidden, Invalid, NotFound, Reason, Refused, TinhGonError
 
+_STYLES = ("tabler/css/tabler.min.css", "web/css/fonts.css", "web/css/base.css", "web/css/frame.css")
 _PAGES: dict[type[TinhGonError], tuple[int, object]] = {
     NotFound: (404, gettext_lazy("Không tìm thấy")),
     Forbidden: (403, gettext_lazy("Không có quyền")),
@@ -54,4 +56,12 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Không dùng khung trang, không hỏi gì thêm của yêu cầu: thứ nào cũng có thể chính là chỗ hỏng."""
-    return HttpResponse(render_to_string("web/server_error.html"), status=500)
+    return HttpResponse(render_to_string("web/server_error.html", {"styles": _styles()}), status=500)
+
+
+def _styles() -> list[str]:
+    """Địa chỉ các tệp kiểu dáng; bảng tên tệp tĩnh hỏng thì trang đứng không cần kiểu dáng."""
+    try:
+        return [static(name) for name in _STYLES]
+    except (ValueError, OSError, ImproperlyConfigured):
+        return []

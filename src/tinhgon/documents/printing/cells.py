@@ -102,7 +102,7 @@ def _accepted(entry: Entry) -> str:
 
 
 def _places(entry: Entry) -> str:
-    written = [line.strip(" -;.") for line in entry.document.receivers.splitlines()]
+    written = [line.strip(" -;.,") for line in entry.document.receivers.splitlines()]
     return "; ".join(line for line in written if line) or "; ".join(dict.fromkeys(entry.names[x.to_unit_id] for x in entry.lines))
 
 

@@ -40,6 +40,9 @@ class PlainForm(forms.Form):
             self.add_reason(reason)
 
     def add_reason(self, reason: Reason) -> None:
+        if not hasattr(self, "cleaned_data"):  # biểu mẫu mới mở mà động từ đã có điều muốn nói: đọc thử một tệp thiếu cột
+            self.full_clean()
+            self.cleaned_data = {}
         self.add_error(reason.field if reason.field in self.fields else None, str(reason.sentence))
 
     @property

@@ -50,7 +50,7 @@ class WrittenDraftForm(DraftForm):
 
     layout = (
         ("direction", "type"), ("summary",), ("addressees",), ("body",), ("authority", "signer_position", "signer_name"), ("receivers",),
-        ("urgency", "secrecy", "due_on"), ("circulation", "paper_size", "recorder_name"), ("issuer",),
+        ("urgency", "secrecy", "due_on"), ("circulation", "paper_size"), ("recorder_name", "issuer"),
     )  # fmt: skip
 
     def __init__(
@@ -94,7 +94,7 @@ class OpinionsForm(PlainForm):
     people = PickerManyField(label=_("Người"), required=False)
     question = forms.CharField(label=_("Xin ý kiến về"), required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES))
     due_on = DayField(label=_("Hạn trả lời"), help_text=_("Rơi vào ngày nghỉ thì dời tới ngày làm việc kế tiếp."))
-    due_time = forms.TimeField(label=_("Tới giờ"), initial=time(17, 0), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    due_time = forms.TimeField(label=_("Tới giờ"), initial=time(17, 0), widget=forms.TimeInput(attrs={"placeholder": "hh:mm", "maxlength": 5}, format="%H:%M"))
 
     def __init__(self, *args: Any, units: Grouped, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

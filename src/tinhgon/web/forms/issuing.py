@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models import CopyKind, Direction, Document, DocumentType
@@ -121,6 +123,14 @@ class SignMinutesForm(PlainForm):
             self.fields["key"].initial = keys[0][0]
 
 
+def _readable(draft: Document) -> str:
+    """Một dòng để chọn; trích yếu mở văn bản ở thẻ mới, vì phải đọc trước khi ký."""
+    urgent = f" · {draft.get_urgency_display()}" if draft.urgency else ""
+    return format_html(
+        '<span>{}: <a href="{}" target="_blank" rel="noopener">{}</a>{}</span>', draft.type.name, reverse("web:document", args=[draft.pk]), draft.summary, urgent
+    )
+
+
 class SignManyForm(PlainForm):
     """Ký nhiều văn bản một lượt: không ô đánh số nào, mỗi văn bản theo dự thảo của nó."""
 
@@ -133,7 +143,7 @@ class SignManyForm(PlainForm):
 
     def __init__(self, *args: Any, keys: list[tuple[int, str]], drafts: Iterable[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["documents"].choices = [(draft.pk, f"{draft.type.name}: {draft.summary}") for draft in drafts]
+        self.fields["documents"].choices = [(draft.pk, _readable(draft)) for draft in drafts]
         self.fields["key"].offer(keys)
         if len(keys) == 1:
             self.fields["key"].initial = keys[0][0]

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tinhgon.core.models import User
 from tinhgon.documents.tests import signing
-from tinhgon.documents.tests.factories import Office
+from tinhgon.documents.tests.factories import Office, document_type
 from tinhgon.documents.tests.signing import PASSPHRASE, personal, written
 
 ADDRESS = "/van-ban/ky-nhieu/"
@@ -44,3 +44,21 @@ def test_a_document_not_waiting_for_this_person_cannot_be_chosen(office: Office,
     assert refused.status_code == 422
     other.refresh_from_db()
     assert other.number is None
+
+
+def test_minutes_are_signed_on_their_pages_by_the_recorder_then_the_chair(office: Office, head: Client) -> None:
+    minutes = written(office, type_id=document_type("bien-ban").pk, summary="họp giao ban", recorder_name="Ngô Văn Viên")
+    writer = Client()
+    writer.force_login(User.objects.get(pk=office.specialist.user_id), "django.contrib.auth.backends.ModelBackend")
+    first, second = f"/van-ban/{minutes.pk}/ky-ghi-bien-ban/", f"/van-ban/{minutes.pk}/chu-tri-ky/"
+    recorder, chair = personal(office.specialist, "Ngô Văn Viên"), personal(office.head)
+    assert head.get(first).status_code == 403
+    assert second not in head.get(f"/van-ban/{minutes.pk}/").content.decode()
+    assert first in writer.get(f"/van-ban/{minutes.pk}/").content.decode()
+    done = writer.post(first, {"key": recorder.pk, "passphrase": PASSPHRASE}, follow=True)
+    assert "Đã ký biên bản." in done.content.decode()
+    assert second in head.get(f"/van-ban/{minutes.pk}/").content.decode()
+    done = head.post(second, {"key": chair.pk, "passphrase": PASSPHRASE}, follow=True).content.decode()
+    assert "Đã ký biên bản." in done
+    assert second not in done
+    assert minutes.signatures.count() == 2

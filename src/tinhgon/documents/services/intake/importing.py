@@ -137,10 +137,14 @@ def _key(columns: tuple[str, ...]) -> str:
     return "|".join(header_key(column) for column in columns)[:2000]
 
 
+def needed(direction: str) -> tuple[str, ...]:
+    """Các ô mà dòng sổ nào cũng phải có."""
+    return ("summary", "issued_on", *(("number", "issuer_name") if direction == Direction.INCOMING else ("symbol",)))
+
+
 def _checked_mapping(table: Table, mapping: Mapping[str, str], direction: str) -> dict[str, str]:
     used = {name: column for name, column in mapping.items() if column and name in engine.FIELDS and column in table.columns}
-    needed = ["summary", "issued_on", *(["number", "issuer_name"] if direction == Direction.INCOMING else ["symbol"])]
-    missing = [register_wording.field(name) for name in needed if name not in used]
+    missing = [register_wording.field(name) for name in needed(direction) if name not in used]
     if missing:
         sentence = _("Chưa chọn cột cho: %(fields)s.") % {"fields": ", ".join(missing)}
         raise Invalid(Reason("documents.no_column", sentence, "mapping", {"columns": list(table.columns), "mapping": used}))

@@ -44,11 +44,11 @@ class ImportForm(PlainForm):
 class MappingForm(PlainForm):
     """Mỗi ô của sổ một lựa chọn cột; tên ô là ``cot_<ô>``."""
 
-    def __init__(self, *args: Any, columns: tuple[str, ...], mapping: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: tuple[str, ...], mapping: dict[str, str], needed: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in FIELDS:
             self.fields[f"cot_{name}"] = forms.ChoiceField(
-                label=register_wording.field(name), required=False, initial=mapping.get(name, ""),
+                label=register_wording.field(name), required=name in needed, initial=mapping.get(name, ""),
                 choices=[("", _("(không có)")), *((column, column) for column in columns)],
             )  # fmt: skip
             self.fields[f"cot_{name}"].widget.attrs["class"] = "form-select"
@@ -91,7 +91,9 @@ def check(request: HttpRequest, ticket: str) -> HttpResponse:
         return redirect("web:register_import")
     chosen = request.POST if request.method == "POST" else request.GET
     is_chosen = any(name.startswith("cot_") for name in chosen)
-    form = MappingForm(chosen if is_chosen else None, columns=table.columns, mapping=importing.remembered(table.columns))
+    form = MappingForm(
+        chosen if is_chosen else None, columns=table.columns, mapping=importing.remembered(table.columns), needed=importing.needed(told["direction"]),
+    )  # fmt: skip
     mapping = form.mapping if is_chosen and form.is_valid() else importing.remembered(table.columns)
     report = attempt(form, lambda: importing.dry_run(request.actor, **who, data=data, mapping=mapping))
     if request.method == "POST" and report and not report.blocking:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_access import appraisal_for, opinion_for, remark_for, step_for
 from tinhgon.documents.minutes_access import is_minutes
-from tinhgon.documents.models import ApprovalStep, Document, Opinion
+from tinhgon.documents.models import ApprovalStep, Document, DraftVersion, Opinion
 from tinhgon.documents.selectors.paths import Seat, office_of, proposed_seats
 from tinhgon.documents.selectors.process import process
 from tinhgon.documents.services import appraisal, approval, opinions
@@ -26,6 +26,7 @@ from tinhgon.web.forms import drafting as forms
 from tinhgon.web.forms.documents import PersonForm, ReasonForm
 from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
+from tinhgon.web.templatetags.tinhgon import moment
 from tinhgon.web.verbs import VerbPage, verb_page
 
 
@@ -237,7 +238,18 @@ def approve(request: HttpRequest, step_id: int) -> HttpResponse:
     return verb_page(request, VerbPage(
         title=_("Duyệt có sửa") if edits else word[:1].upper() + word[1:], submit=word[:1].upper() + word[1:], done=_("Đã ký duyệt."),
         back=address(document), call=sign, form=form, about=document.summary, keep=f"duyet-{step_id}" if edits else "",
+        consequences=_what_is_signed(step, last),
     ))  # fmt: skip
+
+
+def _what_is_signed(step: ApprovalStep, last: DraftVersion | None) -> list[str]:
+    """Đang ký bản nào, và ký xong thì dự thảo đi đâu."""
+    said = [_("Bạn ký bản %(number)d, lưu %(moment)s.") % {"number": last.number, "moment": moment(last.saved_at)}] if last else []
+    left = step.approval.steps.filter(state__in=ApprovalStep.OPEN).exclude(pk=step.pk).count()
+    if left:
+        sentence = ngettext("Sau bạn còn %(count)d bước.", "Sau bạn còn %(count)d bước.", left)
+        return [*said, sentence % {"count": left}]
+    return [*said, _("Đây là bước cuối: xong thì dự thảo sang văn thư cấp số.")]
 
 
 def return_step(request: HttpRequest, step_id: int) -> HttpResponse:
