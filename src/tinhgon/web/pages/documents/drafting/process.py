@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
@@ -26,7 +27,6 @@ from tinhgon.web.forms import drafting as forms
 from tinhgon.web.forms.documents import PersonForm, ReasonForm
 from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
-from tinhgon.web.templatetags.tinhgon import moment
 from tinhgon.web.verbs import VerbPage, verb_page
 
 
@@ -244,7 +244,7 @@ def approve(request: HttpRequest, step_id: int) -> HttpResponse:
 
 def _what_is_signed(step: ApprovalStep, last: DraftVersion | None) -> list[str]:
     """Đang ký bản nào, và ký xong thì dự thảo đi đâu."""
-    said = [_("Bạn ký bản %(number)d, lưu %(moment)s.") % {"number": last.number, "moment": moment(last.saved_at)}] if last else []
+    said = [_("Bạn ký bản %(number)d, lưu %(moment)s.") % {"number": last.number, "moment": f"{timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}"}] if last else []
     left = step.approval.steps.filter(state__in=ApprovalStep.OPEN).exclude(pk=step.pk).count()
     if left:
         sentence = ngettext("Sau bạn còn %(count)d bước.", "Sau bạn còn %(count)d bước.", left)
