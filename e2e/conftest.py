@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,20 @@ expect.set_options(timeout=30_000)  # máy CI hai lõi, có lúc rất bận: ch
 @pytest.fixture(scope="session")
 def house() -> Iterator[str]:
     """Địa chỉ của nhà đang chạy; dựng một lần cho cả phiên, dọn hết khi xong."""
+    with raised("small") as address:
+        yield address
+
+
+@contextmanager
+def raised(size: str) -> Iterator[str]:
+    """Một nhà riêng với thế giới mẫu cỡ ``size``, dọn hết khi xong."""
     folder = Path(tempfile.mkdtemp(prefix="tg-e2e-", dir="/tmp"))
     folder.chmod(0o755)  # với root, PostgreSQL chạy bằng nobody và phải đi qua được
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")} | {
-        "TINHGON_HOME": str(folder), "TINHGON_DEMO": "1", "TINHGON_DEMO_SIZE": "small", "PYTHONPATH": str(ROOT / "src"),
+        "TINHGON_HOME": str(folder), "TINHGON_DEMO": "1", "TINHGON_DEMO_SIZE": size, "PYTHONPATH": str(ROOT / "src"),
     }  # fmt: skip
     tinhgon = [sys.executable, "-m", "tinhgon.cli.main"]
     try:
@@ -72,18 +80,24 @@ def states(house: str, chromium: Browser) -> Callable[[str], object]:
 
     def state(username: str) -> object:
         if username not in kept:
-            context = chromium.new_context()
-            page = context.new_page()
-            page.goto(f"{house}/tai-khoan/login/")
-            page.get_by_label("Tên đăng nhập").fill(username)
-            page.get_by_label("Mật khẩu").fill(PASSWORD)
-            page.get_by_role("button", name="Đăng nhập").click()
-            page.wait_for_url(f"{house}/")
-            kept[username] = context.storage_state()
-            context.close()
+            kept[username] = signed_in(house, chromium, username)
         return kept[username]
 
     return state
+
+
+def signed_in(house: str, chromium: Browser, username: str) -> object:
+    """Đăng nhập một tài khoản mẫu ở một nhà; trả về phiên để mở trang."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{house}/tai-khoan/login/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{house}/")
+    kept = context.storage_state()
+    context.close()
+    return kept
 
 
 def _is_fault(message: ConsoleMessage) -> bool:

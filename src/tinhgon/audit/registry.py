@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.module_loading import autodiscover_modules
 
 from tinhgon.audit.models import Entry
@@ -13,6 +14,8 @@ from tinhgon.audit.models import Entry
 _wordings: dict[str, object] = {}
 _batch_hashers: dict[str, Callable[[Entry], str]] = {}
 _discovered = False
+_ORDINALS = frozenset({"number", "restores", "version", "round", "level", "year"})
+"""Tên của những số thứ tự: đọc liền, không tách hàng nghìn."""
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?")
 
 
@@ -37,12 +40,14 @@ def sentence(entry: Entry) -> str:
     wording = _wordings.get(entry.code)
     if wording is None:
         return entry.code
-    said = {name: _written(value) for name, value in (entry.before | entry.after).items()}
+    said = {name: _written(value, is_count=name not in _ORDINALS) for name, value in (entry.before | entry.after).items()}
     return str(wording) % _Blank(said)
 
 
-def _written(value: Any) -> Any:
-    """Ngày trong nhật ký cất theo ISO (để băm); đọc lên thì viết như người viết: 01/07/2025, 07:30 01/07/2025."""
+def _written(value: Any, *, is_count: bool) -> Any:
+    """Ngày và số trong nhật ký cất theo máy (để băm); đọc lên thì viết như người viết: 01/07/2025, 07:30 01/07/2025, 1.044."""
+    if is_count and isinstance(value, int | float) and not isinstance(value, bool):
+        return number_format(value, use_l10n=True, force_grouping=True)
     if not isinstance(value, str) or not _ISO.fullmatch(value):
         return value
     try:

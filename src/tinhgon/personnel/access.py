@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason
-from tinhgon.org.access import Standing, files_visible_to, people_below, require, scope_of
+from tinhgon.org.access import Standing, files_visible_to, people_below, require, require_below, scope_of
 from tinhgon.org.models import Appointment, Person, Role
 from tinhgon.org.rights import Verb
+from tinhgon.org.selectors.units import path
+
+HEAD = 1
+"""Thứ bậc của người đứng đầu."""
 
 VERBS: dict[str, Verb] = {"skill": Verb.KEEP_SKILLS, "profile": Verb.KEEP_PROFILES}
 
@@ -65,6 +69,27 @@ def person_for(actor: Actor, person_id: int, *, to: str = "see", on: date) -> Pe
     if to != "see":
         _check(actor, person, VERBS[to], on)
     return person
+
+
+def may_plan_keeping(actor: Actor, unit_id: int, *, on: date) -> bool:
+    """Xem kế hoạch giữ người của một đơn vị: ban tổ chức cấp mình, và người đứng đầu chính đơn vị ấy hay cơ quan chứa nó.
+
+    Hẹp hơn ma trận: thường trực cấp ủy thấy cả cơ quan nhưng chuyện ai sắp nghỉ, giữ ai bằng gì không phải việc của họ.
+    """
+    if actor.is_system:
+        return True
+    inside = []
+    for step in reversed(path(unit_id, on=on)):
+        inside.append(step.id)
+        if step.is_organ:
+            break
+    leading = [s.appointment_id for s in scope_of(actor, on=on).counted if s.sees_whole_unit and s.unit_id in inside]
+    if Appointment.objects.filter(pk__in=leading, post__rank=HEAD).exists():
+        return True
+    try:
+        return require_below(actor, Verb.KEEP_PROFILES, on=on, unit_ids=[unit_id]) is not None
+    except Forbidden:
+        return False
 
 
 def abilities(actor: Actor, person_id: int, *, on: date) -> frozenset[str]:

@@ -55,3 +55,9 @@ def test_a_code_without_wording_reads_as_itself() -> None:
 def test_days_in_a_sentence_are_written_the_office_way(monkeypatch: pytest.MonkeyPatch, kept: object, read: str) -> None:
     monkeypatch.setitem(registry._wordings, "test.dated", "Ban hành ngày %(on)s")
     assert registry.sentence(Entry(code="test.dated", before={}, after={"on": kept})) == f"Ban hành ngày {read}"
+
+
+def test_a_count_is_grouped_as_people_write_it_and_an_ordinal_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry._wordings, "test.counted", "Đợt %(number)s: %(items)s mục, đạt %(whole)s")
+    entry = Entry(code="test.counted", before={}, after={"number": 1044, "items": 1044, "whole": True})
+    assert registry.sentence(entry) == "Đợt 1044: 1.044 mục, đạt True"

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.core.actor import Actor
-from tinhgon.personnel.access import private_for
+from tinhgon.core.errors import Forbidden, Reason
+from tinhgon.personnel.access import may_plan_keeping, private_for
 from tinhgon.personnel.models import Profile, Rotation
 from tinhgon.personnel.selectors.matrix import Column, Matrix, Row, matrix
 from tinhgon.personnel.selectors.profile import pension_of
@@ -39,7 +41,9 @@ class KeepingPage:
 
 
 def keeping(actor: Actor, unit_id: int, *, on: date) -> KeepingPage:
-    """Những người mà vắng họ thì một lĩnh vực được giao không còn ai làm được. ``Forbidden`` như ma trận năng lực."""
+    """Những người mà vắng họ thì một lĩnh vực được giao không còn ai làm được. ``Forbidden`` theo ``may_plan_keeping``."""
+    if not may_plan_keeping(actor, unit_id, on=on):
+        raise Forbidden(Reason("personnel.no_keeping", gettext("Kế hoạch giữ người chỉ hiện với người đứng đầu đơn vị ấy và ban tổ chức.")))
     found: Matrix = matrix(actor, unit_id, on=on)
     held: dict[Column, list[Row]] = {}
     for row in found.rows:

@@ -1,7 +1,7 @@
 """Quyết định hàng loạt: nơi kế thừa chung của nhiều đơn vị chia tách, và mục của chúng theo chức năng."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -22,11 +22,11 @@ class SharedHeir:
     units: tuple[int, ...]
 
 
-def shared_heirs(reorg: Reorganisation, direction: str = Direction.APPLY) -> list[SharedHeir]:
-    """Nơi kế thừa chung của từ hai đơn vị chia tách; chung nhiều đứng trước."""
+def shared_heirs(reorg: Reorganisation, direction: str = Direction.APPLY, *, among: Collection[int] | None = None) -> list[SharedHeir]:
+    """Nơi kế thừa chung của từ hai đơn vị chia tách (``among``: chỉ xét các đơn vị ấy); chung nhiều đứng trước."""
     by_heir: dict[int, list[int]] = defaultdict(list)
     for unit, heirs in heirs_of_splits(reorg, direction).items():
-        for heir in heirs:
+        for heir in heirs if among is None or unit in among else ():
             by_heir[heir].append(unit)
     shared = {heir: units for heir, units in by_heir.items() if len(units) > 1}
     names = checks.unit_names(list(shared), reorg)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
-from tinhgon.core.errors import Invalid, TinhGonError
+from tinhgon.core.errors import Invalid, TinhGonError, refuse_if
 from tinhgon.documents import services as documents
 from tinhgon.documents.models import Document
 from tinhgon.documents.selectors.paths import proposed_seats
@@ -26,7 +26,7 @@ from tinhgon.org.selectors.units import unit_at
 from tinhgon.reorg.acts import wording
 from tinhgon.reorg.acts.wanted import Key, Wanted, key_of, wanted
 from tinhgon.reorg.models import ActOrder, PersonalAct, Placement
-from tinhgon.reorg.services.acting import DECISION, NOTICE, type_id
+from tinhgon.reorg.services.acting import DECISION, NOTICE, carried_out, type_id
 
 _EVERY = 20
 _LIVE = Document.UNNUMBERED
@@ -37,6 +37,7 @@ def run_drafting(reorg_id: int) -> None:
     order = ActOrder.objects.select_related("reorganisation__handover", "progress").get(reorganisation=reorg_id)
     with override("vi"):
         try:
+            refuse_if(carried_out(order.reorganisation))
             made, changed, dropped = _Desk(order).bring_in_line()
         except TinhGonError as refused:
             progress.finish(order.progress_id, sentence=str(refused), failed=True)

@@ -26,7 +26,8 @@ from tinhgon.reorg.models import ActOrder, Placement, Reorganisation
 
 DRAFT_JOB, SUBMIT_JOB = "reorg.draft_acts", "reorg.submit_acts"
 DECISION, NOTICE = "quyet-dinh", "thong-bao"
-_AFTER_DECISION = (Reorganisation.State.INVENTORY, Reorganisation.State.DECIDED, Reorganisation.State.APPLYING, Reorganisation.State.APPLIED)
+_BEFORE = (Reorganisation.State.INVENTORY, Reorganisation.State.DECIDED)
+"""Soạn trước chuyển giao: sau đó người đã ở vị trí mới, không còn "vị trí đang giữ" để nói."""
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def order_acts(
 def submit_acts(actor: Actor, reorg_id: int) -> ActOrder:
     """Trình ký mọi dự thảo đã soạn, theo đường trình ký của cơ quan; bản nào chưa trình được thì câu vì sao nằm cạnh người ấy."""
     reorg = placing_for(actor, reorg_id, to="place", on=clock.today(), lock=True)
-    refuse_if(not_decided(reorg))
+    refuse_if(not_decided(reorg, after_too=True))
     order = ActOrder.objects.filter(reorganisation=reorg).first()
     if order is None:
         raise Refused(Reason("acts.none", _("Chưa soạn văn bản nào.")))
@@ -82,12 +83,20 @@ def end_acts(reorg: Reorganisation, *, reason: str) -> None:
     _in_background(order, DRAFT_JOB, _("Đang bỏ các dự thảo của quyết định đã rút."))
 
 
-def not_decided(reorg: Reorganisation) -> list[Reason]:
-    if reorg.state not in _AFTER_DECISION:
+def not_decided(reorg: Reorganisation, *, after_too: bool = False) -> list[Reason]:
+    """``after_too``: cả khi đã chuyển giao (trình ký các dự thảo đã soạn)."""
+    if reorg.state not in (*_BEFORE, *((Reorganisation.State.APPLIED,) if after_too else ())):
         return [Reason("acts.state", _("“%(name)s” %(state)s nên không soạn văn bản được.") % {"name": reorg.name, "state": reorg.get_state_display()})]
     if not reorg.placements.filter(state=Placement.State.DECIDED).exists():
         return [Reason("acts.not_decided", _("Chưa có phương án bố trí nào được quyết định: quyết định trước, soạn văn bản sau."))]
     return []
+
+
+def carried_out(reorg: Reorganisation) -> list[Reason]:
+    """Việc nền tới lượt thì lần sắp xếp đã chuyển giao: không làm cho khớp nữa, kẻo bỏ nhầm mọi văn bản."""
+    if reorg.state in _BEFORE:
+        return []
+    return [Reason("acts.carried_out", _("“%(name)s” %(state)s: văn bản giữ nguyên như lúc ấy.") % {"name": reorg.name, "state": reorg.get_state_display()})]
 
 
 def issuers(actor: Actor) -> list[UnitAt]:

@@ -12,6 +12,7 @@ from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
 from tinhgon.core.models import Progress
+from tinhgon.engine.formats import format_number
 from tinhgon.org.access import scope_of
 from tinhgon.reorg.access import placement_for, placing_for
 from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation
@@ -154,7 +155,7 @@ def run(placement_id: int) -> None:
     if placement.progress is None or placement.progress.state == Progress.State.DONE or placement.state == Placement.State.DECIDED:
         return
     job, people = placement.progress.pk, len(assembly.movers(placement.reorganisation))
-    progress.advance(job, done=0, total=people, sentence=_("Đang tính chỗ cho %(people)d người.") % {"people": people})
+    progress.advance(job, done=0, total=people, sentence=_("Đang tính chỗ cho %(people)s người.") % {"people": format_number(people)})
     try:
         with transaction.atomic():
             locked = Placement.objects.select_for_update(of=("self",)).select_related("reorganisation").get(pk=placement_id)
@@ -162,8 +163,8 @@ def run(placement_id: int) -> None:
     except Refused as refused:
         progress.finish(job, sentence=str(refused), failed=True)
         return
-    told = _("Đã tính xong: %(placed)d người có chỗ, %(rest)d người chưa có.")
-    progress.finish(job, sentence=told % {"placed": locked.figures["placed"], "rest": locked.figures["unplaced"]})
+    told = _("Đã tính xong: %(placed)s người có chỗ, %(rest)s người chưa có.")
+    progress.finish(job, sentence=told % {"placed": format_number(locked.figures["placed"]), "rest": format_number(locked.figures["unplaced"])})
 
 
 def _compute(placement: Placement) -> None:

@@ -15,6 +15,7 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Broken, Reason
+from tinhgon.engine.formats import format_number
 from tinhgon.org import holdings
 from tinhgon.org.models import Batch, Freeze
 from tinhgon.org.models.handover import Direction, Outcome
@@ -64,7 +65,7 @@ def _run_all(reorg: Reorganisation, direction: str) -> None:
         with transaction.atomic():
             _one_batch(reorg, direction, number, actor)
         done += rows
-        progress.advance(_progress(reorg), done=done, total=total, sentence=_("Đã chuyển %(done)d trên %(total)d mục.") % {"done": done, "total": total})
+        progress.advance(_progress(reorg), done=done, total=total, sentence=_("Đã chuyển %(done)s trên %(total)s mục.") % {"done": format_number(done), "total": format_number(total)})
     _complete(reorg, direction, actor)
 
 
@@ -129,7 +130,7 @@ def _complete(reorg: Reorganisation, direction: str, actor: Actor) -> None:
     reorg.state = State.APPLIED if direction == Direction.APPLY else State.UNDONE
     reorg.save(update_fields=["proof", "state"])
     Freeze.objects.filter(handover=reorg.handover_id).delete()
-    progress.finish(_progress(reorg), sentence=_("Đã xong: %(items)d mục, không mục nào bị mất.") % {"items": proof["items"]})
+    progress.finish(_progress(reorg), sentence=_("Đã xong: %(items)s mục, không mục nào bị mất.") % {"items": format_number(proof["items"])})
     record(actor, "reorg.proved", ("reorg", reorg.pk), after={"direction": direction, "items": proof["items"], "hash": proof["hash"]})
 
 

@@ -169,16 +169,18 @@ def unlocalized(value: float) -> str:
 
 
 @register.simple_tag
-def progress_facts(progress: Progress, land: str = "") -> dict[str, Any]:
+def progress_facts(progress: Progress, land: str = "", reload: bool = False) -> dict[str, Any]:
     """Phần tính được của một việc dài: còn chạy không, phần trăm, thời gian còn lại, địa chỉ hỏi lại."""
     address = reverse("web:progress", args=[progress.pk])
     safe_land = land if url_has_allowed_host_and_scheme(land, allowed_hosts=None) else ""
     left = time_left(progress)
+    asked = {"ve": safe_land} if safe_land else {}
+    asked |= {"tai-lai": "1"} if reload else {}
     return {
         "is_running": progress.state in (Progress.State.WAITING, Progress.State.RUNNING),
         "percent": round(100 * progress.done / progress.total) if progress.total else 0,
         "left": _left_in_words(round(left.total_seconds())) if left else "",
-        "url": f"{address}?{urlencode({'ve': safe_land})}" if safe_land else address,
+        "url": f"{address}?{urlencode(asked)}" if asked else address,
         "land": safe_land,
     }
 

@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tinhgon.core import clock
+from tinhgon.core.errors import Forbidden
 from tinhgon.core.models import User
 from tinhgon.engine.tables import write_csv
-from tinhgon.org.models import Person
+from tinhgon.org.models import Person, Post
 from tinhgon.org.services import units
-from tinhgon.org.tests.factories import DECREE, make_appointment, make_person, make_post
-from tinhgon.personnel import services
+from tinhgon.org.tests.factories import DECREE, make_actor, make_appointment, make_person, make_post
+from tinhgon.personnel import selectors, services
+from tinhgon.personnel.access import may_plan_keeping
 from tinhgon.personnel.models import Grading, GradingRound, Profile, PulseSurvey, Skill, Training, WishRound
 from tinhgon.personnel.services.importing import COLUMNS
 from tinhgon.personnel.tests.factories import Staff
@@ -159,6 +161,20 @@ def test_people_whose_leaving_leaves_a_duty_bare_are_named_to_heads_only(staff: 
     assert "lương hưu" not in shown, "chánh văn phòng không được xem ngày sinh"
     for role in ("specialist", "administrator"):
         assert client(staff, role).get("/can-bo/giu-nguoi/").status_code == 403
+
+
+def test_keeping_people_is_for_the_unit_s_own_head_and_the_board_of_the_level_not_for_whoever_sees_the_whole_unit(staff: Staff) -> None:
+    address = f"/can-bo/giu-nguoi/?don-vi={staff.office}"
+    assert client(staff, "keeper").get(address).status_code == 200
+    deputy = make_actor(staff.office, "office_head", full_name="Phó Văn Phòng")
+    Post.objects.filter(appointments=deputy.appointment_id).update(rank=2)
+    assert may_plan_keeping(staff.head, staff.office, on=clock.today())
+    for actor in (staff.secretary, staff.north_head, staff.board_head, deputy):
+        assert not may_plan_keeping(actor, staff.office, on=clock.today())
+        with pytest.raises(Forbidden):
+            selectors.keeping(actor, staff.office, on=clock.today())
+    assert "Chỉ người này làm được" not in client(staff, "secretary").get(address).content.decode()
+    assert "/can-bo/giu-nguoi/" in page(staff, "head", f"/can-bo/ma-tran/?don-vi={staff.office}")
 
 
 def test_the_board_also_sees_who_retires_soon(staff: Staff) -> None:

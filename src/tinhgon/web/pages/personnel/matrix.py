@@ -9,7 +9,7 @@ from tinhgon.org.models import Kind, Role
 from tinhgon.org.selectors import units as unit_reads
 from tinhgon.org.selectors.units import UnitAt
 from tinhgon.personnel import selectors
-from tinhgon.personnel.access import own_units
+from tinhgon.personnel.access import may_plan_keeping, own_units
 from tinhgon.personnel.models import Skill
 
 Choices = list[tuple[str, list[tuple[int, str]]]]
@@ -20,6 +20,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     unit, choices = chosen_unit(request)
     return render(request, "web/pages/personnel/matrix.html", {
         "unit": unit, "choices": choices, "matrix": selectors.matrix(request.actor, unit.id, on=request.today), "levels": Skill.Level.choices,
+        "may_keep": may_plan_keeping(request.actor, unit.id, on=request.today),
     })  # fmt: skip
 
 

@@ -65,12 +65,17 @@ class Desk:
 
     @cached_property
     def sharing(self) -> dict[int, list[int]]:
-        """Nơi nhận -> các đơn vị chia tách cùng có nơi nhận ấy."""
+        """Nơi nhận -> các đơn vị chia tách cùng có nơi nhận ấy và còn mục chưa quyết định; quyết định hết rồi thì mọi đơn vị."""
         found: dict[int, list[int]] = {}
         for unit, heirs in selectors.heirs_of_splits(self.case.reorg, self.direction).items():
-            for heir in heirs:
+            for heir in heirs if not self.waiting or unit in self.waiting else ():
                 found.setdefault(heir, []).append(unit)
         return found
+
+    @cached_property
+    def waiting(self) -> frozenset[int]:
+        """Đơn vị còn mục chưa quyết định: quyết định hàng loạt không đụng tới đơn vị đã xong."""
+        return frozenset(unit.unit_id for unit in self.units if unit.undecided)
 
     def next_after(self, unit_id: int) -> SplitUnit | None:
         """Đơn vị kế tiếp còn mục chưa quyết định."""
@@ -93,7 +98,7 @@ def index(request: HttpRequest, reorg_id: int, direction: str) -> HttpResponse:
     parents = selectors.parent_names([unit.unit_id for unit in listing.items], desk.case.reorg)
     context = {
         "case": desk.case, "reorg": desk.case.reorg, "desk": desk, "parents": parents,
-        "shared": selectors.shared_heirs(desk.case.reorg, direction)[:12] if desk.undecided and desk.may_decide else [],
+        "shared": selectors.shared_heirs(desk.case.reorg, direction, among=desk.waiting)[:12] if desk.undecided and desk.may_decide else [],
         "empty": _nothing(desk),
     }  # fmt: skip
     return list_page(request, "web/pages/reorg/splits.html", listing, context)

@@ -47,7 +47,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     context = {
         "case": desk.case, "reorg": desk.reorg, "desk": desk, "placement": placement or desk.placement, "order": order, "view": stage, "text": text,
         "counted": [(name, label, counted[name]) for name, label in LABELS.items() if name != "revoke" or counted[name]],
-        "lead": _lead(placement, order, counted), "may_order": bool(placement) and "place" in desk.may,
+        "lead": _lead(placement, order, counted), "may_order": bool(placement) and desk.is_open and "place" in desk.may,
         "may_submit": bool(placement) and "place" in desk.may and counted["draft"] > 0, "is_running": _is_running(order),
         "names": checks.unit_names(sorted(units), desk.reorg), "drift": desk.drift if placement else "",
         "empty": {"title": _("Không có ai ở chặng này.") if stage or text else _("Chưa có quyết định bố trí."), "hint": _("Thường trực quyết định phương án bố trí trước, rồi mới soạn văn bản cho từng người."), "url": desk.url("reorg_opinions"), "action": _("Tới ý kiến và quyết định")},
