@@ -114,7 +114,7 @@ def decide_receivers(page: Page, address: str) -> None:
 
 def waiting_desks(page: Page, address: str) -> Iterator[str]:
     """Bàn của từng đơn vị còn mục chưa quyết định; danh sách xếp đơn vị còn nhiều lên đầu, nên hỏi lại trang đầu tới khi hết."""
-    while True:
+    for _round in range(20):
         page.goto(f"{address}chia-tach/")
         rows = page.locator("main tbody tr:has(.late) th a, main tbody tr:has(.late) td.main-cell a")
         found = rows.evaluate_all("links => links.map(link => link.getAttribute('href'))")

@@ -50,7 +50,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
         "lead": _lead(placement, order, counted), "may_order": bool(placement) and desk.is_open and "place" in desk.may,
         "may_submit": bool(placement) and "place" in desk.may and counted["draft"] > 0, "is_running": _is_running(order),
         "names": checks.unit_names(sorted(units), desk.reorg), "drift": desk.drift if placement else "",
-        "empty": {"title": _("Không có ai ở chặng này.") if stage or text else _("Chưa có quyết định bố trí."), "hint": _("Thường trực quyết định phương án bố trí trước, rồi mới soạn văn bản cho từng người."), "url": desk.url("reorg_opinions"), "action": _("Tới ý kiến và quyết định")},
+        "empty": {"title": _("Chưa có quyết định bố trí."), "hint": _("Thường trực quyết định phương án bố trí trước, rồi mới soạn văn bản cho từng người."), "url": desk.url("reorg_opinions"), "action": _("Tới ý kiến và quyết định")},
     }  # fmt: skip
     return list_page(request, "web/pages/reorg/placing/acts.html", listing, context)
 
