@@ -54,6 +54,38 @@ def reorganisation(sign_in: SignIn) -> tuple[Page, str]:
     return page, address
 
 
+def _measure_and_check(board: Page) -> None:
+    part(board, "Nguyện vọng, công bằng")
+    board.get_by_role("button", name="Đo công bằng và đường đánh đổi").click()
+    expect(board.get_by_role("heading", name="Ý kiến thứ hai: theo nguyện vọng")).to_be_visible()
+    look(board)
+    part(board, "Phương án")
+    board.get_by_role("button", name="Kiểm tra độc lập lại").click()
+    expect(board.get_by_text("phương án đúng, và không cách xếp nào tốt hơn")).to_be_visible()
+
+
+def _search_with_full_rules(board: Page, address: str) -> None:
+    """Hai người không cùng một đơn vị; tính với đủ luật thành một phương án riêng, việc nền tìm, bộ kiểm tra nói."""
+    board.goto(f"{address}bo-tri/hai-nguoi/")
+    for place, field in enumerate(("person_id", "other_id")):
+        value = board.locator(f"select[name={field}] option:not([value=''])").nth(place).get_attribute("value")
+        board.evaluate("([name, value]) => document.querySelector(`select[name=${name}]`).tomselect.setValue(value)", [field, value])
+    board.get_by_label("Lý do").fill("Vợ chồng: một người giữ quỹ")
+    look(board)
+    board.get_by_role("button", name="Ghi", exact=True).click()
+    expect(board.get_by_text("không cùng một đơn vị").first).to_be_visible()
+    board.get_by_role("button", name="Tính lại").click()
+    board.get_by_role("link", name="Tính với đủ luật").click()
+    expect(board.get_by_text("1 đôi không cùng một đơn vị")).to_be_visible()
+    board.get_by_label("Tên phương án").fill("Giữ đủ luật")
+    board.get_by_label("Tìm trong").select_option(label="30 giây")
+    look(board)
+    board.get_by_role("button", name="Bắt đầu tính").click()
+    expect(board.get_by_text("Bộ kiểm tra độc lập")).to_be_visible(timeout=90_000)
+    expect(board.get_by_role("link", name="Giữ đủ luật")).to_have_attribute("aria-current", "page")
+    look(board)
+
+
 def test_from_the_sliders_to_the_new_post_and_back(reorganisation: tuple[Page, str], sign_in: SignIn) -> None:
     chair, address = reorganisation
     board = sign_in(BOARD)
@@ -74,6 +106,8 @@ def test_from_the_sliders_to_the_new_post_and_back(reorganisation: tuple[Page, s
     board.locator(".seat-list a").first.click()
     expect(board.get_by_role("heading", name="Vì sao", exact=True)).to_be_visible()
     look(board)
+    _measure_and_check(board)
+    _search_with_full_rules(board, address)
     board.goto(f"{address}bo-tri/")
     board.get_by_role("button", name="Đưa ra lấy ý kiến").click()
     confirm(board, "Lấy ý kiến")
@@ -126,7 +160,7 @@ def test_the_prepared_placement_is_alive_and_fits_a_phone(sign_in: SignIn) -> No
     page.goto("/sap-xep/")
     page.get_by_role("link", name="Sắp xếp bộ máy 01/7/2025").click()
     address = page.url
-    for path in ("bo-tri/", "bo-tri/vi-tri/", "bo-tri/so-sanh/", "bo-tri/y-kien/"):
+    for path in ("bo-tri/", "bo-tri/vi-tri/", "bo-tri/cong-bang/", "bo-tri/so-sanh/", "bo-tri/y-kien/", "bo-tri/hai-nguoi/"):
         page.goto(address + path)
         look(page)
     expect(page.get_by_text("chưa đồng ý").first).to_be_visible()

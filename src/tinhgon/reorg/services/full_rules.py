@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as jobs
 
@@ -93,7 +94,8 @@ def told(live: Mapping[str, Any]) -> str:
 
 def _rest(gap: float, unmet: int) -> str:
     """Khoảng cách và số quy tắc chưa giữ, bằng chữ."""
-    near = _("không phương án nào tốt hơn") if gap <= 0 else _("phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%") % {"gap": f"{max(gap, 0.001):.3f}".replace(".", ",")}
+    shown = number_format(round(max(gap, 0.001), 3), decimal_pos=3, use_l10n=True)
+    near = _("không phương án nào tốt hơn") if gap <= 0 else _("phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%") % {"gap": shown}
     rules = _("quy tắc nào cũng giữ được") if not unmet else _("%(count)d quy tắc chưa giữ được") % {"count": unmet}
     return f"{near}, {rules}."
 

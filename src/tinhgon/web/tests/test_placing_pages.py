@@ -141,7 +141,7 @@ def test_every_page_opens_and_asks_as_often_for_more_people(world, board, placem
     services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
     services.keep_as(SYSTEM, placement.pk, name="Khác")
     person = placement.proposals.first().person_id
-    paths = ("", "vi-tri/", "so-sanh/", "y-kien/", "ghim/", f"{placement.pk}/nguoi/{person}/")
+    paths = ("", "vi-tri/", "so-sanh/", "y-kien/", "ghim/", "hai-nguoi/", "cong-bang/", f"{placement.pk}/du-luat/", f"{placement.pk}/nguoi/{person}/")
     before = {path: counted(board, at(world, path)) for path in paths}
     post = Post.objects.create(unit_id=world["B"], title="Phó Bí thư 2", role="standing_committee", rank=2, seats=9, valid=(small.BEFORE, None))
     for number in range(8):

@@ -109,7 +109,12 @@ def _proof(got: dict[str, Any]) -> str:
         return _("Chưa chứng minh là tốt nhất.")
     if full["gap"] <= 0:
         return _("Tính với đủ luật: máy giải tìm hết, không có cách xếp nào tốt hơn.")
-    return _("Tính với đủ luật: phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.") % {"gap": f"{max(full['gap'], 0.001):.3f}".replace(".", ",")}
+    return _("Tính với đủ luật: phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.") % {"gap": gap_figure(full["gap"])}
+
+
+def gap_figure(gap: float) -> str:
+    """Khoảng hở, ba số lẻ; còn hở thì không bao giờ viết là 0."""
+    return number_format(round(max(gap, 0.001) if gap > 0 else 0.0, 3), decimal_pos=3, use_l10n=True)
 
 
 def figure(value: float) -> str:

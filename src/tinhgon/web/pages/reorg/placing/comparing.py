@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.reorg import selectors
 from tinhgon.reorg.models import Placement
-from tinhgon.web.pages.reorg.placing.common import Desk, desk_for, figure, show_desk
+from tinhgon.web.pages.reorg.placing.common import Desk, desk_for, figure, gap_figure, show_desk
 from tinhgon.web.pages.reorg.placing.planning import SLIDERS
 
 
@@ -46,7 +46,10 @@ def _rows(variants: Sequence[Placement]) -> list[Row]:
 def _proven(got: dict[str, Any]) -> str:
     if got["proven"] and not got.get("full", {}).get("short"):
         return _("đã chứng minh")
-    return _("đủ luật, hở %(gap)s %%") % {"gap": f"{got['full']['gap']:.3f}".replace(".", ",")} if "full" in got else _("chưa")
+    if "full" not in got:
+        return _("chưa")
+    gap = got["full"]["gap"]
+    return _("đủ luật, hở %(gap)s %%") % {"gap": gap_figure(gap)} if gap > 0 else _("đủ luật, đã tìm hết")
 
 
 def _row(label: str, values: list[Any], *, more_is_better: bool) -> Row:

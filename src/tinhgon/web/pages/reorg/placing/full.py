@@ -18,7 +18,7 @@ from tinhgon.reorg.models import Placement
 from tinhgon.reorg.placing import assembly, fully, saying
 from tinhgon.web.forms.base import PlainForm
 from tinhgon.web.pages.reorg.common import told
-from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, figure
+from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, figure, gap_figure
 from tinhgon.web.verbs import VerbPage, verb_page
 
 _LENGTHS = (gettext_lazy("30 giây"), gettext_lazy("1 phút"), gettext_lazy("3 phút"), gettext_lazy("10 phút"))
@@ -93,7 +93,7 @@ def live_facts(placement: Placement) -> dict[str, object]:
     got = placement.figures.get("live")
     if not got:
         return {"live": None, "live_unmet": [], "live_more": 0}
-    return {"live": got, "live_unmet": [saying.said(fact) for fact in got["unmet"]], "live_more": got["unmet_count"] - len(got["unmet"])}
+    return {"live": got, "live_gap": gap_figure(got["gap"]), "live_unmet": [saying.said(fact) for fact in got["unmet"]], "live_more": got["unmet_count"] - len(got["unmet"])}
 
 
 @require_POST
@@ -135,7 +135,7 @@ def _judged(placement: Placement, got: dict[str, Any]) -> str:
         return _("phương án đúng; chưa chứng minh là tốt nhất.")
     gap = 100 * (got["full_value"] - got["full_bound"]) / max(1, abs(got["full_value"]))
     words = _("phương án đúng, giữ đủ luật; phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.") if not full["short"] else _("phương án đúng, các quy tắc chưa giữ được đã kể đủ; phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.")
-    return words % {"gap": f"{gap:.3f}".replace(".", ",")}
+    return words % {"gap": gap_figure(gap)}
 
 
 def _placement(desk: Desk, placement_id: int) -> Placement:
