@@ -13,7 +13,7 @@ from tinhgon.engine.placement.full.certificate import bound_and_reduced
 from tinhgon.engine.placement.model import FullCertificate, Person, Plan, Post, Problem
 from tinhgon.engine.placement.points import FULL, goodness, losses, skill_for, wishes_above
 from tinhgon.engine.placement.points import wish_rank as rank_at
-from tinhgon.engine.placement.pricing import Answer, Pricing
+from tinhgon.engine.placement.pricing import Pricing
 
 SMALLEST = 5
 """Nhóm ít người hơn thì không nêu: con số của nhóm nhỏ là con số của từng người."""
@@ -149,19 +149,21 @@ def _claim(one: Person, post: Post) -> tuple[int, int]:
 
 
 def _explained(problem: Problem, plan: Plan, pricing: Pricing) -> Iterator[Envy]:
-    """Giá thu gọn đã là cận dưới đúng của giá; chỉ khi nó bằng 0 mới tìm đường để có giá đúng."""
-    exact: dict[str, dict[str, Answer | None]] = {}
-    for who, holder, post in justified_envy(problem, plan):
-        price, ties, moved = pricing.least(who, post), 0, 0
-        if not any(price):
-            if who not in exact:
-                exact[who] = pricing.answers(who)
-            answer = exact[who][post]
-            if answer is None:
-                price = (1, *price[1:])  # mọi ghế bị luật giữ chặt: vào được là vượt luật
-            else:
-                price, ties, moved = answer.price, answer.ties, len(answer.chain)
-        yield Envy(who, holder, post, price, ties, moved)
+    """Giá thu gọn đã là cận dưới đúng của giá; chỉ khi nó bằng 0 mới xem có thật là không tốn gì."""
+    pairs = list(justified_envy(problem, plan))
+    free: dict[str, set[str]] = defaultdict(set)
+    for who, _holder, post in pairs:
+        if not any(pricing.least(who, post)):
+            free[who].add(post)
+    level = {(who, post): found for who, posts in free.items() for post, found in pricing.level(who, posts).items()}
+    for who, holder, post in pairs:
+        least = pricing.least(who, post)
+        if any(least):
+            yield Envy(who, holder, post, least)
+        elif (who, post) in level:
+            yield Envy(who, holder, post, least, *level[who, post])
+        else:  # không đường nào không tốn gì, mà giá là số nguyên: kém ít nhất một
+            yield Envy(who, holder, post, (*least[:-1], 1))
 
 
 def _bounded(problem: Problem, plan: Plan, pricing: Pricing, full: FullCertificate) -> Iterator[Envy]:

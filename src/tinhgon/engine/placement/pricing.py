@@ -130,33 +130,65 @@ class Pricing:
 
     def _toward(self, target: int) -> tuple[Ints, Ints]:
         """(giá từng bậc từ mỗi nút tới ``target``, cung còn nằm trên đường ngắn nhất)."""
-        tail, head, length = self._residual
+        tail = self._residual[0]
         far = np.zeros((TIERS + 1, len(self.network.arrays.supply)), dtype=np.int64)
         tight = np.arange(len(tail))
         for k in range(TIERS + 1):
-            ends, starts = np.unique(tail[tight], return_index=True)
-            into, cost = head[tight], length[k, tight]
-            row = np.full(far.shape[1], _FAR)
-            row[target] = 0
-            for _ in range(far.shape[1] if len(starts) else 0):
-                best = np.minimum.reduceat(row[into] + cost, starts)
-                lower = best < row[ends]
-                if not lower.any():
-                    break
-                row[ends[lower]] = best[lower]
-            far[k] = row
-            tight = tight[(row[tail[tight]] == row[into] + cost) & (row[into] < _FAR)]
+            far[k], tight = self._nearest(target, tight, k)
         return far, tight
+
+    def _nearest(self, target: int, arcs: Ints, tier: int) -> tuple[Ints, Ints]:
+        """Đường ngắn nhất ở một bậc, chỉ đi các cung ``arcs``: (giá từ mỗi nút, cung còn nằm trên đường ngắn nhất)."""
+        tail, head, length = self._residual
+        ends, starts = np.unique(tail[arcs], return_index=True)
+        into, cost = head[arcs], length[tier, arcs]
+        row = np.full(len(self.network.arrays.supply), _FAR)
+        row[target] = 0
+        for _ in range(len(row) if len(starts) else 0):
+            best = np.minimum.reduceat(np.where(row[into] < _FAR, row[into] + cost, _FAR), starts)
+            lower = best < row[ends]
+            if not lower.any():
+                break
+            row[ends[lower]] = best[lower]
+        return row, arcs[(row[tail[arcs]] == row[into] + cost) & (row[into] < _FAR)]
+
+    @cached_property
+    def _free(self) -> Ints:
+        """Các cung của mạng dư không tốn gì ở cả bốn bậc."""
+        return np.flatnonzero(~self._residual[2][:TIERS].any(axis=0))
+
+    def level(self, person: str, posts: set[str]) -> dict[str, tuple[int, int]]:
+        """Những vị trí trong ``posts`` mà cặp ấy có giá thu gọn 0 và người ấy vào được không tốn gì: (phá thế ngang, số người phải chuyển).
+
+        Giá thu gọn không âm theo bậc, nên không tốn gì khi và chỉ khi có đường toàn cung không tốn gì: tìm trên mạng nhỏ ấy thôi.
+        """
+        options, i = self.network.options, self.people[person]
+        found, target = self._place(person)
+        far, tight = self._nearest(target, self._free, TIERS)
+        answers: dict[str, tuple[int, int]] = {}
+        for k in range(int(options.first[i]), int(options.first[i + 1])):
+            post, head = self.network.problem.posts[int(options.post[k])].id, len(options.people) + int(self.network.heads[k])
+            if post in posts and far[head] < _FAR and not self.reduced[:, k].any():
+                answers[post] = int(self.network.ties[k] + far[head]) - self._own(found), len(self._chain(head, target, tight))
+        return answers
+
+    def _place(self, person: str) -> tuple[int | None, int]:
+        """(cặp người ấy đang giữ, nút mà nó chảy vào); chưa có chỗ thì nút đích."""
+        options, first = self.network.options, len(self.network.options.people)
+        now = self.plan.places.get(person)
+        found = options.find(self.people[person], self.posts[now]) if now is not None else None
+        return found, first + int(self.network.heads[found]) if found is not None else first
+
+    def _own(self, found: int | None) -> int:
+        return int(self.network.ties[found]) if found is not None else 0
 
     def answers(self, person: str, posts: tuple[str, ...] | None = None) -> dict[str, Answer | None]:
         """Giá và chuỗi của từng vị trí người ấy có thể vào (mọi vị trí nếu không nêu); ``None``: không đường nào."""
         if not self.plan.certificate.is_proven:
             raise ValueError("answers: phương án chưa chứng minh")
         options, i = self.network.options, self.people[person]
-        first = len(options.people)
-        now = self.plan.places.get(person)
-        found = options.find(i, self.posts[now]) if now is not None else None
-        target = first + int(self.network.heads[found]) if found is not None else first
+        first, now = len(options.people), self.plan.places.get(person)
+        found, target = self._place(person)
         far, tight = self._toward(target)
         wanted = None if posts is None else {self.posts[one] for one in posts}
         answers: dict[str, Answer | None] = {}
@@ -170,8 +202,7 @@ class Pricing:
                 answers[post] = None
                 continue
             price = tuple(int(x) for x in self.reduced[:, k] + far[:TIERS, head])
-            own = int(self.network.ties[found]) if found is not None else 0
-            ties = int(self.network.ties[k] + far[TIERS, head]) - own
+            ties = int(self.network.ties[k] + far[TIERS, head]) - self._own(found)
             answers[post] = Answer((0,) * TIERS, (), 0) if post == now else Answer(price, self._chain(head, target, tight), ties)
         return answers
 
