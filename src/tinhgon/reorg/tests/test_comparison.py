@@ -92,6 +92,18 @@ class TestProjected:
         assert (value(now, "org.functions"), value(now, "org.duties")) == (2, 6)
         assert (value(after, "org.functions"), value(after, "org.duties")) == (2, 2)
 
+    def test_a_function_given_away_by_a_unit_that_stays_is_held_in_one_place(self, world):
+        reorg = services.create(SYSTEM, name="Chuyển chức năng", decree_number="21", decree_date=date(2025, 6, 16), effective_on=small.DAY)
+        split = Succession.Type.SPLIT
+        edges = [
+            SuccessionDraft(world["A"], split, successor_id=world["A"], functions=[world.functions["f2"]]),
+            SuccessionDraft(world["A"], split, successor_id=world["B"], functions=[world.functions["f1"]]),
+        ]
+        services.plan_structure(SYSTEM, reorg.pk, units=[], successions=edges)
+        now, after = compare(SYSTEM, [reorg.pk], on=ON).columns
+        assert (value(now, "org.duties"), value(after, "org.duties")) == (4, 3)
+        assert value(now, "org.units") == value(after, "org.units") == 2
+
     def test_open_work_follows_and_is_carried_by_fewer(self, world):
         for name in "ABC":
             for n in range(2):
