@@ -6,12 +6,12 @@ from django.utils.functional import cached_property
 
 from tinhgon.engine.formats import format_number
 from tinhgon.engine.placement.model import Problem
+from tinhgon.engine.placement.points import wish_rank
 from tinhgon.reorg.acts.facts import Case
 from tinhgon.reorg.models import Placement, PlacementPin
 from tinhgon.reorg.placing import records
 from tinhgon.reorg.placing.assembly import person_key, post_key, problem_of
 from tinhgon.reorg.placing.drift import drift
-from tinhgon.reorg.placing.solving import wish_rank
 
 _LEVELS = {1: "biết việc", 2: "làm được", 3: "thạo", 4: "giỏi"}
 
@@ -45,9 +45,9 @@ class Reasons:
         if self._problem is None:
             return
         person, post = self._problem.person_of[person_key(case.person_id)], self._problem.post_of[post_key(case.post.pk)]
-        wish = wish_rank(self._problem, person.id, post.id)
+        wish = wish_rank(person, post)
         if wish is not None:
-            yield f"Đây là nguyện vọng thứ {wish + 1} của đồng chí."
+            yield f"Đây là nguyện vọng thứ {wish} của đồng chí."
         known = next((one for one in person.skills if one.field == post.field and one.level in _LEVELS), None)
         if known is not None and post.field not in (records.LEADING, records.GENERAL):
             field = next(one.name for one in self._problem.fields if one.id == post.field)
