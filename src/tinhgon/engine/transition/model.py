@@ -182,8 +182,8 @@ def validated(problem: Problem) -> Problem:
     _once("repeated_group", [group.id for group in problem.groups])
     for group in problem.groups:
         _number(group.id, "base", group.base, 0)
-        for queue, part in group.parts:
-            _known(known, group.id, queue)
+        for part_of, part in group.parts:
+            _known(known, group.id, part_of)
             _number(group.id, "part", part, 0, 1)
     return problem
 

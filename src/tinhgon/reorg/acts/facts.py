@@ -86,6 +86,6 @@ def _committee(unit: int, kinds: dict[int, tuple[str, int | None]]) -> int:
 def _kinds(reorg: Reorganisation, units: set[int]) -> dict[int, tuple[str, int | None]]:
     """Đơn vị -> (loại, cấp trên); đơn vị mới thì theo phương án."""
     rows = UnitVersion.objects.filter(unit__in=units).order_by("pk").values_list("unit_id", "kind", "parent_id")
-    found = {unit: (kind, parent) for unit, kind, parent in rows}
+    found: dict[int, tuple[str, int | None]] = {unit: (kind, parent) for unit, kind, parent in rows}
     planned = reorg.planned_units.values_list("unit_id", "kind", "parent_id")
     return found | {unit: (kind, parent) for unit, kind, parent in planned}

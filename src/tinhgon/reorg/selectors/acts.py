@@ -35,7 +35,8 @@ class Row:
 
     @property
     def needs_nothing(self) -> bool:
-        return bool(self.proposal.post_id) and self.proposal.post.post_id == self.proposal.appointment.post_id
+        post = self.proposal.post
+        return post is not None and post.post_id == self.proposal.appointment.post_id
 
 
 def order_of(reorg: Reorganisation) -> ActOrder | None:

@@ -6,6 +6,7 @@ Mỗi văn bản một giao dịch, qua đúng động từ của ứng dụng v
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,12 +41,12 @@ def run_drafting(reorg_id: int) -> None:
             refuse_if(carried_out(order.reorganisation))
             made, changed, dropped = _Desk(order).bring_in_line()
         except TinhGonError as refused:
-            progress.finish(order.progress_id, sentence=str(refused), failed=True)
+            progress.finish(_progress(order), sentence=str(refused), failed=True)
             return
     with transaction.atomic():
         record(order.actor, "acts.in_line", ("placing", reorg_id), after={"made": made, "changed": changed, "dropped": dropped})
     told = _("Đã xong: soạn %(made)s văn bản, sửa %(changed)s, bỏ hoặc đánh dấu thu hồi %(dropped)s.")
-    progress.finish(order.progress_id, sentence=told % {"made": format_number(made), "changed": format_number(changed), "dropped": format_number(dropped)})
+    progress.finish(_progress(order), sentence=told % {"made": format_number(made), "changed": format_number(changed), "dropped": format_number(dropped)})
 
 
 def run_submitting(reorg_id: int) -> None:
@@ -58,7 +59,7 @@ def run_submitting(reorg_id: int) -> None:
         failed += not _submitted(order, document_id)
         _tell(order, place, len(waiting), _("Đang trình ký %(done)s trên %(total)s văn bản."))
     told = _("Đã trình ký %(done)s văn bản, %(failed)s chưa trình được.")
-    progress.finish(order.progress_id, sentence=told % {"done": format_number(len(waiting) - failed), "failed": format_number(failed)})
+    progress.finish(_progress(order), sentence=told % {"done": format_number(len(waiting) - failed), "failed": format_number(failed)})
 
 
 def _submitted(order: ActOrder, document_id: int) -> bool:
@@ -73,9 +74,15 @@ def _submitted(order: ActOrder, document_id: int) -> bool:
     return not problem
 
 
+def _progress(order: ActOrder) -> UUID:
+    """Tiến độ được mở cùng giao dịch đặt soạn, nên luôn có khi đang chạy."""
+    assert order.progress_id
+    return order.progress_id
+
+
 def _tell(order: ActOrder, place: int, total: int, sentence: str) -> None:
     if place % _EVERY == 0:
-        progress.advance(order.progress_id, done=place, total=total, sentence=sentence % {"done": format_number(place), "total": format_number(total)})
+        progress.advance(_progress(order), done=place, total=total, sentence=sentence % {"done": format_number(place), "total": format_number(total)})
 
 
 class _Desk:
