@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from tinhgon.cli.demo import rhythm
 from tinhgon.cli.demo.drafting import apart, heads
 from tinhgon.cli.demo.letters import Letter, speech
 from tinhgon.cli.demo.text import bodies
@@ -136,5 +137,7 @@ def _moments(first: datetime, last: datetime, count: int) -> list[datetime]:
 
 
 def _working(moment: datetime) -> datetime:
-    """Đưa vào giờ làm việc của chính ngày ấy."""
+    """Đưa vào giờ làm việc của chính ngày ấy, hay của ngày làm việc ngay trước."""
+    while not rhythm.is_working(moment.date()):
+        moment -= timedelta(days=1)
     return moment if 7 <= moment.hour < 17 else moment.replace(hour=8 + moment.minute % 9)
