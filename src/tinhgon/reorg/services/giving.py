@@ -120,7 +120,7 @@ def give_work(actor: Actor, reorg_id: int, *, unit_id: int, line_id: int, person
 
 @transaction.atomic
 def confirm_work(actor: Actor, reorg_id: int, *, unit_id: int) -> WorkPlan:
-    """Xác nhận: chuyển giao sẽ giao đúng những việc này cho đúng những người ấy. ``Refused`` khi có người không còn về đơn vị."""
+    """Xác nhận: chuyển giao sẽ giao đúng những việc này cho đúng những người ấy. ``Refused`` khi có người không về đơn vị."""
     reorg = _open(actor, reorg_id, unit_id)
     found = _plan(reorg, unit_id)
     refuse_if(_confirmed(found))
@@ -131,6 +131,7 @@ def confirm_work(actor: Actor, reorg_id: int, *, unit_id: int) -> WorkPlan:
     found.confirmed_by_id = scope_of(actor, on=clock.today()).person_id
     found.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     _changed(reorg)
+    refuse_if(_not_brought(reorg, unit_id))
     given_count, left = found.lines.filter(person__isnull=False).count(), found.lines.filter(person__isnull=True).count()
     record(actor, "work.confirmed", ("work", found.pk), after={"unit": unit_id, "given": given_count, "left": left})
     return found
@@ -201,6 +202,13 @@ def _confirmed(found: WorkPlan | None) -> list[Reason]:
     if found is None or found.state != State.CONFIRMED:
         return []
     return [Reason("work.confirmed", _("Việc chia của đơn vị này đã được xác nhận: mở lại thì mới sửa được."))]
+
+
+def _not_brought(reorg: Reorganisation, unit_id: int) -> list[Reason]:
+    """Người của phương án bố trí chưa quyết định có thể chưa về đơn vị ấy trong kế hoạch chuyển giao."""
+    count = dict(given.strangers(reorg)).get(unit_id, 0)
+    sentence = _("%(count)d việc giao cho người mà kế hoạch chuyển giao chưa đưa về đơn vị này: quyết định bố trí trước, hoặc giao cho người khác.")
+    return [Reason("work.not_brought", sentence % {"count": count}, data={"count": count})] if count else []
 
 
 def _changed(reorg: Reorganisation) -> None:

@@ -134,6 +134,18 @@ class TestEditing:
         assert not PlanRow.objects.filter(handover=world.reorg.handover_id, detail__has_key="receiver").exists()
         propose(world)
 
+    def test_people_of_a_placement_not_decided_yet_cannot_be_confirmed_where_the_plan_does_not_bring_them(self, world):
+        services.list_posts(SYSTEM, world.reorg.pk)
+        post = world.reorg.planned_posts.get(unit=world["Y"], title="Bí thư")
+        services.pin(SYSTEM, world.reorg.pk, kind="pin", person_id=world.people["Trần Văn An"], post_id=post.pk, reason="Thử")
+        services.start(SYSTEM, world.reorg.pk)
+        propose(world, "Y")
+        assert line_of(world.far).person_id == world.people["Trần Văn An"]
+        with pytest.raises(Refused, match="quyết định bố trí trước"):
+            services.confirm_work(SYSTEM, world.reorg.pk, unit_id=world["Y"])
+        assert WorkPlan.objects.get().state == WorkPlan.State.PROPOSED
+        assert not PlanRow.objects.filter(handover=world.reorg.handover_id, detail__has_key="receiver").exists()
+
     def test_confirming_makes_an_old_preview_stale(self, world):
         propose(world)
         services.preview(SYSTEM, world.reorg.pk)
