@@ -14,12 +14,14 @@ from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.cli.reorg.naming import heir, predecessor, reorg_of, verb
 from tinhgon.cli.reorg.showing import as_data
 from tinhgon.core.errors import Invalid, Reason
+from tinhgon.engine.tables import Table
 from tinhgon.org import holdings
 from tinhgon.org.models import Function
 from tinhgon.reorg import services
 from tinhgon.reorg.checks import unit_names
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.selectors import by_kind, split_units, transfers
+from tinhgon.reorg.services import table
 from tinhgon.reorg.services.importing import COLUMNS, import_successions
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ RULE_COLUMNS = ("don_vi_cu", "don_vi_moi", "loai", "chuc_nang", "khong_chuc_nang
 
 def add_verbs(verbs: "Commands") -> None:
     _add_import(verbs)
+    copying = verb(verbs, "copy", _("nhân bản một phương án để sửa riêng"))
+    copying.add_argument("--name", required=True, help=_("tên của bản mới"))
+    copying.set_defaults(run=run_copy)
     inventory = verb(verbs, "inventory", _("kiểm kê mọi thứ các đơn vị đang giữ"))
     inventory.set_defaults(run=run_inventory)
     rules = verb(verbs, "rules", _("đặt quy tắc nơi nhận từ bảng: %(columns)s") % {"columns": ", ".join(RULE_COLUMNS)})
@@ -44,34 +49,29 @@ def add_verbs(verbs: "Commands") -> None:
 
 
 def _add_import(verbs: "Commands") -> None:
-    parser = verb(verbs, "import", _("nhập danh sách kế thừa từ CSV, Excel vào phương án mới hoặc đang soạn"), on_one=False)
+    parser = verb(verbs, "import", _("nhập danh sách kế thừa hay bảng phương án từ CSV, Excel vào phương án mới hoặc đang soạn"), on_one=False)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--into", dest="reorg", metavar="REORG", help=_("phương án đang soạn; bỏ trống thì lập mới"))
     parser.add_argument("--name", help=_("tên phương án mới"))
     parser.add_argument("--decree", help=_("số quyết định"))
     parser.add_argument("--decree-date", type=day, metavar=_("ngày"))
     parser.add_argument("--effective", type=day, metavar=_("ngày"), help=_("ngày hiệu lực"))
-    parser.add_argument("--parent", required=True, metavar="UNIT", help=_("cấp trên của các đơn vị mới: mã hoặc tên"))
+    parser.add_argument("--parent", metavar="UNIT", help=_("cấp trên của các đơn vị mới (danh sách kế thừa): mã hoặc tên"))
     parser.add_argument("--only", action="append", default=[], metavar=_("cột=giá-trị"), help=_("chỉ lấy các dòng như thế"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ nêu chỗ sai và số lượng, không ghi"))
     parser.set_defaults(run=run_import)
 
 
 def run_import(args: argparse.Namespace) -> int:
-    known = [name for names in COLUMNS.values() for name in names]
-    tables = [(path, _kept(read_table(path, known=known).rows, args.only)) for path in args.files]
-    actor = actor_of(args)
+    known = [*(name for names in COLUMNS.values() for name in names), *table.COLUMNS]
+    tables = [(path, read_table(path, known=known)) for path in args.files]
     with transaction.atomic():
         reorg = reorg_of(args) if args.reorg else _created(args)
-        parent = unit_named(args.parent, on=reorg.effective_on)
-        plans = [
-            (path, import_successions(actor, reorg.pk, rows=rows, parent_id=parent, dry_run=args.dry_run))
-            for path, rows in tables
-        ]
+        plans = [(path, _imported(args, reorg, read)) for path, read in tables]
         if args.dry_run:
             transaction.set_rollback(True)
     problems = [dataclasses.asdict(problem) | {"file": str(path)} for path, plan in plans for problem in plan.problems]
-    counted = {"units": sum(len(p.units) for _f, p in plans), "successions": sum(len(p.successions) for _f, p in plans)}
+    counted = {"units": sum(p.units for _f, p in plans), "successions": sum(p.successions for _f, p in plans)}
     sentence = (
         _("Nếu nhập: %(units)d đơn vị mới, %(successions)d dòng kế thừa.") if args.dry_run
         else _("Đã nhập %(units)d đơn vị mới, %(successions)d dòng kế thừa vào phương án số %(id)d.")
@@ -81,6 +81,23 @@ def run_import(args: argparse.Namespace) -> int:
     ] + _more(len(problems))
     report(args, as_data(reorg) | counted | {"dry_run": args.dry_run, "problems": problems}, *said, sentence % (counted | {"id": reorg.pk}))
     return REFUSED if problems else DONE
+
+
+def _imported(args: argparse.Namespace, reorg: Reorganisation, read: Table) -> table.Drawn:
+    """Bảng phương án nhận ra theo cột Việc; còn lại là danh sách kế thừa, cần --parent."""
+    rows = _kept(read.rows, args.only)
+    if table.is_drawing(read.columns):
+        return table.read_drawing(actor_of(args), reorg.pk, rows=rows, dry_run=args.dry_run)
+    if not args.parent:
+        raise Invalid(Reason("reorg.options", _("Danh sách kế thừa cần --parent: cấp trên của các đơn vị mới.")))
+    parent = unit_named(args.parent, on=reorg.effective_on)
+    plan = import_successions(actor_of(args), reorg.pk, rows=rows, parent_id=parent, dry_run=args.dry_run)
+    return table.Drawn(len(plan.units), len(plan.successions), plan.problems)
+
+
+def run_copy(args: argparse.Namespace) -> None:
+    made = services.copy(actor_of(args), reorg_of(args).pk, name=args.name)
+    report(args, as_data(made), _("Đã nhân bản thành phương án số %(id)d: %(name)s") % {"id": made.pk, "name": made.name})
 
 
 def _created(args: argparse.Namespace) -> Reorganisation:

@@ -120,6 +120,19 @@ def test_a_dry_run_lists_every_wrong_row_and_writes_nothing(world, table, tinhgo
     assert Reorganisation.objects.count() == before
 
 
+def test_a_drawing_table_is_told_by_its_column_and_a_scenario_is_copied(world, tinhgon, tmp_path):
+    made = services.create(SYSTEM, name="Phương án vẽ", decree_number="30-QĐ/TU", decree_date=small.DAY, effective_on=small.DAY)
+    path = tmp_path / "bang.csv"
+    path.write_text("Đơn vị;Việc;Về đơn vị\n01001;nhập;Đảng ủy B\nĐảng ủy Q;nhập;Đảng ủy B\n")
+    code, told, _errors = tinhgon("reorg", "import", str(path), "--into", str(made.pk), "--dry-run")
+    assert (code, [problem["row"] for problem in told["problems"]]) == (1, [3])
+    path.write_text("Đơn vị;Việc;Về đơn vị\n01001;nhập;Đảng ủy B\n")
+    code, told, _errors = tinhgon("reorg", "import", str(path), "--into", str(made.pk))
+    assert (code, told["successions"], made.successions.count()) == (0, 1, 1)
+    code, told, _errors = tinhgon("reorg", "copy", str(made.pk), "--name", "Bản hai")
+    assert (code, Reorganisation.objects.get(name="Bản hai").copied_from_id) == (0, made.pk)
+
+
 def test_a_new_plan_says_which_options_are_missing(world, table, tinhgon):
     code, refused, _err = tinhgon("reorg", "import", table("01001;A;09001;Phường Mới;"), "--parent", "Đảng ủy T", "--name", "X")
     assert code == 2

@@ -15,6 +15,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.tables import header_key
 from tinhgon.org.models import ExternalCode, Function
+from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services.dividing import Part, divide
 from tinhgon.reorg.services.drafting import drawable
 from tinhgon.reorg.services.importing import Problem
@@ -51,6 +52,15 @@ class Row:
         return next((deed for deed in DEEDS if header_key(deed) == wanted), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Kết quả của một bảng: thêm mấy đơn vị mới, mấy dòng kế thừa, và lỗi từng dòng."""
+
+    units: int
+    successions: int
+    problems: Sequence[Problem]
+
+
 class _Wrong(Exception):
     def __init__(self, column: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -65,21 +75,27 @@ def is_drawing(columns: Sequence[str]) -> bool:
 @transaction.atomic
 def read_drawing(
     actor: Actor, reorg_id: int, *, rows: Sequence[tuple[int, Mapping[str, str]]], dry_run: bool
-) -> list[Problem]:
-    """Làm các dòng theo thứ tự; ``dry_run`` chỉ trả về lỗi từng dòng. Ghi thật mà còn lỗi: ``Invalid`` với mọi lỗi, không gì đổi."""
+) -> Drawn:
+    """Làm các dòng theo thứ tự; ``dry_run`` chỉ trả về số lượng và lỗi từng dòng. Ghi thật mà còn lỗi: ``Invalid`` với mọi lỗi, không gì đổi."""
     reorg = drawable(actor, reorg_id)
     if len(rows) > MOST_ROWS:
         sentence = _("Bảng có hơn %(most)d dòng: chia nhỏ, hoặc dùng danh sách kế thừa cho cả tỉnh.")
         raise Invalid(Reason("reorg.table_long", sentence % {"most": MOST_ROWS}, "table"))
+    before = _counted(reorg)
     with transaction.atomic():
         problems = _run(actor, Sketch(reorg), rows)
+        units, successions = (max(now - was, 0) for was, now in zip(before, _counted(reorg), strict=True))
         if dry_run or problems:
             transaction.set_rollback(True)
     reorg.refresh_from_db()
     if problems and not dry_run:
         sentence = _("Dòng %(row)d, cột %(column)s: %(sentence)s")
         raise Invalid(*(Reason("reorg.import_row", sentence % {"row": p.row, "column": p.column, "sentence": p.sentence}) for p in problems))
-    return problems
+    return Drawn(units, successions, problems)
+
+
+def _counted(reorg: Reorganisation) -> tuple[int, int]:
+    return reorg.planned_units.count(), reorg.successions.count()
 
 
 def _run(actor: Actor, sketch: Sketch, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Problem]:

@@ -49,7 +49,8 @@ def told(problems) -> list[tuple[int, str]]:
 class TestReading:
     def test_a_dry_run_writes_nothing(self, world):
         before = snapshot(world.reorg)
-        assert read_drawing(SYSTEM, world.reorg.pk, rows=rows(*GOOD), dry_run=True) == []
+        drawn = read_drawing(SYSTEM, world.reorg.pk, rows=rows(*GOOD), dry_run=True)
+        assert (drawn.units, drawn.successions, drawn.problems) == (4, 4, [])
         assert snapshot(world.reorg) == before
         assert not Gesture.objects.filter(reorganisation=world.reorg).exists()
 
@@ -80,7 +81,7 @@ class TestReading:
     def test_each_wrong_row_has_its_sentence_and_nothing_is_written(self, world, lines, where, why):
         before = snapshot(world.reorg)
         table = rows(*lines, ("Đảng ủy VT", "đổi tên", "", "Văn phòng mới"))
-        (problem,) = read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True)
+        (problem,) = read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True).problems
         assert (problem.row, problem.column) == where
         assert why in problem.sentence
         with pytest.raises(Invalid, match=f"Dòng {where[0]}, cột {where[1]}"):
@@ -90,7 +91,7 @@ class TestReading:
 
     def test_two_moves_that_close_a_ring_are_refused(self, world):
         table = rows(("Đảng ủy A", "chuyển", "", "", "", "Đảng ủy B"), ("Đảng ủy B", "chuyển", "", "", "", "Đảng ủy A"))
-        assert told(read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True)) == [(3, "Việc")]
+        assert told(read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True).problems) == [(3, "Việc")]
 
     def test_a_long_table_is_sent_to_the_list_of_successions(self, world):
         table = rows(*[("Đảng ủy A", "đổi tên", "", f"Tên {n}") for n in range(MOST_ROWS + 1)])

@@ -112,12 +112,12 @@ def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, ob
 def _dry_drawing(request: HttpRequest, case: Case, form: ImportForm, table: Table) -> dict[str, object]:
     """Bảng phương án: chạy thử đúng các động từ của bảng rồi bỏ."""
     rows = [(number, {header_key(name): value for name, value in row.items()}) for number, row in table.rows]
-    problems = attempt(form, lambda: drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=True))
-    if problems is None:
+    drawn = attempt(form, lambda: drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=True))
+    if drawn is None:
         return {}
-    if not problems:
+    if not drawn.problems:
         request.session[_key(case)] = {"rows": [[n, row] for n, row in rows], "parent": None}
-    return {"drawing": drawings.totals(rows)} | _found(rows, problems)
+    return {"drawing": drawings.totals(rows)} | _found(rows, drawn.problems)
 
 
 def _found(rows: Rows, problems: Sequence[object]) -> dict[str, object]:

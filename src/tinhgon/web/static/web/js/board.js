@@ -134,6 +134,9 @@ if (board) {
   });
   dialog.addEventListener("click", (event) => event.target.closest("[data-put-no]") && dialog.close());
   count();
-  const at = location.hash && document.querySelector(location.hash);
-  if (at) boxOf(at)?.focus({ preventScroll: true });
+  // sau khi trình duyệt cuộn tới thẻ vừa đổi (việc ấy bỏ tiêu điểm), mới đặt tiêu điểm vào ô của nó
+  addEventListener("load", () => setTimeout(() => {
+    const at = location.hash && document.getElementById(location.hash.slice(1));
+    if (at) boxOf(at)?.focus({ preventScroll: true });
+  }));
 }

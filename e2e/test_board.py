@@ -1,0 +1,175 @@
+"""Bảng của phương án trong trình duyệt thật: kéo thả, bàn phím, chia tách kèm chức năng, nhân bản, xung đột khi bản kia đã chuyển giao.
+
+Cuối hành trình lần chuyển giao được hoàn tác, nên thế giới mẫu trở lại như cũ.
+"""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from checks import PHONE, SignIn, overflows, violations
+
+CHAIR = "thuongtruc"
+CENTRE, BOARD = "Học viện Cán bộ Thành phố", "Ban Tổ chức Thành ủy"
+INTERNAL, INSPECTION = "Ban Nội chính Thành ủy", "Ủy ban Kiểm tra Thành ủy"
+FIRST, SECOND = "Bảng thử một", "Bảng thử hai"
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-unit][data-name="{name}"]')
+
+
+def closing(page: Page, name: str) -> Locator:
+    return page.locator("[data-closing]").locator(f'[data-name="{name}"]')
+
+
+def dialog(page: Page) -> Locator:
+    return page.locator("[data-put-dialog]")
+
+
+def clean(page: Page) -> None:
+    found = violations(page) + overflows(page)
+    assert not found, "\n".join(found)
+
+
+def new_scenario(page: Page, name: str) -> str:
+    page.goto("/sap-xep/lap/")
+    page.get_by_label("Tên", exact=True).fill(name)
+    page.get_by_label("Số quyết định").fill("99-QĐ/TU")
+    page.get_by_label("Ngày quyết định", exact=True).fill("25/06/2025")
+    page.get_by_label("Ngày hiệu lực", exact=True).fill("01/07/2025")
+    page.get_by_role("button", name="Lập phương án").click()
+    expect(page.get_by_role("heading", name="Bảng vẽ bộ máy")).to_be_visible()
+    return page.url.split("/bang/")[0] + "/"
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Các chặng của lần sắp xếp").get_by_role("link", name=re.compile(f"^{name}")).click()
+
+
+def carry_out(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Kiểm kê", exact=True).click()
+    expect(page.get_by_role("row", name=re.compile("^Tất cả"))).to_be_visible()
+    tab(page, "Xem trước, chốt")
+    page.get_by_role("button", name="Xem trước", exact=True).click()
+    page.get_by_role("button", name="Chốt phương án").click()
+    page.get_by_role("button", name="Chuyển giao", exact=True).click()
+    page.locator("dialog.confirm[open]").get_by_role("button", name="Chuyển giao").click()
+    expect(page.get_by_text("không mục nào bị mất")).to_be_visible(timeout=60_000)
+
+
+def undo(page: Page, address: str) -> None:
+    page.goto(address)
+    tab(page, "Hoàn tác")
+    page.get_by_role("button", name="Xem trước hoàn tác").click()
+    page.get_by_label("Lý do").fill("Thử xong")
+    page.get_by_role("button", name="Hoàn tác", exact=True).click()
+    page.locator("dialog.confirm[open]").get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_text("không mục nào bị mất")).to_be_visible(timeout=60_000)
+
+
+def test_from_drawing_to_a_conflict_with_a_scenario_carried_out(sign_in: SignIn) -> None:
+    page = sign_in(CHAIR)
+    first = new_scenario(page, FIRST)
+    clean(page)
+    dragged_into(page, CENTRE, BOARD)
+    copied(page, first)
+    second = page.url.split("/bang/")[0] + "/"
+    chosen_with_the_keyboard(page)
+    split_with_functions(page)
+    carry_out(page, first)
+    resolved(page, second)
+    undo(page, first)
+
+
+def dragged_into(page: Page, name: str, target: str) -> None:
+    card(page, name).locator(".unit-name").drag_to(card(page, target).locator(".unit-name"))
+    expect(dialog(page)).to_contain_text(f"vào {target}")
+    clean(page)
+    dialog(page).get_by_role("button", name=f"Nhập vào {target}").click()
+    expect(closing(page, name)).to_contain_text(f"Về: {target}")
+    expect(card(page, target)).to_contain_text(f"Từ: {name}")
+
+
+def copied(page: Page, first: str) -> None:
+    page.get_by_role("link", name="Nhân bản phương án").click()
+    page.get_by_label("Tên của bản mới").fill(SECOND)
+    page.get_by_role("button", name="Nhân bản", exact=True).click()
+    expect(closing(page, CENTRE)).to_be_visible()
+    tab(page, "Phương án")
+    expect(page.locator(".lead-line")).to_contain_text(f"Nhân bản từ “{FIRST}”")
+    page.goto("/sap-xep/")
+    expect(page.get_by_role("row", name=re.compile(SECOND))).to_contain_text(FIRST)
+    clean(page)
+    page.get_by_role("link", name=SECOND, exact=True).click()
+    tab(page, "Bảng")
+
+
+def chosen_with_the_keyboard(page: Page) -> None:
+    """Dấu cách chọn, mũi tên đi, Enter ở nơi đặt hỏi cách; lời báo cho trình đọc màn hình; rồi hoàn lại."""
+    page.get_by_role("checkbox", name=INTERNAL).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("checkbox", name=INTERNAL)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-said]")).to_contain_text(f"Đã chọn {INTERNAL}. 1 đơn vị")
+    page.get_by_role("checkbox", name=INSPECTION).focus()
+    page.keyboard.press("Enter")
+    expect(dialog(page).get_by_role("button", name=f"Chuyển về trực thuộc {INSPECTION}")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(closing(page, INTERNAL)).to_be_visible()
+    expect(page.get_by_role("checkbox", name=INSPECTION)).to_be_focused()
+    page.get_by_role("button", name="Hoàn lại thao tác gần nhất").click()
+    expect(closing(page, INTERNAL)).to_have_count(0)
+
+
+def split_with_functions(page: Page) -> None:
+    page.get_by_role("checkbox", name=INTERNAL).check()
+    page.get_by_role("button", name="Chia tách…").click()
+    clean(page)
+    page.get_by_label("hoặc đơn vị mới tên là").first.fill("Phòng Chống lãng phí")
+    page.get_by_label("theo mẫu").first.select_option("room")
+    page.get_by_label("Phòng chống tham nhũng, lãng phí").select_option("1")
+    page.get_by_label("Đơn vị này vẫn còn").check()
+    page.get_by_role("button", name="Chia", exact=True).click()
+    made = card(page, "Phòng Chống lãng phí")
+    expect(made).to_contain_text("mới")
+    made.get_by_text("1 chức năng").click()
+    expect(made).to_contain_text("Phòng chống tham nhũng, lãng phí")
+    clean(page)
+
+
+def resolved(page: Page, second: str) -> None:
+    page.goto(second)
+    expect(page.get_by_text(f"{CENTRE} đã kết thúc từ 01/07/2025, việc đã về {BOARD}.")).to_be_visible()
+    page.get_by_role("button", name="Kiểm kê", exact=True).click()
+    expect(page.get_by_text(re.compile("Hãy gỡ xung đột trước")).first).to_be_visible()
+    tab(page, "Bảng")
+    clean(page)
+    page.get_by_role("region", name=re.compile("xung đột phải gỡ")).get_by_role("button", name="Bỏ dòng này").click()
+    expect(page.get_by_text("xung đột phải gỡ")).to_have_count(0)
+
+
+def test_the_board_is_read_on_a_phone(sign_in: SignIn) -> None:
+    page = sign_in(CHAIR, **PHONE)
+    page.goto("/sap-xep/")
+    page.get_by_role("link", name=re.compile("Tinh gọn cơ quan Thành ủy: giữ phòng")).first.click()
+    tab(page, "Bảng")
+    clean(page)
+
+
+def test_everything_can_be_drawn_without_scripts(sign_in: SignIn) -> None:
+    page = sign_in(CHAIR, java_script_enabled=False)
+    page.goto("/sap-xep/")
+    page.get_by_role("link", name=re.compile("Tinh gọn cơ quan Thành ủy: ít phòng hơn")).first.click()
+    tab(page, "Bảng")
+    page.get_by_role("checkbox", name=INTERNAL).check()
+    page.get_by_role("button", name="Đặt vào…").click()
+    page.get_by_label("Đặt vào đơn vị").select_option(label=INSPECTION)
+    page.get_by_role("button", name="Xem các cách đặt").click()
+    page.get_by_role("button", name=f"Nhập vào {INSPECTION}").click()
+    expect(closing(page, INTERNAL)).to_be_visible()
+    page.get_by_role("button", name="Hoàn lại thao tác gần nhất").click()
+    expect(closing(page, INTERNAL)).to_have_count(0)
