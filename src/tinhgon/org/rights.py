@@ -44,6 +44,7 @@ class Verb(StrEnum):
     DECIDE_GRADING = "personnel.decide"  # quyết định mức, trả lời khiếu nại
     KEEP_WISHES = "personnel.wishes"  # mở đợt nguyện vọng, xem các phiếu
     KEEP_PULSE = "personnel.pulse"  # mở đợt khảo sát, đọc ý kiến viết đủ ngưỡng
+    KEEP_PERSONNEL_RULES = "personnel.rules"  # sửa quy định về thôi làm, xếp loại, cấp phó
     # Vận hành
     KEEP_EXCHANGE = "org.exchange"  # đối tác liên thông, mã định danh
     SEE_HEALTH = "core.health"
@@ -65,7 +66,7 @@ RIGHTS: dict[str, frozenset[Verb]] = {
     Role.ORGANISATION_BOARD: frozenset(
         _UNIT_WORK
         | {Verb.ROUTE, Verb.KEEP_STRUCTURE, Verb.APPOINT, Verb.SEE_REORG, Verb.PREPARE_REORG, Verb.PLACE_PEOPLE}
-        | {Verb.KEEP_PROFILES, Verb.KEEP_WISHES, Verb.KEEP_PULSE}
+        | {Verb.KEEP_PROFILES, Verb.KEEP_WISHES, Verb.KEEP_PULSE, Verb.KEEP_PERSONNEL_RULES}
     ),
     Role.INSPECTION: frozenset(_OWN_WORK),
     Role.ADMINISTRATOR: frozenset(

@@ -20,6 +20,7 @@ words(
         "personnel.wishes_opened": _("Mở đợt nguyện vọng “%(title)s”, tới hết ngày %(closes)s"),
         "personnel.wishes_saved": _("%(person)s ghi phiếu nguyện vọng"),
         "personnel.pulse_opened": _("Mở đợt khảo sát “%(title)s”, tới hết ngày %(closes)s; điều đã khóa: %(fingerprint)s"),
+        "personnel.rules_changed": _("Sửa quy định “%(book)s”, phiên bản %(version)s (%(count)s chỗ). %(changes)s. Lý do: %(reason)s"),
         "personnel.imported": _("Nhập hồ sơ %(people)s người từ Excel: %(skills)s mức lĩnh vực"),
     }
 )

@@ -8,9 +8,11 @@ from datetime import timedelta
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from tinhgon.engine.headcount import SOURCE as DEPUTIES_SOURCE
+from tinhgon.engine.headcount import Rules
 from tinhgon.engine.structure import Plan, Remark, deputies, functions, layers, span
 from tinhgon.org.models import Kind
+from tinhgon.personnel.rule_words import fraction_said
+from tinhgon.personnel.selectors.rules import deputies_book
 from tinhgon.reorg import structure
 from tinhgon.reorg.scenario import Scenario
 
@@ -76,14 +78,15 @@ def advices(scenario: Scenario) -> Advices:
     coming = arriving(plan, held)
     now = {unit: node for unit, node in after.items() if unit not in plan.new}
     with_people = after | {unit: _with_deputies(node, held.get(unit, (0, 0))[1]) for unit, node in now.items()}
+    rules = deputies_book().on(scenario.reorg.effective_on)
     first, then, deeper = layers(plan.now, after)
     remarks: list[Remark] = [
         *functions(plan, after),
-        *deputies(with_people, {unit: seconds for unit, (_total, seconds) in coming.items() if unit not in plan.new}, scenario.touched),
+        *deputies(rules, with_people, {unit: seconds for unit, (_total, seconds) in coming.items() if unit not in plan.new}, scenario.touched),
         *span(plan.now, after),
         *deeper,
     ]  # fmt: skip
-    words = _Words(scenario)
+    words = _Words(scenario, rules)
     lines = [*(words.advice(remark) for remark in remarks), *_seats(scenario, coming)]
     order = ("orphan", "overlap", "seats", "deputies", "span")
     return Advices((first, then), tuple(sorted(lines, key=lambda line: (not line.is_new, order.index(line.group)))))
@@ -95,8 +98,8 @@ def _with_deputies(node, count):
 
 
 class _Words:
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, scenario: Scenario, rules: Rules) -> None:
+        self.scenario, self.rules = scenario, rules
 
     def _names(self, units: Iterable[int]) -> str:
         return ", ".join(self.scenario.name(unit) for unit in units)
@@ -105,6 +108,7 @@ class _Words:
         told = {
             "unit": self.scenario.name(remark.unit), "others": self._names(remark.others), "count": remark.count, "most": remark.most,
             "function": self.scenario.function_names.get(remark.function or 0, ""),
+            "share": fraction_said(self.rules.share, as_percent=True), "year": self.rules.last_year,
             "functions": ", ".join(self.scenario.function_names.get(each, "…") for each in remark.others) if remark.check == "orphan" else "",
         }  # fmt: skip
         match remark.check:
@@ -114,7 +118,7 @@ class _Words:
                 sentence, group = _("“%(function)s”: %(unit)s và %(others)s cùng giữ."), "overlap"
                 source = _("299-QĐ/TW: một việc chỉ giao một cơ quan chủ trì")
             case "deputies":
-                sentence, source, group = self._deputies(remark), f"{DEPUTIES_SOURCE}", "deputies"
+                sentence, source, group = self._deputies(remark), self.rules.name, "deputies"
             case "span":
                 sentence, source, group = _("%(unit)s có %(count)s đơn vị trực tiếp dưới một người đứng đầu, quá %(most)s."), OURS, "span"
             case "only_child":
@@ -125,7 +129,7 @@ class _Words:
 
     def _deputies(self, remark: Remark) -> str:
         return (
-            _("%(unit)s: %(count)s cấp phó nếu mọi người theo việc về, nhiều nhất %(most)s (nửa biên chế); cơ quan hợp nhất được tạm vượt tới hết 2030."),
+            _("%(unit)s: %(count)s cấp phó nếu mọi người theo việc về, nhiều nhất %(most)s (%(share)s biên chế); cơ quan hợp nhất được tạm vượt tới hết %(year)s."),
             _("%(unit)s: %(count)s cấp phó, nhiều hơn %(others)s là đơn vị chứa nó (%(most)s)."),
             _("%(unit)s: %(count)s cấp phó mà không có đơn vị bên trong, nhiều hơn %(others)s là nơi có (%(most)s)."),
         )[remark.data["rule"]]

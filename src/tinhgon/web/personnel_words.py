@@ -1,15 +1,17 @@
 """Câu cho những con số mà ``engine`` trả về về cán bộ (engine không biết ngôn ngữ)."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.engine.form.rules import Certainty
 from tinhgon.engine.grading import Finding
 from tinhgon.engine.headcount import Breach, Check
-from tinhgon.engine.leave import LeaveProblem
+from tinhgon.engine.leave import LeaveProblem, Rules
+from tinhgon.personnel.rule_words import CERTAINTIES, fraction_said
+from tinhgon.personnel.selectors.deputies import DeputiesPage
 
 _FINDINGS: Mapping[str, Promise] = {
     "points_below": _("%(share)s điểm, mức này cần %(bar)s"),
@@ -20,16 +22,10 @@ _FINDINGS: Mapping[str, Promise] = {
     "exceeded_unknown": _("chưa ghi tỉ lệ vượt yêu cầu, mức này cần %(bar)s"),
     "exceeded_too_few": _("vượt yêu cầu %(share)s, mức này cần %(bar)s"),
 }
-_CERTAINTY: Mapping[str, Promise] = {
-    Certainty.SEEN: _("đã đối chiếu văn bản"),
-    Certainty.SECOND_HAND: _("theo nguồn đọc lại, chưa đối chiếu toàn văn"),
-    Certainty.MEMORY: _("theo hiểu biết chung, cần đối chiếu"),
-    Certainty.CONFLICT: _("các nguồn nói khác nhau"),
-}
 
 
 _BREACHES: Mapping[str, Promise] = {
-    Check.HALF: _("quá nửa biên chế được giao: tối đa %(most)d"),
+    Check.HALF: _("quá %(share)s biên chế được giao: tối đa %(most)d"),
     Check.PARENT: _("nhiều hơn đơn vị chứa nó (%(against)s): tối đa %(most)d"),
     Check.SIBLINGS: _("không có đơn vị bên trong mà nhiều hơn nơi cùng cấp có đơn vị bên trong (%(against)s): tối đa %(most)d"),
 }
@@ -37,19 +33,22 @@ _LEAVE: Mapping[str, Promise] = {
     "before_decision": _("Ngày nghỉ phải từ ngày quyết định sắp xếp có hiệu lực trở đi."),
     "reached_age": _("Ngày ấy đã đủ tuổi nghỉ hưu: không còn là nghỉ trước tuổi."),
     "too_early_to_retire": _("Còn quá lâu mới tới tuổi nghỉ hưu: quy định này không cho nghỉ hưu trước tuổi sớm như vậy; hãy xem thôi việc."),
-    "too_near_to_resign": _("Còn dưới hai năm tới tuổi nghỉ hưu: quy định này không dành cho thôi việc; hãy xem nghỉ hưu trước tuổi."),
+    "too_near_to_resign": _("Còn dưới %(months)d tháng tới tuổi nghỉ hưu: quy định này không dành cho thôi việc; hãy xem nghỉ hưu trước tuổi."),
+    "no_base_wage": _("Chưa biết mức lương cơ sở của ngày ấy: hãy ghi thẳng tiền lương, hoặc nhờ ban tổ chức thêm ở trang quy định."),
     "too_long_insured": _("Số năm đóng bảo hiểm xã hội không có thật."),
 }
 
 
-def leave_problem(problem: LeaveProblem) -> str:
+def leave_problem(problem: LeaveProblem, rules: Rules) -> str:
     """Vì sao không ước tính được, đọc thành câu."""
-    return str(_LEAVE.get(problem.code, _("Không ước tính được với các số này: hãy xem lại từng ô.")))
+    sentence = str(_LEAVE.get(problem.code, _("Không ước tính được với các số này: hãy xem lại từng ô.")))
+    return sentence % {"months": rules.resignation.least_months}
 
 
-def breach_sentence(breach: Breach, names: Mapping[int, str]) -> str:
+def breach_sentence(breach: Breach, page: DeputiesPage) -> str:
     """Một chỗ vượt số cấp phó, đọc thành câu."""
-    return str(_BREACHES[breach.check]) % {"most": breach.most, "against": names.get(breach.against or 0, "")}
+    share = _("nửa") if page.rules.share == Fraction(1, 2) else fraction_said(page.rules.share, as_percent=True)
+    return str(_BREACHES[breach.check]) % {"most": breach.most, "against": page.names.get(breach.against or 0, ""), "share": share}
 
 
 def finding_sentence(found: Finding) -> str:
@@ -60,7 +59,7 @@ def finding_sentence(found: Finding) -> str:
 
 
 def certainty_word(certainty: str) -> str:
-    return str(_CERTAINTY[certainty])
+    return str(CERTAINTIES[certainty])
 
 
 def _number(value: float) -> str:

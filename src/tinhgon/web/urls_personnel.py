@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tinhgon.web.pages.personnel import fields, gradings, imports, keeping, matrix, people, pulse, wishes
+from tinhgon.web.pages.personnel import (
+    fields,
+    gradings,
+    imports,
+    keeping,
+    matrix,
+    people,
+    pulse,
+    rules,
+    wishes,
+)
 
 urlpatterns = [
     path("", people.people, name="people"),
@@ -29,6 +39,11 @@ urlpatterns = [
     path("xep-loai/nguoi/<int:grading_id>/tap-the/", gradings.propose, name="grading_propose"),
     path("xep-loai/nguoi/<int:grading_id>/khieu-nai/", gradings.appeal, name="grading_appeal"),
     path("xep-loai/khieu-nai/<int:appeal_id>/", gradings.answer, name="grading_answer"),
+    path("quy-dinh/<slug:slug>/", rules.book_page, name="personnel_rules"),
+    path("quy-dinh/<slug:slug>/<int:number>/sua/<str:key>/", rules.edit, name="personnel_rule_edit"),
+    path("quy-dinh/<slug:slug>/<int:number>/them/<str:key>/", rules.add, name="personnel_rule_add"),
+    path("quy-dinh/<slug:slug>/<int:number>/bo/<str:key>/", rules.remove, name="personnel_rule_remove"),
+    path("quy-dinh/<slug:slug>/<int:number>/noi-tiep/<int:set_number>/", rules.follow, name="personnel_rule_follow"),
     path("<int:person_id>/", people.person, name="person"),
     path("<int:person_id>/<slug:verb>/", people.act, name="person_act"),
 ]

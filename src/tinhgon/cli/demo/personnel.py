@@ -9,7 +9,8 @@ from tinhgon.cli.demo.accounts import LOGINS, seat
 from tinhgon.cli.demo.text.context import written
 from tinhgon.cli.demo.world import MORNING, SEED, TODAY, Seat, Unit, World
 from tinhgon.core.actor import Actor
-from tinhgon.engine.grading import Level, cap_of, rules_by_code
+from tinhgon.engine.grading import Level, cap_of
+from tinhgon.engine.rulebook import Book
 from tinhgon.org.models import Function, Kind, Person, Role
 from tinhgon.personnel.models import (
     Appeal,
@@ -23,7 +24,9 @@ from tinhgon.personnel.models import (
     Skill,
     Training,
 )
+from tinhgon.personnel.selectors.rules import rules_of
 from tinhgon.personnel.services import pulse
+from tinhgon.personnel.services.rules import keep_shipped
 
 _COURSES = {
     "tong-hop": "Kỹ năng tham mưu tổng hợp, biên tập văn kiện", "van-thu": "Nghiệp vụ văn thư, lưu trữ số", "tai-chinh": "Kế toán, tài chính đảng",
@@ -115,7 +118,7 @@ def grade(world: World) -> None:
     office, district = world.unit("79", Kind.OFFICE), world.unit("760", Kind.OFFICE)
     done = _round(world, office, decided=True)
     rows = _lines(rng, office, done)
-    most = cap_of(rules_by_code(done.rules), [Level.GOOD] * len(rows)).most
+    most = cap_of(rules_of(done), [Level.GOOD] * len(rows)).most
     for row in rng.sample(rows, most):
         row.self_level = row.proposed_level = row.level = Level.EXCELLENT
     Grading.objects.bulk_create(rows)
@@ -129,7 +132,8 @@ def _login(world: World, username: str) -> int:
 
 
 def _round(world: World, unit: Unit, *, decided: bool) -> GradingRound:
-    state = {"state": "decided", "decided_on": date(2025, 1, 10), "decree": "Quyết định số 12-QĐ/TU ngày 10/01/2025"} if decided else {}
+    state = {"state": "decided", "decided_on": date(2025, 1, 10), "decree": "Quyết định số 12-QĐ/TU ngày 10/01/2025",
+             "rules_version": keep_shipped(Book.GRADING)} if decided else {}
     return GradingRound.objects.create(
         unit_id=unit.id, authority_id=unit.committee.id, period="year", year=2024, rules="QD124-2023", opened_at=MORNING - timedelta(days=30 if decided else 6),
         self_until=date(2025, 1, 6) if decided else TODAY + timedelta(days=3), **state,

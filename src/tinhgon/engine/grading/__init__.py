@@ -8,16 +8,16 @@ from tinhgon.engine.grading.caps import Cap, cap_of
 from tinhgon.engine.grading.findings import Facts, Finding, findings
 from tinhgon.engine.grading.rules import (
     EmulationTitle,
+    GradingBook,
     Level,
     Rules,
-    emulation_titles,
-    rules_by_code,
-    rules_on,
+    book_from,
     shipped,
+    shipped_data,
 )
 from tinhgon.engine.grading.scores import Product, followers_part, leader_points, parts, specialist_points
 
 __all__ = [
-    "Cap", "EmulationTitle", "Facts", "Finding", "Level", "Product", "Rules", "cap_of", "emulation_titles", "findings", "followers_part",
-    "leader_points", "parts", "rules_by_code", "rules_on", "shipped", "specialist_points",
+    "Cap", "EmulationTitle", "Facts", "Finding", "GradingBook", "Level", "Product", "Rules", "book_from", "cap_of", "findings", "followers_part",
+    "leader_points", "parts", "shipped", "shipped_data", "specialist_points",
 ]  # fmt: skip

@@ -46,7 +46,7 @@ class HigherShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """``general``, ``result``: điểm tối đa của phần chung và phần kết quả; ``None``: bộ này không chấm điểm."""
+    """``until``: ngày cuối, vẫn tính. ``general``, ``result``: điểm tối đa của phần chung và phần kết quả; ``None``: bộ này không chấm điểm."""
 
     code: str
     name: str
@@ -63,7 +63,7 @@ class Rules:
     higher: HigherShare | None
 
     def applies(self, on: date) -> bool:
-        return self.since <= on and (self.until is None or on < self.until)
+        return self.since <= on and (self.until is None or on <= self.until)
 
     def level_of(self, points: Fraction) -> Level | None:
         """Mức mà số điểm chạm tới, chưa xét điều kiện khác; ``None`` khi bộ này không chấm điểm."""
@@ -81,33 +81,39 @@ class EmulationTitle:
     source: Source
 
 
-def rules_on(on: date, *, side: str = "party", period: str) -> Rules | None:
-    """Bộ áp dụng cho kỳ kết thúc ngày ``on``; ``None``: không bộ nào biết kỳ này trong ngày ấy."""
-    return next((rules for rules in shipped() if rules.side == side and rules.applies(on) and period in rules.periods), None)
+@dataclass(frozen=True, slots=True)
+class GradingBook:
+    """Các bộ, và các danh hiệu từ thấp lên cao."""
+
+    sets: tuple[Rules, ...]
+    titles: tuple[EmulationTitle, ...]
+
+    def on(self, day: date, *, side: str = "party", period: str) -> Rules | None:
+        """Bộ áp dụng cho kỳ kết thúc ngày ``day``; ``None``: không bộ nào biết kỳ này trong ngày ấy."""
+        return next((rules for rules in self.sets if rules.side == side and rules.applies(day) and period in rules.periods), None)
+
+    def by_code(self, code: str) -> Rules:
+        """``KeyError`` khi không có bộ ấy."""
+        return {rules.code: rules for rules in self.sets}[code]
 
 
-def rules_by_code(code: str) -> Rules:
-    """``KeyError`` khi không có bộ ấy."""
-    return {rules.code: rules for rules in shipped()}[code]
+def book_from(data: Mapping[str, Any]) -> GradingBook:
+    """Dữ liệu thành quyển; thiếu hay sai ô nào thì ``KeyError`` hay ``ValueError`` nói ô ấy."""
+    return GradingBook(tuple(_rules(row) for row in data["sets"]), tuple(_title(row) for row in data["emulation"]))
+
+
+def shipped_data() -> dict[str, Any]:
+    """Quyển đi kèm chương trình, là phiên bản đầu; mỗi lần gọi một bản riêng."""
+    return json.loads(files("tinhgon.engine.grading").joinpath("rules.json").read_text(encoding="utf-8"))
 
 
 @cache
-def shipped() -> tuple[Rules, ...]:
-    """Các bộ đi kèm chương trình."""
-    return tuple(_rules(row) for row in _read("rules.json"))
+def shipped() -> GradingBook:
+    return book_from(shipped_data())
 
 
-@cache
-def emulation_titles() -> tuple[EmulationTitle, ...]:
-    """Các danh hiệu, từ thấp lên cao."""
-    return tuple(
-        EmulationTitle(row["title"], Level(row["least"]), Fraction(row["share"]) if row["share"] else None, Source.of(row["source"]))
-        for row in _read("emulation.json")
-    )
-
-
-def _read(name: str) -> list[dict[str, Any]]:
-    return json.loads(files("tinhgon.engine.grading").joinpath(name).read_text(encoding="utf-8"))
+def _title(row: Mapping[str, Any]) -> EmulationTitle:
+    return EmulationTitle(row["title"], Level(row["least"]), Fraction(row["share"]) if row["share"] else None, Source.of(row["source"]))
 
 
 def _rules(row: Mapping[str, Any]) -> Rules:
@@ -122,5 +128,5 @@ def _rules(row: Mapping[str, Any]) -> Rules:
 
 
 def _bar(row: Mapping[str, Any]) -> Bar:
-    shares = {name: Fraction(row[name]) for name in ("on_time", "exceeded", "late") if name in row}
+    shares = {name: Fraction(row[name]) for name in ("on_time", "exceeded", "late") if row.get(name) is not None}
     return Bar(points=row.get("points"), **shares)

@@ -15,9 +15,17 @@ from tinhgon.engine.leave.estimate import (
     estimate,
     rounded_years,
 )
-from tinhgon.engine.leave.rules import Rules, monthly_pay, rules_from, shipped
+from tinhgon.engine.leave.rules import (
+    LeaveBook,
+    Rules,
+    book_from,
+    monthly_pay,
+    rules_from,
+    shipped,
+    shipped_data,
+)
 
 __all__ = [
-    "Birth", "Case", "Estimate", "LeaveProblem", "Leaving", "Line", "Note", "Rules", "Sex", "estimate", "monthly_pay", "months_early",
-    "pension_starts", "rounded_years", "rules_from", "shipped",
+    "Birth", "Case", "Estimate", "LeaveBook", "LeaveProblem", "Leaving", "Line", "Note", "Rules", "Sex", "book_from", "estimate", "monthly_pay",
+    "months_early", "pension_starts", "rounded_years", "rules_from", "shipped", "shipped_data",
 ]  # fmt: skip

@@ -141,7 +141,7 @@ def _retirement(rules: Rules, case: Case, *, is_early: bool) -> tuple[str, tuple
     source = rules.retirement_source
     months = band.fixed_months or min(case.months_early, rules.most_months)
     lines = [
-        _line(case, "early_months", f"Trợ cấp một lần cho thời gian nghỉ sớm, {_when(is_early)}", Fraction(months), Unit.MONTH,
+        _line(case, "early_months", f"Trợ cấp một lần cho thời gian nghỉ sớm, {_when(rules, is_early)}", Fraction(months), Unit.MONTH,
               band.early if is_early else band.late, source)
     ]  # fmt: skip
     notes: list[Note] = []
@@ -177,7 +177,7 @@ def _resignation(rules: Rules, case: Case, *, is_early: bool) -> tuple[str, tupl
     months = min(case.months_early, rules.most_months, case.insured_months)
     years = rounded_years(case.insured_months, half_year_months=rules.half_year_months)
     lines = (
-        _line(case, "resign_months", f"Trợ cấp thôi việc, {_when(is_early)}", Fraction(months), Unit.MONTH, rule.early if is_early else rule.late, rule.source),
+        _line(case, "resign_months", f"Trợ cấp thôi việc, {_when(rules, is_early)}", Fraction(months), Unit.MONTH, rule.early if is_early else rule.late, rule.source),
         _line(case, "resign_years", "Trợ cấp theo số năm đóng bảo hiểm xã hội", years, Unit.YEAR, rule.per_year, rule.source),
         _line(case, "job_search", "Trợ cấp để tìm việc làm", Fraction(1), Unit.ONCE, rule.job_search, rule.source),
     )
@@ -203,8 +203,8 @@ def _rounding(rules: Rules, months: int, years: Fraction, what: str) -> list[Not
     return [Note("rounded", f"{what.capitalize()}: {told} tính tròn {_decimal(years)} năm.", rules.rounding)]
 
 
-def _when(is_early: bool) -> str:
-    return "nghỉ trong 12 tháng đầu" if is_early else "nghỉ từ tháng thứ 13"
+def _when(rules: Rules, is_early: bool) -> str:
+    return f"nghỉ trong {rules.early_months} tháng đầu" if is_early else f"nghỉ từ tháng thứ {rules.early_months + 1}"
 
 
 def _line(case: Case, code: str, label: str, count: Fraction, unit: Unit, rate: Fraction, source: Source) -> Line:

@@ -148,6 +148,23 @@ def dong(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveBook:
+    """Các bộ theo ngày, trước tới sau; lương cơ sở và tuổi nghỉ hưu dùng chung cho mọi bộ."""
+
+    sets: tuple[Rules, ...]
+
+    def on(self, day: date) -> Rules:
+        """Bộ của ngày ``day``: bộ cuối cùng đã có hiệu lực, dù đã thôi nhận hồ sơ (phép tính nêu điều ấy); sớm quá thì bộ đầu."""
+        return next((rules for rules in reversed(self.sets) if rules.since <= day), self.sets[0])
+
+
+def book_from(data: Mapping[str, Any]) -> LeaveBook:
+    """Cả quyển; lỗi như ``rules_from``."""
+    shared = {"base_wage": data["base_wage"], "ages": data["ages"]}
+    return LeaveBook(tuple(sorted((rules_from({**row, **shared}) for row in data["sets"]), key=lambda rules: rules.since)))
+
+
 def rules_from(row: Mapping[str, Any]) -> Rules:
     """Dữ liệu thành quy định; thiếu hay sai ô nào thì ``KeyError`` hay ``ValueError`` nói ô ấy."""
     retirement, ages = row["retirement"], row["ages"]
@@ -182,8 +199,12 @@ def rules_from(row: Mapping[str, Any]) -> Rules:
     )  # fmt: skip
 
 
+def shipped_data() -> dict[str, Any]:
+    """Quyển đi kèm chương trình, là phiên bản đầu; mỗi lần gọi một bản riêng."""
+    return json.loads(files("tinhgon.engine.leave").joinpath("rules.json").read_text(encoding="utf-8"))
+
+
 @cache
-def shipped() -> Rules:
-    """Bộ đi kèm chương trình."""
-    return rules_from(json.loads(files("tinhgon.engine.leave").joinpath("rules.json").read_text(encoding="utf-8")))
+def shipped() -> LeaveBook:
+    return book_from(shipped_data())
 

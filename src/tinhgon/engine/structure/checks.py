@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tinhgon.engine.headcount import Team, breaches
+from tinhgon.engine.headcount import Rules, Team, breaches
 from tinhgon.engine.structure.model import Node, Plan, orphans
 
 COMMITTEE = "committee"
@@ -126,8 +126,8 @@ def _committee_of(unit: int, nodes: Mapping[int, Node]) -> int:
     return next((each for each in _chain(unit, nodes) if nodes[each].kind == COMMITTEE), unit)
 
 
-def deputies(after: Mapping[int, Node], arriving: Mapping[int, int], touched: Collection[int]) -> list[Remark]:
-    """Ba phép của 187-KL/TW cho các đơn vị phương án chạm tới, nếu mọi cấp phó (``arriving``) theo việc về nơi nhận."""
+def deputies(rules: Rules, after: Mapping[int, Node], arriving: Mapping[int, int], touched: Collection[int]) -> list[Remark]:
+    """Ba phép của bộ ``rules`` (187-KL/TW) cho các đơn vị phương án chạm tới, nếu mọi cấp phó (``arriving``) theo việc về nơi nhận."""
     seats = {unit: node.seats for unit, node in after.items()}
     for unit in after:  # biên chế của cơ quan gồm cả các phòng bên trong, không gồm cơ quan khác của cấp ủy
         for above in _chain(unit, after):
@@ -147,5 +147,5 @@ def deputies(after: Mapping[int, Node], arriving: Mapping[int, int], touched: Co
             Check.DEPUTIES, breach.team, count=breach.deputies, most=breach.most, others=(breach.against,) if breach.against else (),
             data={"rule": ("half", "parent", "siblings").index(breach.check)},
         )
-        for breach in breaches(teams) if breach.team in touched
+        for breach in breaches(rules, teams) if breach.team in touched
     ]  # fmt: skip

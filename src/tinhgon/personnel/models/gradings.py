@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.org.models import Person, Unit
+from tinhgon.personnel.models.rules import RuleBookVersion
 
 
 class Grade(models.TextChoices):
@@ -15,7 +16,10 @@ class Grade(models.TextChoices):
 
 
 class GradingRound(models.Model):
-    """``unit``: cơ quan có người được xếp. ``authority``: đơn vị quyết định. ``rules``: mã bộ quy định khóa lúc mở (``engine.grading``)."""
+    """``unit``: cơ quan có người được xếp. ``authority``: đơn vị quyết định. ``rules``: mã bộ quy định khóa lúc mở (``engine.grading``).
+
+    ``rules_version``: phiên bản của quyển quy định đã dùng để quyết định; đợt còn mở thì trống, xét theo phiên bản mới nhất.
+    """
 
     class Period(models.TextChoices):
         QUARTER = "quarter", _("quý")
@@ -31,6 +35,9 @@ class GradingRound(models.Model):
     year = models.PositiveSmallIntegerField(_("năm"))
     quarter = models.PositiveSmallIntegerField(_("quý"), default=0)  # 0: cả năm
     rules = models.CharField(_("quy định"), max_length=30)
+    rules_version = models.ForeignKey(
+        RuleBookVersion, verbose_name=_("phiên bản quy định"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(_("trạng thái"), max_length=8, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField()
     self_until = models.DateField(_("tự xếp loại tới ngày"))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason
-from tinhgon.engine.headcount import Breach, Team, breaches, reduction_plan
+from tinhgon.engine.headcount import Breach, Rules, Team, breaches, reduction_plan
 from tinhgon.org.access import scope_of, structure_root
 from tinhgon.org.models import Role
 from tinhgon.org.selectors.units import descendants
 from tinhgon.personnel.access import own_units
+from tinhgon.personnel.selectors.rules import deputies_book
 
 _OTHERS = 100
 
@@ -45,8 +46,9 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class DeputiesPage:
-    """``over``: đơn vị vượt, kèm lộ trình; ``others``: đơn vị khác, nhiều nhất 100; ``teams``: số đơn vị đã xét; ``names``: tên theo mã."""
+    """``rules``: bộ đã dùng; ``over``: đơn vị vượt, kèm lộ trình; ``others``: đơn vị khác, nhiều nhất 100; ``teams``: số đơn vị đã xét; ``names``: tên theo mã."""
 
+    rules: Rules
     teams: int
     deputies: int
     over: tuple[TeamLine, ...]
@@ -62,17 +64,18 @@ def deputies(actor: Actor, *, on: date) -> DeputiesPage:
             units |= descendants([structure_root(standing)], on=on) if standing.role == Role.ORGANISATION_BOARD else own_units(standing)
     if not units:
         raise Forbidden(Reason("personnel.no_deputies", _("Số cấp phó và biên chế chỉ hiện với lãnh đạo đơn vị và ban tổ chức.")))
+    rules = deputies_book().on(on)
     teams, names = _teams(units, on)
     by_team: dict[int, list[Breach]] = {}
-    for breach in breaches(teams):
+    for breach in breaches(rules, teams):
         by_team.setdefault(breach.team, []).append(breach)
     over = [
-        TeamLine(team, names[team.id], tuple(found), tuple(reduction_plan(team.deputies, min(b.most for b in found), year=on.year)))
+        TeamLine(team, names[team.id], tuple(found), tuple(reduction_plan(rules, team.deputies, min(b.most for b in found), year=on.year)))
         for team in teams
         if (found := by_team.get(team.id))
     ]
     others = [TeamLine(team, names[team.id], (), ()) for team in teams if team.id not in by_team][:_OTHERS]
-    return DeputiesPage(len(teams), sum(team.deputies for team in teams), tuple(over), tuple(others), names)
+    return DeputiesPage(rules, len(teams), sum(team.deputies for team in teams), tuple(over), tuple(others), names)
 
 
 def _teams(units: set[int], on: date) -> tuple[list[Team], dict[int, str]]:

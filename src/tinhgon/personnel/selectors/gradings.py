@@ -17,13 +17,12 @@ from tinhgon.engine.grading import (
     Level,
     Rules,
     cap_of,
-    emulation_titles,
     findings,
-    rules_by_code,
 )
 from tinhgon.personnel import grading_access
 from tinhgon.personnel.models import Appeal, Grading, GradingRound
 from tinhgon.personnel.periods import first_day, last_day
+from tinhgon.personnel.selectors.rules import judging, rules_of, version_of
 from tinhgon.tasks.models import Task
 
 NO_WORK = Facts(0, 0, 0, 0)
@@ -58,10 +57,11 @@ class GradingLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """``lines``: những dòng người xem được thấy; ``cap``: của mức đã quyết định, hoặc mức tập thể đề nghị; ``None`` khi không thấy cả đợt."""
+    """``lines``: những dòng người xem được thấy; ``version``: phiên bản quy định đã nhớ; ``cap``: của mức đã quyết định, hoặc mức tập thể đề nghị; ``None`` khi không thấy cả đợt."""
 
     round: GradingRound
     rules: Rules
+    version: int | None
     lines: tuple[GradingLine, ...]
     people: int
     self_done: int
@@ -90,7 +90,7 @@ def rounds(actor: Actor, *, on: date) -> QuerySet[GradingRound]:
 def round_page(actor: Actor, round_id: int, *, on: date) -> RoundPage:
     """Trang của một đợt. ``NotFound`` khi người này không thấy dòng nào."""
     round_ = grading_access.round_for(actor, round_id, on=on)
-    rules = rules_by_code(round_.rules)
+    rules = rules_of(round_)
     everyone = list(Grading.objects.filter(round=round_).values_list("self_level", "proposed_level", "level"))
     seen = list(
         grading_access.gradings_visible_to(actor, on=on).filter(round=round_).select_related("person").order_by("person__name_key", "pk")
@@ -102,7 +102,7 @@ def round_page(actor: Actor, round_id: int, *, on: date) -> RoundPage:
     lines = tuple(_line(rules, row, evidence.get(row.person_id, Evidence()), tuple(appeals.get(row.pk, ())), actor) for row in seen)
     chosen = [Level(level or proposed) for _self, proposed, level in everyone if level or proposed]
     return RoundPage(
-        round=round_, rules=rules, lines=lines, people=len(everyone), self_done=sum(bool(own) for own, _p, _l in everyone),
+        round=round_, rules=rules, version=version_of(round_), lines=lines, people=len(everyone), self_done=sum(bool(own) for own, _p, _l in everyone),
         proposed=sum(bool(proposed) for _o, proposed, _l in everyone), cap=cap_of(rules, chosen) if len(seen) == len(everyone) else None,
         abilities=grading_access.abilities(actor, round_, on=on),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def proposals(actor: Actor, round_: GradingRound, *, on: date) -> list[Proposal]
     rows = list(grading_access.gradings_visible_to(actor, on=on).filter(round=round_).select_related("person").order_by("person__name_key", "pk"))
     order = list(Level)
     found: list[Proposal] = []
-    for title in emulation_titles():
+    for title in judging(round_).titles:
         able = tuple(row for row in rows if order.index(Level(row.level)) <= order.index(title.least))
         before = len(found[-1].gradings) if found else len(rows)
         found.append(Proposal(title, able, None if title.share is None else int(title.share * before)))

@@ -12,6 +12,7 @@ from tinhgon.personnel.access import may_plan_keeping, private_for
 from tinhgon.personnel.models import Profile, Rotation
 from tinhgon.personnel.selectors.matrix import Column, Matrix, Row, matrix
 from tinhgon.personnel.selectors.profile import pension_of
+from tinhgon.personnel.selectors.rules import leave_book
 
 _YEARS_AHEAD = 3
 
@@ -53,8 +54,9 @@ def keeping(actor: Actor, unit_id: int, *, on: date) -> KeepingPage:
     private = Profile.objects.in_bulk(private_for(actor, on=on).filter(pk__in=ids).values_list("pk", flat=True))
     near = date(on.year + _YEARS_AHEAD, 12, 31)
     due = dict(Rotation.objects.filter(person__in=ids, term__contains=on).order_by("-term").values_list("person", "term"))
+    rules = leave_book().on(on)
     keeps = [
-        Keep(person, tuple(rows), pension if (pension := pension_of(private.get(person.person_id))) and pension <= near else None,
+        Keep(person, tuple(rows), pension if (pension := pension_of(rules, private.get(person.person_id))) and pension <= near else None,
              due[person.person_id].upper if person.person_id in due else None)
         for person, rows in held.items()
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tinhgon.core.actor import Actor
-from tinhgon.engine.leave import Birth, pension_starts, shipped
+from tinhgon.engine.leave import Birth, Rules, pension_starts
 from tinhgon.engine.leave import Sex as PensionSex
 from tinhgon.org.models import Post
 from tinhgon.personnel import access
@@ -12,6 +12,7 @@ from tinhgon.personnel.models import Grading, Profile, Rotation, Skill, Training
 from tinhgon.personnel.selectors.evidence import Closed, Served, closed_tasks, served
 from tinhgon.personnel.selectors.fields import FieldAt, fields_at
 from tinhgon.personnel.selectors.gradings import history
+from tinhgon.personnel.selectors.rules import leave_book
 
 PROVEN = Skill.Level.DOES
 """Từ mức này là làm được: đếm vào "biết nhiều việc", và đỡ được một việc đang treo vào người khác."""
@@ -69,17 +70,17 @@ def profile(actor: Actor, person_id: int, *, on: date) -> ProfilePage | None:
         rotations=tuple(Rotation.objects.filter(person=person_id).order_by("-term")),
         gradings=tuple(history(person_id)),
         private=private,
-        pension_from=pension_of(private),
+        pension_from=pension_of(leave_book().on(on), private) if private else None,
         may_see_private=may_see,
         abilities=access.abilities(actor, person_id, on=on),
     )
 
 
-def pension_of(private: Profile | None) -> date | None:
+def pension_of(rules: Rules, private: Profile | None) -> date | None:
     """Ngày đầu hưởng lương hưu, khi đã ghi ngày sinh và giới tính."""
     if private is None or private.born_on is None or not private.sex:
         return None
-    return pension_starts(shipped(), Birth(private.born_on.year, private.born_on.month), PensionSex(private.sex))
+    return pension_starts(rules, Birth(private.born_on.year, private.born_on.month), PensionSex(private.sex))
 
 
 def _lines(person_id: int, trainings: tuple[Training, ...], on: date) -> list[FieldLine]:

@@ -15,7 +15,8 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason, Refused, refuse_if
-from tinhgon.engine.grading import Level, cap_of, rules_by_code, rules_on
+from tinhgon.engine.grading import Level, cap_of
+from tinhgon.engine.rulebook import Book
 from tinhgon.org.access import require
 from tinhgon.org.models import Person
 from tinhgon.org.rights import Verb
@@ -26,6 +27,8 @@ from tinhgon.personnel.grading_access import gradings_visible_to, round_for
 from tinhgon.personnel.models import Appeal, Grade, Grading, GradingRound
 from tinhgon.personnel.periods import last_day, period_name
 from tinhgon.personnel.selectors.matrix import rooms_inside
+from tinhgon.personnel.selectors.rules import grading_book, rules_of
+from tinhgon.personnel.services.rules import keep_shipped
 from tinhgon.personnel.services.steps import required
 
 State = GradingRound.State
@@ -44,7 +47,7 @@ def open_round(
         raise Invalid(Reason("personnel.period", _("Chọn quý 1 tới 4, hoặc cả năm."), "quarter"))
     ends = last_day(year, quarter)
     period = GradingRound.Period.QUARTER if quarter else GradingRound.Period.YEAR
-    rules = rules_on(ends, period=period)
+    rules = grading_book().on(ends, period=period)
     people = [line for line in people_of(rooms_inside(unit_id, on=on), on=on) if line.is_main and not line.is_pool]
     unit = unit_at(unit_id, on=on)
     refuse_if(_objections(unit_id, authority_id, year, quarter, ends, self_until, on, has_rules=rules is not None, people=len(people)))
@@ -138,15 +141,18 @@ def decide(
     rows = list(Grading.objects.select_for_update(of=("self",)).filter(round=round_).select_related("person").order_by("pk"))
     if any(row.person.user_id == actor.user_id for row in rows if actor.user_id):
         raise Forbidden(Reason("personnel.own_grade", _("Trong đợt có chính bạn: không ai quyết định mức của mình, phải do cấp khác quyết định.")))
+    judged_by = keep_shipped(Book.GRADING)  # khóa quyển trước khi xét: phiên bản được nhớ đúng là phiên bản đã xét
     refuse_if(_undecidable(round_, rows, levels, cap_reason.strip()))
     for row in rows:
         row.level = levels[row.pk]
     Grading.objects.bulk_update(rows, ["level"])
     round_.state, round_.decree, round_.decided_on, round_.cap_reason = State.DECIDED, told, on, cap_reason.strip()
-    round_.save(update_fields=["state", "decree", "decided_on", "cap_reason"])
+    round_.rules_version = judged_by
+    round_.save(update_fields=["state", "decree", "decided_on", "cap_reason", "rules_version"])
     record(
         actor, "personnel.round_decided", ("grading_round", round_.pk),
-        after={"period": period_name(round_), "decree": told, "people": len(rows), "levels": {row.person_id: row.level for row in rows}, "cap_reason": cap_reason},
+        after={"period": period_name(round_), "decree": told, "people": len(rows), "levels": {row.person_id: row.level for row in rows}, "cap_reason": cap_reason,
+               "rules_version": judged_by.number},
     )  # fmt: skip
     return round_
 
@@ -164,7 +170,7 @@ def _undecidable(round_: GradingRound, rows: list[Grading], levels: Mapping[int,
 
 def over_cap(round_: GradingRound, levels: list[str], reason: str) -> list[Reason]:
     """Tỉ lệ xuất sắc: không nguồn nào cho phép thì chặn; có nguồn cho phép thì phải ghi lý do."""
-    cap = cap_of(rules_by_code(round_.rules), [Level(level) for level in levels])
+    cap = cap_of(rules_of(round_), [Level(level) for level in levels])
     told = {"excellent": cap.excellent, "better": cap.good_or_better, "most": cap.most, "anywhere": cap.most_anywhere}
     if cap.is_over_everywhere:
         sentence = _("%(excellent)d người xuất sắc trong %(better)d người từ mức tốt: tối đa %(most)d, nguồn rộng nhất cũng chỉ cho %(anywhere)d.")
@@ -241,7 +247,7 @@ def _not_oneself(actor: Actor, grading: Grading) -> None:
 
 
 def _check(round_: GradingRound, level: str, general: Decimal | None, result: Decimal | None) -> None:
-    rules = rules_by_code(round_.rules)
+    rules = rules_of(round_)
     if level not in Grade.values:
         raise Invalid(Reason("personnel.grade", _("Chọn một trong bốn mức."), "level"))
     for name, points, most in (("general", general, rules.general), ("result", result, rules.result)):

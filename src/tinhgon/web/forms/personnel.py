@@ -134,17 +134,28 @@ class AnswerForm(PlainForm):
 
 
 class LeaveForm(PlainForm):
-    layout = (("kind",), ("born_on", "sex"), ("pay",), ("insured_years", "insured_months"), ("decided_on", "leave_on"))
+    layout = (("kind",), ("born_on", "sex"), ("pay", "coefficient"), ("insured_years", "insured_months"), ("decided_on", "leave_on"))
     kind = forms.ChoiceField(label=_("Hình thức"), choices=[("retirement", _("nghỉ hưu trước tuổi")), ("resignation", _("thôi việc"))])
     born_on = DayField(label=_("Ngày sinh"))
     sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices)
     pay = forms.IntegerField(
-        label=_("Tiền lương tháng hiện hưởng (đồng)"), min_value=1, max_value=1_000_000_000, help_text=_("Gồm hệ số lương, phụ cấp chức vụ, vượt khung, công vụ.")
-    )
+        label=_("Tiền lương tháng hiện hưởng (đồng)"), min_value=1, max_value=1_000_000_000, required=False,
+        help_text=_("Gồm hệ số lương, phụ cấp chức vụ, vượt khung, công vụ."),
+    )  # fmt: skip
+    coefficient = forms.DecimalField(
+        label=_("hoặc tổng hệ số lương và phụ cấp"), min_value=0, max_value=30, max_digits=6, decimal_places=4, required=False, localize=True,
+        help_text=_("Nhân với mức lương cơ sở của ngày cuối còn làm. Ví dụ 6,2."),
+    )  # fmt: skip
     insured_years = forms.IntegerField(label=_("Số năm đóng bảo hiểm xã hội bắt buộc"), min_value=0, max_value=60)
     insured_months = forms.IntegerField(label=_("và số tháng lẻ"), min_value=0, max_value=11, required=False)
     decided_on = DayField(label=_("Quyết định sắp xếp có hiệu lực từ"))
     leave_on = DayField(label=_("Ngày đầu nghỉ"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("pay")) == bool(data.get("coefficient")):
+            self.add_error("pay", _("Hãy ghi tiền lương, hoặc tổng hệ số; chỉ một trong hai."))
+        return data
 
 
 class WishRoundForm(PlainForm):

@@ -70,8 +70,8 @@ class PairsField(forms.CharField):
         return {name.strip(): word.strip() for name, _colon, word in pairs}
 
 
-class _IsoDayField(DayField):
-    """Ngày cất trong quy tắc là chữ ISO."""
+class IsoDayField(DayField):
+    """Ngày cất trong quy tắc là chữ ISO; ô không bắt buộc mà trống thì ``None``."""
 
     def prepare_value(self, value: Any) -> Any:
         try:
@@ -79,8 +79,9 @@ class _IsoDayField(DayField):
         except (TypeError, ValueError):
             return value
 
-    def clean(self, value: Any) -> str:
-        return super().clean(value).isoformat()
+    def clean(self, value: Any) -> str | None:
+        day = super().clean(value)
+        return day.isoformat() if day else None
 
 
 def _field(parameter: Parameter) -> forms.Field:
@@ -91,7 +92,7 @@ def _field(parameter: Parameter) -> forms.Field:
         )
     if parameter.shape == Shape.FLAG:
         return forms.BooleanField(label=label, required=False)
-    made = {Shape.NUMBER: forms.FloatField, Shape.LIST: WordsField, Shape.PAIRS: PairsField, Shape.DAY: _IsoDayField}.get(parameter.shape)
+    made = {Shape.NUMBER: forms.FloatField, Shape.LIST: WordsField, Shape.PAIRS: PairsField, Shape.DAY: IsoDayField}.get(parameter.shape)
     if made is not None:
         return made(label=label)
     return forms.CharField(label=label, max_length=100, required=parameter.name != "abbreviation")

@@ -7,6 +7,7 @@ from tinhgon.engine.headcount import Breach
 from tinhgon.engine.pulse import Shown
 from tinhgon.personnel.models import Grade, GradingRound
 from tinhgon.personnel.periods import period_name
+from tinhgon.personnel.selectors.deputies import DeputiesPage
 from tinhgon.web.personnel_words import breach_sentence, certainty_word, finding_sentence
 
 register = template.Library()
@@ -18,8 +19,8 @@ def said(found: Finding) -> str:
 
 
 @register.filter
-def breach_said(breach: Breach, names: dict[int, str]) -> str:
-    return breach_sentence(breach, names)
+def breach_said(breach: Breach, page: DeputiesPage) -> str:
+    return breach_sentence(breach, page)
 
 
 @register.filter

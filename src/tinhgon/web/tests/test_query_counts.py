@@ -28,6 +28,7 @@ from tinhgon.documents.models import (
 )
 from tinhgon.documents.tests.factories import Office, document_type
 from tinhgon.engine.pulse import Question, launched
+from tinhgon.engine.rulebook import Book
 from tinhgon.org.models import (
     Appointment,
     Field,
@@ -36,23 +37,26 @@ from tinhgon.org.models import (
     Level,
     Person,
     Post,
+    Role,
     Succession,
     UnitFunction,
 )
 from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.structure import NewUnit, open_units
-from tinhgon.org.tests.factories import BEGINNING
+from tinhgon.org.tests.factories import BEGINNING, make_actor
 from tinhgon.personnel.models import (
     Appeal,
     Grading,
     GradingRound,
     PulseAnswer,
     PulseSurvey,
+    RuleBookVersion,
     Skill,
     Training,
     WishRound,
     WishSheet,
 )
+from tinhgon.personnel.selectors.rules import newest
 from tinhgon.reorg import services as reorganising
 from tinhgon.reorg.services import SuccessionDraft, UnitDraft
 from tinhgon.tasks.models import Task
@@ -67,12 +71,13 @@ PAGES = {
         "/to-chuc/?cap=2", "/to-chuc/bang/", "/to-chuc/so-sanh/", "/can-bo/", "/tim/?q=phuong", "/tim/nhanh/?q=phuong",
         "{document}", "{document}chuyen/", "{document}luu-ho-so/", "{task}", "{unit}", "{person}", "/vang-mat/", "/van-ban/ho-so/",
         "{dossier}", "/van-ban/nop-luu/", "/van-ban/huy-ho-so/", "{disposal}", "/van-ban/but-phe-mau/",
-        "/can-bo/ma-tran/", "/can-bo/linh-vuc/", "/can-bo/xep-loai/", "{round}", "/can-bo/giu-nguoi/", "/can-bo/cap-pho/", "/can-bo/thoi-lam/", "/can-bo/nguyen-vong/", "{wishes}", "/can-bo/khao-sat/", "{pulse}",
+        "/can-bo/ma-tran/", "/can-bo/linh-vuc/", "/can-bo/xep-loai/", "{round}", "/can-bo/giu-nguoi/", "/can-bo/cap-pho/", "/can-bo/thoi-lam/", "/can-bo/quy-dinh/thoi-lam/", "/can-bo/quy-dinh/xep-loai/", "/can-bo/nguyen-vong/", "{wishes}", "/can-bo/khao-sat/", "{pulse}",
     ],
     "clerk": ["/", "/van-ban/khay/", "/van-ban/khay/noi-lay/", "/van-ban/den/", "/van-ban/den/vao-so/", "/van-ban/so/", "{series}"],
     "specialist": ["/", "/nhiem-vu/", "/van-ban/du-thao/moi/", "/van-ban/quy-tac/", "/van-ban/quy-tac/HD36-2018/", "/bang-diem/cong-thuc/"],
     "secretary": ["/", "/nhiem-vu/", "/to-chuc/", "/sap-xep/so-sanh/"],
     "board_head": ["/", "/can-bo/"],
+    "keeper": ["/can-bo/quy-dinh/thoi-lam/", "/can-bo/quy-dinh/xep-loai/", "/can-bo/quy-dinh/cap-pho/"],
     "inspector": ["/", "/nhiem-vu/?chi=qua-han"],
     "administrator": ["/", "/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/?tim=nguyen"],
 }  # fmt: skip
@@ -98,6 +103,7 @@ class Filled:
         self.units(size)
         self.skills(size)
         self.dossiers(size)
+        self.rule_versions(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # như một kho đã chạy: chưa có thống kê thì bộ hoạch định đoán sai
 
@@ -213,6 +219,16 @@ class Filled:
         )  # fmt: skip
         PulseAnswer.objects.bulk_create(PulseAnswer(survey=self.pulse, group=city, scores={"c1": 4}) for _n in range(size))
         Appeal.objects.bulk_create(Appeal(grading=grading, text="Xin xem lại", made_on=self.today) for grading in gradings)
+
+    def rule_versions(self, size: int) -> None:
+        """Mỗi quyển quy định về cán bộ có ``size`` phiên bản; người của ban tổ chức xem."""
+        self.office.keeper = make_actor(self.office.board, Role.ORGANISATION_BOARD, full_name="Hoàng Thị Tổ")
+        shipped = {book: newest(book).data for book in Book}
+        RuleBookVersion.objects.bulk_create(
+            RuleBookVersion(book=book, number=n, data=shipped[book], is_shipped=n == 1, author=None if n == 1 else self.person, reason="Sửa", made_at=clock.now())
+            for book in Book
+            for n in range(1, size + 1)
+        )  # fmt: skip
 
     def address(self, page: str) -> str:
         return page.format(

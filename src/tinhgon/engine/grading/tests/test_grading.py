@@ -12,18 +12,15 @@ from tinhgon.engine.grading import (
     Level,
     Product,
     cap_of,
-    emulation_titles,
     findings,
     followers_part,
     leader_points,
     parts,
-    rules_by_code,
-    rules_on,
     shipped,
     specialist_points,
 )
 
-PARTY = rules_by_code("QD366-2025")
+PARTY = shipped().by_code("QD366-2025")
 products = st.builds(
     Product, weight=st.fractions(min_value=Fraction(4, 5), max_value=2), is_done=st.booleans(), redos=st.integers(0, 6), delays=st.integers(0, 6)
 )
@@ -112,16 +109,16 @@ def test_one_more_good_person_never_lowers_the_cap(levels: list[Level]) -> None:
 
 
 def test_rules_follow_the_day_the_period_ends() -> None:
-    assert rules_on(date(2025, 6, 30), period="quarter") is None
-    assert rules_on(date(2024, 12, 31), period="year").code == "QD124-2023"
-    assert rules_on(date(2025, 9, 30), period="quarter").code == "QD366-2025"
-    assert rules_on(date(2026, 3, 31), period="quarter", side="state").code == "ND335-2025"
+    assert shipped().on(date(2025, 6, 30), period="quarter") is None
+    assert shipped().on(date(2024, 12, 31), period="year").code == "QD124-2023"
+    assert shipped().on(date(2025, 9, 30), period="quarter").code == "QD366-2025"
+    assert shipped().on(date(2026, 3, 31), period="quarter", side="state").code == "ND335-2025"
 
 
 def test_every_rule_names_its_source_and_levels_in_order() -> None:
-    for rules in shipped():
+    for rules in shipped().sets:
         assert rules.source.document
         assert rules.share_source.document
         bars = [bar.points for bar in rules.bars.values() if bar.points is not None]
         assert bars == sorted(bars, reverse=True)
-    assert all(title.source.document for title in emulation_titles())
+    assert all(title.source.document for title in shipped().titles)

@@ -24,7 +24,7 @@ from tinhgon.engine.leave import (
 )
 from tinhgon.engine.leave.ages import add_months
 
-RULES = shipped()
+RULES = shipped().on(date(2025, 7, 1))
 PAY = 20_000_000
 DECIDED = date(2025, 7, 1)
 EARLY, LATE = DECIDED, date(2026, 7, 1)

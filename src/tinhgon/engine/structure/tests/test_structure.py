@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinhgon.engine.headcount import shipped
 from tinhgon.engine.structure import (
     Changes,
     Conflict,
@@ -21,6 +22,8 @@ from tinhgon.engine.structure import (
     span,
     taken_back,
 )
+
+RULES = shipped().sets[0]
 
 UNITS = range(1, 7)
 FUNCTIONS = (11, 12, 13)
@@ -140,8 +143,8 @@ class TestChecks:
 
     def test_deputies_that_arrive_are_counted(self):
         after = {1: node(1, None, "committee"), 2: node(2, 1, seats=8, deputies=2)}
-        assert deputies(after, {2: 2}, {2}) == []
-        (remark,) = deputies(after, {2: 3}, {2})
+        assert deputies(RULES, after, {2: 2}, {2}) == []
+        (remark,) = deputies(RULES, after, {2: 3}, {2})
         assert (remark.count, remark.most) == (5, 4)
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
-from tinhgon.engine.grading import rules_by_code
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import units as unit_reads
@@ -17,6 +16,7 @@ from tinhgon.personnel.access import own_units
 from tinhgon.personnel.grading_access import gradings_visible_to, round_for
 from tinhgon.personnel.models import Appeal, Grading
 from tinhgon.personnel.periods import period_name
+from tinhgon.personnel.selectors.rules import rules_of
 from tinhgon.web.forms import personnel as personnel_forms
 from tinhgon.web.listing import Column, Listing, list_page
 from tinhgon.web.units import shown_units
@@ -138,7 +138,7 @@ def _found(grading: Grading | None) -> Grading:
 
 
 def _grade_form(request: HttpRequest, grading: Grading, initial: dict[str, Any], note: str) -> personnel_forms.GradeForm:
-    rules = rules_by_code(grading.round.rules)
+    rules = rules_of(grading.round)
     return personnel_forms.GradeForm(request.POST or None, most=(rules.general, rules.result), note_label=note, initial=initial)
 
 
