@@ -17,22 +17,27 @@ _RETIREMENT = (*_SET, "retirement", "source")
 _CODE = ("code",)
 _NAME, _SINCE = Cell("name", Shape.TEXT), Cell("since", Shape.DAY)
 _UNTIL = Cell("until", Shape.DAY, optional=True)
-_MONTHS = {"least": 1, "most": 600}
 _AGE = (
     Cell("before", Shape.AGE, least=480, most=960), Cell("first_year", Shape.WHOLE, least=1990, most=2100), Cell("first", Shape.AGE, least=480, most=960),
     Cell("step", Shape.WHOLE, least=1, most=120), Cell("last", Shape.AGE, least=480, most=960),
 )  # fmt: skip
 
+
+def _months(name: str, *, optional: bool = False) -> Cell:
+    """Số tháng, từ một tới năm mươi năm."""
+    return Cell(name, Shape.WHOLE, optional, least=1, most=600)
+
+
 _LEAVE = (
     Provision("leave_set", _SET, (_NAME, _SINCE, _UNTIL, Cell("afterwards", Shape.TEXT, optional=True)), (*_SET, "until_source"), _CODE),
-    Provision("early", _SET, (Cell("early_months", Shape.WHOLE, **_MONTHS),), _RETIREMENT, _CODE),
-    Provision("most", _SET, (Cell("most_months", Shape.WHOLE, **_MONTHS),), _RETIREMENT, _CODE),
+    Provision("early", _SET, (_months("early_months"),), _RETIREMENT, _CODE),
+    Provision("most", _SET, (_months("most_months"),), _RETIREMENT, _CODE),
     Provision("half_year", _SET, (Cell("half_year_months", Shape.WHOLE, least=0, most=11),), (*_SET, "rounding"), _CODE),
     Provision(
         "band", (*_SET, "retirement", "bands", "*"),
         (
-            _NAME, Cell("from", Shape.WHOLE, **_MONTHS), Cell("to", Shape.WHOLE, **_MONTHS), Cell("early", Shape.TIMES), Cell("late", Shape.TIMES),
-            Cell("fixed_months", Shape.WHOLE, optional=True, **_MONTHS), Cell("per_year", Shape.TIMES), Cell("insurance", Shape.FLAG),
+            _NAME, _months("from"), _months("to"), Cell("early", Shape.TIMES), Cell("late", Shape.TIMES),
+            _months("fixed_months", optional=True), Cell("per_year", Shape.TIMES), Cell("insurance", Shape.FLAG),
         ),
         _RETIREMENT, ("code", "code"),
     ),
@@ -43,7 +48,7 @@ _LEAVE = (
     Provision(
         "resignation", (*_SET, "resignation"),
         (
-            Cell("least_months", Shape.WHOLE, **_MONTHS), Cell("early", Shape.TIMES), Cell("late", Shape.TIMES), Cell("per_year", Shape.TIMES),
+            _months("least_months"), Cell("early", Shape.TIMES), Cell("late", Shape.TIMES), Cell("per_year", Shape.TIMES),
             Cell("job_search", Shape.TIMES),
         ),
         (*_SET, "resignation", "source"), _CODE,
