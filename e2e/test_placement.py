@@ -49,6 +49,7 @@ def reorganisation(sign_in: SignIn) -> tuple[Page, str]:
     page.get_by_label("Cấp trên của đơn vị mới").select_option(label="Thành ủy Thành phố Hồ Chí Minh")
     page.locator("main form button.btn-primary").first.click()
     page.get_by_role("button", name=re.compile("Ghi")).click()
+    tab(page, "Kiểm kê")
     page.get_by_role("button", name="Kiểm kê", exact=True).click()
     expect(page.get_by_role("row", name=re.compile("^Tất cả"))).to_be_visible()
     return page, address
@@ -160,7 +161,7 @@ def test_the_prepared_placement_is_alive_and_fits_a_phone(sign_in: SignIn) -> No
     page.goto("/sap-xep/")
     page.get_by_role("link", name="Sắp xếp bộ máy 01/7/2025").click()
     address = page.url
-    for path in ("bo-tri/", "bo-tri/vi-tri/", "bo-tri/cong-bang/", "bo-tri/so-sanh/", "bo-tri/y-kien/", "bo-tri/hai-nguoi/"):
+    for path in ("bo-tri/", "bo-tri/vi-tri/", "bo-tri/cong-bang/", "bo-tri/so-sanh/", "bo-tri/hai-nguoi/", "bo-tri/y-kien/"):
         page.goto(address + path)
         look(page)
     expect(page.get_by_text("chưa đồng ý").first).to_be_visible()
