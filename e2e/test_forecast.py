@@ -48,6 +48,8 @@ def reorganisation(sign_in: SignIn) -> tuple[Page, str]:
     page.get_by_label("Cấp trên của đơn vị mới").select_option(label="Thành ủy Thành phố Hồ Chí Minh")
     page.locator("main form button.btn-primary").first.click()
     page.get_by_role("button", name=re.compile("Ghi")).click()
+    page.wait_for_url(re.compile("bang/"))
+    page.goto(address)
     page.get_by_role("button", name="Kiểm kê", exact=True).click()
     expect(page.get_by_role("row", name=re.compile("^Tất cả"))).to_be_visible()
     return page, address
