@@ -189,11 +189,15 @@ def require(actor: Actor, verb: Verb, *, on: date, unit_id: int | None = None) -
 
 
 def structure_root(standing: Standing) -> int:
-    """Đỉnh của phần tổ chức mà vị trí này được giữ: cấp ủy mà cơ quan của mình giúp việc ("cấp mình và các cấp dưới")."""
+    """Đỉnh của phần tổ chức mà vị trí này được giữ: cấp ủy mà cơ quan của mình giúp việc ("cấp mình và các cấp dưới").
+
+    Vị trí nằm ngay trong cấp ủy (văn phòng không lập riêng) thì đỉnh là chính cấp ủy ấy, không phải cấp trên của nó.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT COALESCE(parent_id, unit_id) FROM org_unit_version WHERE unit_id = %s ORDER BY id DESC LIMIT 1",
-            [standing.organ_id],
+            "SELECT CASE WHEN kind = %s THEN unit_id ELSE COALESCE(parent_id, unit_id) END"
+            " FROM org_unit_version WHERE unit_id = %s ORDER BY id DESC LIMIT 1",
+            [Kind.COMMITTEE, standing.organ_id],
         )
         row = cursor.fetchone()
     return row[0] if row else standing.organ_id

@@ -7,11 +7,12 @@ import pytest
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Forbidden, TinhGonError
-from tinhgon.org.access import require
+from tinhgon.org.access import acting, require, structure_root
 from tinhgon.org.models import Kind, Level, Post, Role
 from tinhgon.org.rights import RIGHTS, Verb
 from tinhgon.org.services import accounts, calendar, people, standing_in, units
 from tinhgon.org.services.structure import NewUnit
+from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.org.tests.factories import (
     DECREE,
     MOVING_DAY,
@@ -135,3 +136,14 @@ def test_the_server_itself_may_do_every_verb(world, name):
 def test_the_administrator_reads_no_personal_file_and_holds_no_content_verb():
     content = {verb for verb in Verb if verb.split(".")[0] in ("documents", "tasks", "reorg")}
     assert not RIGHTS[Role.ADMINISTRATOR] & content
+
+
+def test_a_post_right_inside_a_committee_keeps_that_committee_and_nothing_above(world) -> None:
+    """Phường không lập ban riêng: người làm công tác tổ chức, văn phòng ngồi ngay ở đảng ủy phường."""
+    board = make_actor(world.north, Role.ORGANISATION_BOARD)
+    with pytest.raises(Forbidden):
+        units.rename_unit(board, unit_id=world.south, name="Tên", on=MOVING_DAY, decree=DECREE)
+    office = make_actor(world.north, Role.OFFICE_HEAD)
+    standing = acting(office, on=MOVING_DAY)
+    assert structure_root(standing) == world.north
+    assert not may_keep_rules(standing, on=MOVING_DAY)

@@ -13,9 +13,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, Reason, Refused
 from tinhgon.engine.rulebook import Book, differences, faults, lost_sets
 from tinhgon.org.access import Standing, require
-from tinhgon.org.models import Kind
 from tinhgon.org.rights import Verb
-from tinhgon.org.selectors.units import path
+from tinhgon.org.shared_rules import serves_top_committee
 from tinhgon.personnel.models import RuleBookVersion
 from tinhgon.personnel.rule_words import difference_said, fault_said
 from tinhgon.personnel.selectors.rules import newest
@@ -27,9 +26,7 @@ _TOLD = 5
 
 def may_keep_rules(standing: Standing, *, on: date) -> bool:
     """Quy định dùng chung cho mọi cơ quan ở đây, nên chỉ ban tổ chức của cấp ủy trên cùng được sửa."""
-    if not standing.may(Verb.KEEP_PERSONNEL_RULES):
-        return False
-    return sum(step.kind == Kind.COMMITTEE for step in path(standing.organ_id, on=on)) <= 1
+    return standing.may(Verb.KEEP_PERSONNEL_RULES) and serves_top_committee(standing, on=on)
 
 
 def require_keeper(actor: Actor, *, on: date) -> Standing | None:
