@@ -107,6 +107,7 @@ def test_from_the_sliders_to_the_new_post_and_back(reorganisation: tuple[Page, s
     board.locator(".seat-list a").first.click()
     expect(board.get_by_role("heading", name="Vì sao", exact=True)).to_be_visible()
     look(board)
+    board.goto(f"{address}bo-tri/")
     _measure_and_check(board)
     _search_with_full_rules(board, address)
     board.goto(f"{address}bo-tri/")
