@@ -74,7 +74,10 @@ def read(reorg: Reorganisation) -> Scenario:
     with connection.cursor() as cursor:
         cursor.execute(_SEATS, [on])
         seats = {unit: (int(total), int(deputies)) for unit, total, deputies in cursor.fetchall()}
-    now = {row[0]: Node(*row[:6], held.get(row[0], frozenset()), *seats.get(row[0], (0, 0))) for row in versions}
+    now = {}
+    for unit, name, parent, kind, level, is_organ, _short in versions:
+        total, deputies = seats.get(unit, (0, 0))
+        now[unit] = Node(unit, name, parent, kind, level, is_organ, held.get(unit, frozenset()), total, deputies)
     named = list(Function.objects.values_list("pk", "code", "name"))
     planned = {one.unit_id: one for one in reorg.planned_units.order_by("pk")}
     codes = {code: pk for pk, code, _name in named}

@@ -118,6 +118,11 @@ def _chain(unit: int, nodes: Mapping[int, Node]) -> Iterator[int]:
         at = nodes[at].parent
 
 
+def _agency_above(node: Node, nodes: Mapping[int, Node]) -> int | None:
+    """Cơ quan trực tiếp chứa nó; ngay dưới cấp ủy thì không có."""
+    return node.parent if node.parent is not None and node.parent in nodes and nodes[node.parent].kind != COMMITTEE else None
+
+
 def _is_above(upper: int, unit: int, nodes: Mapping[int, Node]) -> bool:
     return upper in _chain(unit, nodes)
 
@@ -138,7 +143,7 @@ def deputies(rules: Rules, after: Mapping[int, Node], arriving: Mapping[int, int
     teams = [
         Team(
             unit, seats[unit], node.deputies + arriving.get(unit, 0),
-            node.parent if node.parent in after and after[node.parent].kind != COMMITTEE else None, (node.parent, node.level), bool(inside.get(unit)),
+            _agency_above(node, after), (node.parent, node.level), bool(inside.get(unit)),
         )
         for unit, node in sorted(after.items()) if node.kind != COMMITTEE
     ]  # fmt: skip

@@ -133,7 +133,7 @@ class _Drawing:
         found: dict[int, int] = {}
         for unit in now:
             at, seen = unit, {unit}
-            while at not in heads and (parent := now[at].parent) in now and parent not in seen:
+            while at not in heads and (parent := now[at].parent) is not None and parent in now and parent not in seen:
                 at = parent
                 seen.add(at)
             found[unit] = at
@@ -233,7 +233,7 @@ class _Drawing:
         node, now = self.after[unit], self.plan.now.get(unit)
         own = now.functions if now else self.plan.new[unit].functions
         return Card(
-            unit, node.name, Kind(node.kind).label, depth, self._state(unit), now.name if now and now.name != node.name else "",
+            unit, node.name, str(Kind(node.kind).label), depth, self._state(unit), now.name if now and now.name != node.name else "",
             seats=node.seats, sources=tuple(self._sources(unit)), functions=self._held(node.functions, new=node.functions - own),
         )  # fmt: skip
 
@@ -248,7 +248,7 @@ class _Drawing:
         lines = self.plan.out[unit]
         heirs = tuple(Link(line.after, self.scenario.name(line.after), len(lines) > 1) for line in lines)
         lost = orphans(unit, self.plan, self.after)
-        return Card(unit, node.name, Kind(node.kind).label, depth, "closing", heirs=heirs, functions=self._held(node.functions, lost=lost))
+        return Card(unit, node.name, str(Kind(node.kind).label), depth, "closing", heirs=heirs, functions=self._held(node.functions, lost=lost))
 
     def _sources(self, unit: int) -> Iterable[Link]:
         for line in self.plan.into.get(unit, ()):
