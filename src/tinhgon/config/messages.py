@@ -1,5 +1,6 @@
 """Dịch: câu trong mã là tiếng Việt, danh mục tiếng Anh nằm ở locale/en. Babel biên dịch, không cần msgfmt."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -17,7 +18,7 @@ def compile_stale() -> list[Path]:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, abort_invalid=True)
-        fresh = mo.with_suffix(".mo.new")
+        fresh = mo.with_suffix(f".mo.{os.getpid()}")  # hai lệnh cùng biên dịch thì mỗi lệnh một tệp
         with fresh.open("wb") as target:
             write_mo(target, catalogue)
         fresh.replace(mo)

@@ -25,7 +25,7 @@ REMEMBERED = 600
 """Giây nhớ rằng một người thấy nhiều: chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
 
 BLOCK = 1_024
-NEAR = 40
+NEAR = 8
 """Chặng đầu: số khối mới nhất."""
 
 WIDEST = 256
