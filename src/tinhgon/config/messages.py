@@ -18,7 +18,7 @@ def compile_stale() -> list[Path]:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, abort_invalid=True)
-        fresh = mo.with_suffix(f".mo.{os.getpid()}")  # hai lệnh cùng biên dịch thì mỗi lệnh một tệp
+        fresh = mo.with_suffix(f".{os.getpid()}.mo")  # hai lệnh cùng biên dịch thì mỗi lệnh một tệp
         with fresh.open("wb") as target:
             write_mo(target, catalogue)
         fresh.replace(mo)
