@@ -124,7 +124,7 @@ def test_search_finds_only_what_may_be_seen_and_without_marks_too(office):
 
 def test_the_buttons_shown_are_the_verbs_allowed(office):
     draft = office.draft()
-    assert abilities(office.specialist, draft, on=TODAY) == {"edit", "attach", "send_to_issue"}
+    assert abilities(office.specialist, draft, on=TODAY) == {"edit", "attach", "send_to_issue", "drop"}
     assert abilities(office.clerk, draft, on=TODAY) == {"issue"}
     registered = office.incoming()
     assert abilities(office.head, registered, on=TODAY) == {"route", "complete"}

@@ -12,7 +12,7 @@ ISSUERS = (
     "committee.province", "standing.province", "committee.commune", "standing.commune", "cell", "office", "board", "inspection", "room",
 )  # fmt: skip
 """Các nơi đứng tên mà quy tắc thẩm quyền nói tới (xem ``issuer.issuers``)."""
-_IDENTITY = {"type", "name", "unit", "by", "width", "height", "margin"}  # quy tắc nói về cái gì: đổi là thành quy tắc khác
+_IDENTITY = {"type", "name", "unit", "by"}  # quy tắc nói về cái gì: đổi là thành quy tắc khác
 
 
 class Shape(StrEnum):

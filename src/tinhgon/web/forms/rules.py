@@ -25,6 +25,7 @@ PARAMETER_NAMES = {
     "words": _("Chữ kính gửi theo tên loại"), "none": _("Tên loại không có phần kính gửi"), "mark": _("Dấu kết thúc"),
     "pattern": _("Chữ của dòng lưu"), "part": _("Dấu sau số La Mã"), "dash": _("Có gạch đầu dòng"), "comma": _("Có dấu phẩy trước ngày"),
     "colon": _("Có dấu hai chấm sau chữ Số"), "since": _("Áp dụng từ ngày"),
+    "width": _("Bề rộng (mm)"), "height": _("Bề cao (mm)"), "margin": _("Lề trên và lề dưới (mm)"),
     "types": _("Các tên loại (mã)"), "word": _("Chữ mở đầu"), "recorder": _("Chữ trên chữ ký bên trái"), "chair": _("Chữ trên chữ ký bên phải"),
 }  # fmt: skip
 
