@@ -6,7 +6,7 @@ from tinhgon.cli.demo.accounts import LOGINS, seat
 from tinhgon.cli.demo.world import TODAY
 from tinhgon.core.actor import Actor
 from tinhgon.core.models import User
-from tinhgon.documents.models import Document, NumberReservation, NumberSeries
+from tinhgon.documents.models import Direction, Document, NumberReservation, NumberSeries
 from tinhgon.documents.selectors import signatures
 from tinhgon.documents.services import numbers
 
@@ -18,7 +18,9 @@ def test_so_lien_mach_tu_mot_toi_so_cuoi_theo_thu_tu_ngay(small):
         assert numbers.unexplained(series) == []
         entries = series.documents.filter(number_suffix="")
         assert entries.count() + series.reservations.filter(state="held").count() == series.last_number
-        days = list(entries.order_by("number").values_list("created_at", flat=True))
+        # Văn bản đi mở từ lúc soạn, trước khi rút số: thứ tự của số là thứ tự ngày ban hành.
+        day = "created_at" if series.direction == Direction.INCOMING else "issued_on"
+        days = list(entries.order_by("number").values_list(day, flat=True))
         assert days == sorted(days)
 
 
