@@ -86,6 +86,9 @@ def draft_from_the_map(page: Page) -> str:
         expect(page.get_by_text("168").first).to_be_visible()
     with prompt("ghi vào phương án"):
         page.get_by_role("button", name=re.compile("Ghi")).click()
+        page.wait_for_url(re.compile("/bang/"))
+    with prompt("xem phương án"):
+        page.goto(address.group())
         expect(page.get_by_text("38 cấp trên trực tiếp cơ sở · 441 cấp xã, phường")).to_be_visible()
     return address.group()
 
