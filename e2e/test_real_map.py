@@ -193,7 +193,7 @@ def everyone_is_where_it_was_decided(chair: Page, secretary: Page, address: str)
         name, href = seated.nth(place).inner_text(), seated.nth(place).get_attribute("href")
         person = re.search(r"nguoi/(\d+)/", href or "")
         assert person
-        title = chair.evaluate("link => link.closest('li, p, div').innerText.split(':')[0].trim()", seated.nth(place).element_handle())
+        title = chair.evaluate("link => link.closest('li').querySelector('.seat-title').innerText", seated.nth(place).element_handle())
         page = chair.request.get(f"/can-bo/{person[1]}/").text()
         assert name in page
         assert title in page, f"{name}: {title}"
