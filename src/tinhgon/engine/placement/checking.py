@@ -1,7 +1,7 @@
 """Kiểm tra một phương án bằng số nguyên, không tin máy giải: ai vào đâu có được không, quy tắc, con số, và cận dưới."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,12 +46,13 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> 
     unmet = unmet_of(problem, plan.places, plan.cuts)
     if _known(unmet) != _known(plan.unmet):
         faults.append(Fact("fault.unmet", {"count": len(unmet), "told": len(plan.unmet)}))
-    value, bound = value_of(problem, plan), bound_of(problem, plan)
+    points = points_of(problem, plan)
+    value, bound = value_of(problem, plan, points), bound_of(problem, plan)
     if value != plan.certificate.value:
         faults.append(Fact("fault.value", {"told": plan.certificate.value, "value": value}))
     if bound != plan.certificate.bound:
         faults.append(Fact("fault.bound", {"told": plan.certificate.bound, "bound": bound}))
-    if points_of(problem, plan) != dict(plan.points):
+    if points != dict(plan.points):
         faults.append(Fact("fault.points", {}))
     if full is None:
         return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound)
@@ -76,11 +77,10 @@ def rules_price(problem: Problem, steps: Steps, unmet: tuple[Fact, ...]) -> int:
     return sum(price[one.code](one) for one in unmet if one.code in price)
 
 
-def value_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
-    """Bốn bậc, tính thẳng từ phương án."""
+def value_of(problem: Problem, plan: Plan, points: Mapping[str, int]) -> tuple[int, ...]:
+    """Bốn bậc, tính thẳng từ phương án; ``points``: ``points_of`` của nó."""
     held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
     lost = sum(goodness(problem.person_of[who]) for who in plan.unplaced if who not in held)
-    points = points_of(problem, plan)
     sliders = points["cost"] if problem.costs is not None else sum(w * points[aim] for w, aim in zip(plan.weights.values(), AIMS, strict=True))
     return breaches_of(problem, plan), lost, sum(thin_posts(problem, plan.places).values()), sliders
 

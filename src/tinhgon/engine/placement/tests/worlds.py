@@ -6,7 +6,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from tinhgon.engine.placement.checking import value_of
+from tinhgon.engine.placement.checking import points_of, value_of
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.model import (
     KINDS,
@@ -101,7 +101,7 @@ def _plan(problem: Problem, weights: Weights, chosen: dict[str, str | None], cut
         places=places, unplaced=tuple(who for who, post in chosen.items() if post is None), cuts=cuts, weights=weights, points={},
         certificate=Certificate(value=(), bound=(), prices={}), unmet=unmet_of(problem, places, cuts),
     )  # fmt: skip
-    value = value_of(problem, plan)
+    value = value_of(problem, plan, points_of(problem, plan))
     return replace(plan, certificate=Certificate(value=value, bound=(), prices={}))
 
 
