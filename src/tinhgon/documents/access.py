@@ -98,8 +98,9 @@ def _rows_sql(scope: Scope | None) -> Sql | None:
 def _held_rows_sql(scope: Scope | None) -> Sql | None:
     if scope is None:
         return compiled(Document.objects.values("pk"))
-    mine = reduce(or_, _held(scope))
-    return compiled(Document.objects.filter(mine).values("pk")) if scope.person_id else None
+    if scope.person_id is None:
+        return None
+    return compiled(Document.objects.filter(reduce(or_, _held(scope))).values("pk"))
 
 
 @lru_cache(maxsize=256)
@@ -117,13 +118,9 @@ def _rows(scope: Scope | None) -> QuerySet[Document]:
         return Document.objects.all()
     if scope.person_id is None:
         return Document.objects.none()
-    seen = Q()
-    for reason in [*_held(scope), *_coming(scope)]:
-        seen |= reason
+    seen = reduce(or_, [*_held(scope), *_coming(scope)])
     here = Q(document=OuterRef("pk"))
-    of_lines = Q()
-    for reason in [*_through_lines(scope), *_coming_lines(scope)]:
-        of_lines |= reason
+    of_lines = reduce(or_, [*_through_lines(scope), *_coming_lines(scope)])
     for found in [RoutingLine.objects.filter(of_lines & here), *_other_tables(scope, here)]:
         seen |= Q(Exists(found))
     return Document.objects.filter(seen)

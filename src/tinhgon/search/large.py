@@ -96,14 +96,18 @@ class Sight:
         assert self.source.large is not None
         return self.source.large
 
+    @property
+    def text(self) -> str:
+        """Tên bảng chữ."""
+        return connection.ops.quote_name(self.large.text._meta.db_table)
+
     @cached_property
     def narrowed(self) -> Sql | None:
-        """Mã các dòng thỏa ``where`` trong một mảng mã (chỗ ``{among}``). ``None`` khi chắc chắn không có dòng nào."""
+        """Chỉ giữ các dòng ``s.id`` thỏa ``where``, hỏi trong các mã ở ``asked``. ``None`` khi chắc chắn không có dòng nào."""
         if not self.where:
             return "", []
         wanted = compiled(self.source.model._default_manager.filter(self.where).order_by().values("pk"))
-        asked = wanted and wanted[0].replace("{", "{{").replace("}", "}}")
-        return wanted and (f"AND s.id IN (SELECT w.id FROM ({asked}) w(id) WHERE w.id = {{among}})", wanted[1])
+        return wanted and (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = {_ASKED})", wanted[1])
 
     @cached_property
     def few(self) -> list[int] | None:
@@ -143,8 +147,8 @@ def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most
             f"""
             WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)
             SELECT s.id, {_RANK}, {is_exact[0]}
-            FROM {_text(sight)} t CROSS JOIN LATERAL (SELECT t.document_id) s(id), to_tsquery('vi', %s) q
-            WHERE t.document_id = {_ASKED} AND {match} {narrowed[0].format(among=_ASKED)} ORDER BY t.document_id DESC LIMIT %s
+            FROM {sight.text} t CROSS JOIN LATERAL (SELECT t.document_id) s(id), to_tsquery('vi', %s) q
+            WHERE t.document_id = {_ASKED} AND {match} {narrowed[0]} ORDER BY t.document_id DESC LIMIT %s
             """,
             [_array(ids), *is_exact[1], asked.heading, *parameters, *narrowed[1], most],
         )
@@ -185,7 +189,7 @@ class _Search:
 
     def _ends(self) -> tuple[int, int]:
         """Khối mới nhất và khối cũ nhất, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng."""
-        ends = (f"(SELECT block FROM {self.text} ORDER BY document_id {order} LIMIT 1)" for order in ("DESC", "ASC"))
+        ends = (f"(SELECT block FROM {self.sight.text} ORDER BY document_id {order} LIMIT 1)" for order in ("DESC", "ASC"))
         self.cursor.execute(f"SELECT {', '.join(ends)}")
         last, first = self.cursor.fetchone()
         return (-1, 0) if last is None else (last, first)
@@ -198,7 +202,7 @@ class _Search:
         match, parameters = self._match(before)
         self.cursor.execute(
             f"SELECT h.id, h.rank FROM generate_series(%s::int, %s::int, -1) b(block) CROSS JOIN LATERAL ("
-            f"SELECT t.document_id AS id, {_RANK} AS rank FROM {self.text} t, to_tsquery('vi', %s) q"
+            f"SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q"
             f" WHERE t.block = b.block AND {match} ORDER BY t.document_id DESC) h LIMIT %s",
             [newest, oldest, self.asked.heading, *parameters, most],
         )
@@ -209,7 +213,7 @@ class _Search:
         cả khóa chính tìm một dòng khớp."""
         match, parameters = self._match(before)
         self.cursor.execute(
-            f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id, {_RANK} AS rank FROM {self.text} t, to_tsquery('vi', %s) q WHERE {match})"
+            f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q WHERE {match})"
             " SELECT id, rank FROM hits ORDER BY id DESC LIMIT %s",
             [self.asked.heading, *parameters, most],
         )
@@ -240,7 +244,7 @@ class _Search:
         self.cursor.execute(
             "WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)"
             " SELECT CASE WHEN count(*) < %s THEN coalesce(array_agg(s.id), '{}') END"
-            f" FROM ({seen[0]}) s(id) WHERE s.id = {_ASKED} {narrowed[0].format(among=_ASKED)}",
+            f" FROM ({seen[0]}) s(id) WHERE s.id = {_ASKED} {narrowed[0]}",
             [_array(rows), len(rows), *seen[1], *narrowed[1]],
         )
         (some,) = self.cursor.fetchone()
@@ -252,14 +256,6 @@ class _Search:
             return []
         one = ", ".join([f"{self.sight.large.pair}(%s, %s)"] * len(self.asked.pairs))
         return [(f"t.pairs @> ARRAY[{one}]", [word for pair in self.asked.pairs for word in pair])]
-
-    @property
-    def text(self) -> str:
-        return _text(self.sight)
-
-
-def _text(sight: Sight) -> str:
-    return connection.ops.quote_name(sight.large.text._meta.db_table)
 
 
 def _all(parts: Iterable[Sql]) -> Sql:

@@ -40,8 +40,9 @@ class Seen(Protocol):
 class Large:
     """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block``, hai cột tìm và ``pairs`` (xem ``search.large``).
 
-    Cùng quyền với ``visible_to``: ``rows`` chọn mã, xét từng dòng; ``held`` cũng thế nhưng chỉ xét lý do hay gặp
-    nhất, rẻ hơn nhiều; ``ids`` chọn mã theo từng lý do, có thể lặp, cắt ``LIMIT`` thì dừng sớm. ``content``: cột toàn văn. ``pair``: hàm SQL cho mã của một cặp từ liền nhau.
+    Cùng quyền với ``visible_to``: ``rows`` chọn mã, xét từng dòng; ``held`` cũng thế nhưng chỉ xét những lý do hay gặp nhất, rẻ
+    hơn nhiều; ``ids`` chọn mã theo từng lý do, có thể lặp, cắt ``LIMIT`` thì dừng sớm. ``content``: cột toàn văn. ``pair``: hàm SQL
+    cho mã của một cặp từ liền nhau.
     """
 
     text: type[Model]
