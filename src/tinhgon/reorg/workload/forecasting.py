@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.module_loading import import_string
-
-from tinhgon.engine.transition.model import Forecast, Group, Problem, Result
-from tinhgon.reorg.workload import flows
+from tinhgon.engine.transition.model import Forecast, Group, Problem
+from tinhgon.reorg.workload import door, flows
 from tinhgon.reorg.workload.ground import Ground, Way
 from tinhgon.reorg.workload.measuring import Key
 
@@ -20,8 +18,6 @@ WEEKS_AHEAD = 26
 SLACK = 1.0
 """Tồn hơn lúc này chưa tới một việc thì vẫn là bình thường."""
 _WHOLE = "*"
-_SIMULATE = "tinhgon.engine.transition.simulate.simulate"
-"""Nạp khi chạy: kéo theo NumPy, SciPy."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def forecast(ground: Ground, way: Way, *, until: date, detail: frozenset[int] | 
     """``until``: kỳ dự báo tới nửa năm sau ngày ấy, nên nhiều cách chuyển so được với nhau. ``detail``: đơn vị nhận cần tới từng chức
     năng; ``None``: mọi đơn vị. ``engine.refusal.Refused`` khi không đo được việc nào.
     """
-    result: Result = import_string(_SIMULATE)(problem_of(ground, way, until=until, detail=detail))
+    result = door.simulate(problem_of(ground, way, until=until, detail=detail))
     by_id = {one.queue: _noticed(one) for one in result.forecasts}
     return Outlook(
         way, result.weeks, by_id[_WHOLE], {heir: by_id[_unit(heir)] for heir in ground.heirs},

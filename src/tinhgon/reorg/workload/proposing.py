@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.module_loading import import_string
-
-from tinhgon.engine.allocation.model import MOST_HOURS, Option, Problem, Room, Task, Worker
+from tinhgon.engine.allocation.model import MOST_HOURS, Option, Plan, Problem, Room, Task, Worker
 from tinhgon.engine.refusal import Refused
 from tinhgon.org import work
 from tinhgon.org.models import Field, Function
@@ -23,7 +21,7 @@ from tinhgon.reorg import plan
 from tinhgon.reorg.models import Reorganisation, WorkPlan
 from tinhgon.reorg.placing import records
 from tinhgon.reorg.placing.posts import CLERICAL, fields_of_units, receiving_open_units
-from tinhgon.reorg.workload import effort
+from tinhgon.reorg.workload import door, effort
 from tinhgon.reorg.workload.staff import Worker as Person
 from tinhgon.reorg.workload.staff import staff_of
 
@@ -192,12 +190,10 @@ class Desk:
         )  # fmt: skip
 
 
-def _solved(desk: Desk) -> tuple[Any, float | None]:
+def _solved(desk: Desk) -> tuple[Plan, float | None]:
     """Phần đều nhất mà vẫn giao được hết; không mức nào giao hết thì bỏ mức, giao được nhiều nhất."""
-    solve, limits = import_string("tinhgon.engine.allocation.solving.solve"), import_string("tinhgon.engine.allocation.solving.Limits")
-    found = None
     for cap in CAPS:
-        found = solve(desk.problem(cap=cap, with_nobody=True), limits(seconds=SECONDS))
+        found = door.give_out(desk.problem(cap=cap, with_nobody=True), seconds=SECONDS)
         if _NOBODY not in found.choice.values():
             return found, cap
     return found, None
@@ -207,10 +203,8 @@ def _conflict(desk: Desk) -> dict[str, Any] | None:
     """Bộ việc nhỏ nhất tự nó đã không giao được, và những người duy nhất nhận được."""
     if not desk.people:
         return None
-    problem = desk.problem(cap=None, with_nobody=False)
-    smallest, arcs_of = import_string("tinhgon.engine.allocation.conflict.smallest_conflict"), import_string("tinhgon.engine.allocation.arcs.arcs_of")
     try:
-        found = smallest(problem, arcs_of(problem))
+        found = door.conflict(desk.problem(cap=None, with_nobody=False))
     except Refused:
         return None
     return {
