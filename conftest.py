@@ -9,7 +9,7 @@ from hypothesis import settings
 from tinhgon.config import messages
 from tinhgon.testing import throwaway
 
-pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real"]
+pytest_plugins = ["tinhgon.testing.committed", "tinhgon.testing.real", "tinhgon.testing.storing"]
 
 # Trong CI cùng mã thì cùng kết quả; tìm lỗi mới là việc của máy người viết và của ``make bench``.
 settings.register_profile("ci", derandomize=True)

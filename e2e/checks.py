@@ -22,6 +22,12 @@ def overflows(page: Page) -> list[str]:
     return [f"{page.url} tràn ngang {wide} px"] if wide > 0 else []
 
 
+def look(page: Page) -> None:
+    """Trang đang mở không lỗi tiếp cận, không tràn ngang."""
+    problems = violations(page) + overflows(page)
+    assert not problems, "\n".join(problems)
+
+
 def choose_action(page: Page, name: str) -> None:
     """Bấm một việc ở đầu trang văn bản: nút chính, hoặc trong "Việc khác"."""
     actions = page.locator(".page-actions")

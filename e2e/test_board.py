@@ -8,8 +8,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from checks import PHONE, SignIn, overflows, violations
+from reorganising import CHAIR, confirm, new_reorganisation, tab, take_inventory
 
-CHAIR = "thuongtruc"
 CENTRE, BOARD = "Học viện Cán bộ Thành phố", "Ban Tổ chức Thành ủy"
 INTERNAL, INSPECTION = "Ban Nội chính Thành ủy", "Ủy ban Kiểm tra Thành ủy"
 FIRST, SECOND = "Bảng thử một", "Bảng thử hai"
@@ -32,30 +32,14 @@ def clean(page: Page) -> None:
     assert not found, "\n".join(found)
 
 
-def new_scenario(page: Page, name: str) -> str:
-    page.goto("/sap-xep/lap/")
-    page.get_by_label("Tên", exact=True).fill(name)
-    page.get_by_label("Số quyết định").fill("99-QĐ/TU")
-    page.get_by_label("Ngày quyết định", exact=True).fill("25/06/2025")
-    page.get_by_label("Ngày hiệu lực", exact=True).fill("01/07/2025")
-    page.get_by_role("button", name="Lập phương án").click()
-    expect(page.get_by_role("heading", name="Bảng vẽ bộ máy")).to_be_visible()
-    return page.url.split("/bang/")[0] + "/"
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Các chặng của lần sắp xếp").get_by_role("link", name=re.compile(f"^{name}")).click()
-
-
 def carry_out(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("button", name="Kiểm kê", exact=True).click()
-    expect(page.get_by_role("row", name=re.compile("^Tất cả"))).to_be_visible()
+    take_inventory(page)
     tab(page, "Xem trước, chốt")
     page.get_by_role("button", name="Xem trước", exact=True).click()
     page.get_by_role("button", name="Chốt phương án").click()
     page.get_by_role("button", name="Chuyển giao", exact=True).click()
-    page.locator("dialog.confirm[open]").get_by_role("button", name="Chuyển giao").click()
+    confirm(page, "Chuyển giao")
     expect(page.get_by_text("không mục nào bị mất")).to_be_visible(timeout=60_000)
 
 
@@ -71,7 +55,7 @@ def undo(page: Page, address: str) -> None:
 
 def test_from_drawing_to_a_conflict_with_a_scenario_carried_out(sign_in: SignIn) -> None:
     page = sign_in(CHAIR)
-    first = new_scenario(page, FIRST)
+    first = new_reorganisation(page, FIRST, decree="99-QĐ/TU", decided="25/06/2025")
     clean(page)
     dragged_into(page, CENTRE, BOARD)
     copied(page, first)

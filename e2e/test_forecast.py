@@ -8,20 +8,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from checks import PHONE, SignIn, overflows, violations
+from checks import PHONE, SignIn, look
+from reorganising import CHAIR, confirm, taken_in
 
-CHAIR, SECRETARY = "thuongtruc", "bithu.bennghe"
+SECRETARY = "bithu.bennghe"
 NAME = "Chia việc phường Bến Nghé"
 ROWS = "ma_cu,ten_cu,ten_moi,ma_moi\n26740,Phường Bến Nghé,Phường Bến Nghé Mới,99002\n"
-
-
-def confirm(page: Page, name: str) -> None:
-    page.locator("dialog.confirm").get_by_role("button", name=name).click()
-
-
-def look(page: Page) -> None:
-    problems = violations(page) + overflows(page)
-    assert not problems, "\n".join(problems)
 
 
 def move_clock(page: Page, moment: str) -> None:
@@ -35,24 +27,7 @@ def move_clock(page: Page, moment: str) -> None:
 def reorganisation(sign_in: SignIn) -> tuple[Page, str]:
     """Lần sắp xếp một phường, đã nhập danh sách kế thừa và kiểm kê."""
     page = sign_in(CHAIR)
-    page.goto("/sap-xep/lap/")
-    page.get_by_label("Tên").fill(NAME)
-    page.get_by_label("Số quyết định").fill("2610-QĐ/TU")
-    page.get_by_label("Ngày quyết định").fill("27/06/2025")
-    page.get_by_label("Ngày hiệu lực").fill("01/07/2025")
-    page.locator("main form button.btn-primary").click()
-    page.wait_for_url(re.compile(r"/sap-xep/\d+/"))
-    address = re.search(r"/sap-xep/\d+/", page.url).group()
-    page.goto(f"{address}nhap/")
-    page.locator("input[type=file]").set_input_files({"name": "ke-thua.csv", "mimeType": "text/csv", "buffer": ROWS.encode()})
-    page.get_by_label("Cấp trên của đơn vị mới").select_option(label="Thành ủy Thành phố Hồ Chí Minh")
-    page.locator("main form button.btn-primary").first.click()
-    page.get_by_role("button", name=re.compile("Ghi")).click()
-    page.wait_for_url(re.compile("bang/"))
-    page.goto(address)
-    page.get_by_role("button", name="Kiểm kê", exact=True).click()
-    expect(page.get_by_role("row", name=re.compile("^Tất cả"))).to_be_visible()
-    return page, address
+    return page, taken_in(page, NAME, decree="2610-QĐ/TU", rows=ROWS)
 
 
 def test_from_the_proposal_to_the_tasks_in_the_chosen_hands(reorganisation: tuple[Page, str], sign_in: SignIn) -> None:

@@ -9,18 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checks import PHONE, SignIn, links_with, overflows, violations
+from reorganising import CHAIR, confirm, tab
 
-CHAIR = "thuongtruc"
 TABS = ("Phương án", "Kiểm kê", "Nơi nhận", "Xem trước, chốt", "Chuyển giao")
 AFTER = ("Chứng minh", "Sổ cái", "Biên bản", "Hoàn tác")
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Các chặng của lần sắp xếp").get_by_role("link", name=re.compile(f"^{name}")).click()
-
-
-def confirm(page: Page, name: str) -> None:
-    page.locator("dialog.confirm").get_by_role("button", name=name).click()
 
 
 def check_tabs(page: Page, names: tuple[str, ...]) -> None:

@@ -9,8 +9,5 @@ def office(db) -> Office:
 
 
 @pytest.fixture(autouse=True)
-def store_in_a_temporary_folder(tmp_path, settings):
-    """Kho tệp và gốc thư mục theo dõi của mỗi bài kiểm tra là thư mục tạm riêng."""
-    options = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}}
-    settings.STORAGES = settings.STORAGES | {"default": options}
-    settings.INTAKE_ROOT = tmp_path / "khay"
+def _store_in_a_temporary_folder(store_in_a_temporary_folder) -> None:
+    """Mọi bài kiểm tra ở đây ghi vào kho tạm."""

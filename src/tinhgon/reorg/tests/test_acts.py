@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Refused
 from tinhgon.core.models import User
@@ -11,7 +12,6 @@ from tinhgon.documents import services as documents
 from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Document
 from tinhgon.documents.selectors.form import checked, sentence
-from tinhgon.documents.tests.conftest import store_in_a_temporary_folder  # noqa: F401
 from tinhgon.org.models import Appointment, Kind, Person, Post, Role
 from tinhgon.org.tests.factories import make_unit
 from tinhgon.reorg import access, services
@@ -19,35 +19,40 @@ from tinhgon.reorg.models import ActOrder, PersonalAct
 from tinhgon.reorg.selectors import acts as reads
 from tinhgon.reorg.services import act_drafting
 from tinhgon.reorg.tests import world as small
-from tinhgon.reorg.tests.test_placing import decided, world  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store_in_a_temporary_folder")]
 DAY = small.DAY
 FORM = ActOrder.Form
 
 
 @pytest.fixture
-def placement(world):  # noqa: F811
+def world(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    return small.with_leaders()
+
+
+@pytest.fixture
+def placement(world):
     """Năm lãnh đạo xã có chỗ, một chuyên viên không có chỗ; đã quyết định. Người ký: Phó Bí thư cấp tỉnh."""
     small.person(world, "T", "Phó Bí thư", "Hà Văn Ký")
     post = Post.objects.create(unit_id=world["A"], title="Chuyên viên", role="specialist", rank=5, valid=(small.BEFORE, None))
     small.person(world, "A", post.title, "Hồ Thị Lan")
     services.take_inventory(SYSTEM, world.reorg.pk)
-    return decided(services.start(SYSTEM, world.reorg.pk))
+    return small.placement_decided(services.start(SYSTEM, world.reorg.pk))
 
 
-def order(world, form=FORM.EACH, **changes):  # noqa: F811
+def order(world, form=FORM.EACH, **changes):
     signer = Person.objects.get(full_name="Hà Văn Ký").pk
     told = {"form": form, "issuer_id": world["T"], "signer_id": signer, "object_by": date(2025, 7, 15), "holder_id": world["VT"]} | changes
     services.order_acts(SYSTEM, world.reorg.pk, **told)
     act_drafting.run_drafting(world.reorg.pk)
 
 
-def live(world):  # noqa: F811
+def live(world):
     return PersonalAct.objects.filter(reorganisation=world.reorg, ended_at=None).select_related("document__type", "person")
 
 
-def of(world, name, kind):  # noqa: F811
+def of(world, name, kind):
     return live(world).get(person__full_name=name, kind=kind).document
 
 
@@ -77,7 +82,7 @@ def staff(unit_id, role, name):
 
 
 class TestEachPersonTheirOwnDocument:
-    def test_everyone_placed_gets_one_decision_and_everyone_left_gets_one_notice_with_the_reason_and_the_right_to_object(self, world, placement):  # noqa: F811
+    def test_everyone_placed_gets_one_decision_and_everyone_left_gets_one_notice_with_the_reason_and_the_right_to_object(self, world, placement):
         order(world)
         decisions = {act.person.full_name for act in live(world) if act.kind == "decision"}
         assert decisions == {"Trần Văn An", "Lê Thị Bình", "Phạm Văn Chung", "Đỗ Thị Dung", "Vũ Văn Em"}
@@ -85,7 +90,7 @@ class TestEachPersonTheirOwnDocument:
         for part in ("chưa có vị trí cho đồng chí", "chờ bố trí công tác", "2. Lý do\n- ", "đến hết ngày 15/7/2025", "quyền khiếu nại"):
             assert part in told
 
-    def test_the_decision_names_the_old_and_the_new_post_the_day_and_both_decrees(self, world, placement):  # noqa: F811
+    def test_the_decision_names_the_old_and_the_new_post_the_day_and_both_decrees(self, world, placement):
         order(world, bases="Quy chế làm việc của Ban Chấp hành")
         one = placement.proposals.select_related("post").get(person__full_name="Trần Văn An")
         made = of(world, "Trần Văn An", "decision")
@@ -98,13 +103,13 @@ class TestEachPersonTheirOwnDocument:
 
     @pytest.mark.parametrize("form", FORM.values)
     @pytest.mark.parametrize("day", [DAY, date(2026, 8, 1)])
-    def test_every_document_has_the_form_of_its_day_without_a_single_fault(self, world, placement, form, day):  # noqa: F811
+    def test_every_document_has_the_form_of_its_day_without_a_single_fault(self, world, placement, form, day):
         order(world, form)
         for document in {act.document for act in live(world)}:
             found = checked(document, on=day)
             assert [sentence(one) for one in found.violations] == []
 
-    def test_a_person_who_goes_down_a_rank_also_gets_a_notice_of_the_change(self, world, placement):  # noqa: F811
+    def test_a_person_who_goes_down_a_rank_also_gets_a_notice_of_the_change(self, world, placement):
         order(world)
         fallen = {
             one.person.full_name for one in placement.proposals.select_related("post", "appointment__post", "person")
@@ -115,7 +120,7 @@ class TestEachPersonTheirOwnDocument:
 
 
 class TestOneDecisionWithAList:
-    def test_people_going_to_one_place_share_one_decision_whose_annex_lists_them(self, world, placement):  # noqa: F811
+    def test_people_going_to_one_place_share_one_decision_whose_annex_lists_them(self, world, placement):
         order(world, FORM.LIST)
         shared = {act.document_id: act for act in live(world) if act.kind == "decision"}
         assert {act.listed_for_id for act in shared.values()} == {one.post.unit_id for one in placement.proposals.select_related("post") if one.post}
@@ -125,7 +130,7 @@ class TestOneDecisionWithAList:
             names = {one.person.full_name for one in live(world) if one.document_id == act.document_id}
             assert all(f"| {name} |" in annex for name in names)
 
-    def test_changing_the_form_drops_the_single_drafts_and_makes_the_lists(self, world, placement):  # noqa: F811
+    def test_changing_the_form_drops_the_single_drafts_and_makes_the_lists(self, world, placement):
         order(world)
         before = set(live(world).filter(kind="decision").values_list("document", flat=True))
         order(world, FORM.LIST)
@@ -134,14 +139,14 @@ class TestOneDecisionWithAList:
 
 
 class TestRunAgain:
-    def test_running_it_again_makes_nothing_twice_and_changes_nothing(self, world, placement):  # noqa: F811
+    def test_running_it_again_makes_nothing_twice_and_changes_nothing(self, world, placement):
         order(world)
         before = list(Document.objects.order_by("pk").values("pk", "summary", "state")), PersonalAct.objects.count()
         order(world)
         act_drafting.run_drafting(world.reorg.pk)
         assert (list(Document.objects.order_by("pk").values("pk", "summary", "state")), PersonalAct.objects.count()) == before
 
-    def test_a_run_that_died_half_way_goes_on(self, world, placement, monkeypatch):  # noqa: F811
+    def test_a_run_that_died_half_way_goes_on(self, world, placement, monkeypatch):
         whole, calls = act_drafting._Desk._make, []
 
         def dies(self, one, had=()):
@@ -159,7 +164,7 @@ class TestRunAgain:
         assert reads.counts(world.reorg)["missing"] == 0
         assert Document.objects.count() == live(world).values("document").distinct().count()
 
-    def test_changed_data_becomes_the_next_version_of_the_same_draft(self, world, placement):  # noqa: F811
+    def test_changed_data_becomes_the_next_version_of_the_same_draft(self, world, placement):
         order(world)
         made = of(world, "Trần Văn An", "decision")
         Person.objects.filter(full_name="Trần Văn An").update(full_name="Trần Văn Ân")
@@ -168,7 +173,7 @@ class TestRunAgain:
         assert (same.pk, same.versions.count()) == (made.pk, 2)
         assert "Trần Văn Ân" in same.summary
 
-    def test_an_issued_decision_with_changed_data_must_be_revoked_and_another_is_drafted(self, world, placement):  # noqa: F811
+    def test_an_issued_decision_with_changed_data_must_be_revoked_and_another_is_drafted(self, world, placement):
         order(world)
         issued = issue(of(world, "Trần Văn An", "decision"))
         Person.objects.filter(full_name="Trần Văn An").update(full_name="Trần Văn Ân")
@@ -178,7 +183,7 @@ class TestRunAgain:
         issued.refresh_from_db()
         assert issued.state == Document.State.REGISTERED
 
-    def test_a_person_who_left_the_old_unit_no_longer_has_a_draft(self, world, placement):  # noqa: F811
+    def test_a_person_who_left_the_old_unit_no_longer_has_a_draft(self, world, placement):
         order(world)
         made = of(world, "Trần Văn An", "decision")
         Appointment.objects.filter(person__full_name="Trần Văn An").update(valid=(small.BEFORE, date(2025, 6, 30)))
@@ -189,7 +194,7 @@ class TestRunAgain:
 
 
 class TestTheDecisionIsWithdrawn:
-    def test_drafts_are_dropped_with_a_sentence_and_issued_ones_are_listed_for_revocation(self, world, placement):  # noqa: F811
+    def test_drafts_are_dropped_with_a_sentence_and_issued_ones_are_listed_for_revocation(self, world, placement):
         order(world)
         issued = issue(of(world, "Trần Văn An", "decision"))
         draft = of(world, "Lê Thị Bình", "decision")
@@ -204,13 +209,13 @@ class TestTheDecisionIsWithdrawn:
         documents.void(SYSTEM, on=DAY, document_id=issued.pk, reason="Thu hồi")
         assert reads.counts(world.reorg)["revoke"] == 0
 
-    def test_before_a_decision_nothing_can_be_drafted(self, world, placement):  # noqa: F811
+    def test_before_a_decision_nothing_can_be_drafted(self, world, placement):
         services.withdraw_decision(SYSTEM, placement.pk, reason="Xem lại")
         with pytest.raises(Refused, match="Chưa có phương án bố trí nào được quyết định"):
             order(world)
         assert not ActOrder.objects.exists()
 
-    def test_a_wrong_signer_and_a_day_gone_by_are_refused_together_and_nothing_is_written(self, world, placement):  # noqa: F811
+    def test_a_wrong_signer_and_a_day_gone_by_are_refused_together_and_nothing_is_written(self, world, placement):
         stranger = Person.objects.get(full_name="Trần Văn An").pk
         with pytest.raises(Invalid) as refused:
             order(world, signer_id=stranger, object_by=date(2025, 6, 1))
@@ -219,14 +224,14 @@ class TestTheDecisionIsWithdrawn:
 
 
 class TestFlow:
-    def test_submitting_starts_the_signing_of_every_draft(self, world, placement):  # noqa: F811
+    def test_submitting_starts_the_signing_of_every_draft(self, world, placement):
         order(world)
         services.submit_acts(SYSTEM, world.reorg.pk)
         act_drafting.run_submitting(world.reorg.pk)
         found = reads.counts(world.reorg)
         assert (found["draft"], found["approving"]) == (0, 6)
 
-    def test_the_page_says_who_is_still_missing(self, world, placement):  # noqa: F811
+    def test_the_page_says_who_is_still_missing(self, world, placement):
         assert reads.counts(world.reorg)["missing"] == 6
         order(world)
         issue(of(world, "Trần Văn An", "decision"))
@@ -235,7 +240,7 @@ class TestFlow:
 
 
 class TestWhoSees:
-    def test_the_person_sees_their_own_issued_decision_and_no_draft_and_nobody_elses(self, world, placement):  # noqa: F811
+    def test_the_person_sees_their_own_issued_decision_and_no_draft_and_nobody_elses(self, world, placement):
         order(world)
         an, binh = actor_of("Trần Văn An"), actor_of("Lê Thị Bình")
         assert not access.own_acts(an, on=DAY).exists()
@@ -246,7 +251,7 @@ class TestWhoSees:
         with pytest.raises(NotFound):
             access.own_act_for(binh, act.pk, on=DAY)
 
-    def test_a_draft_is_seen_by_the_board_that_writes_it_then_by_the_clerk_who_numbers_it_and_by_no_one_else(self, world, placement):  # noqa: F811
+    def test_a_draft_is_seen_by_the_board_that_writes_it_then_by_the_clerk_who_numbers_it_and_by_no_one_else(self, world, placement):
         board_unit = make_unit("Ban Tổ chức", world["T"], kind=Kind.ORGANISATION, level="province")
         board = staff(board_unit, Role.ORGANISATION_BOARD, "Đào Thị Tổ")
         clerk = staff(world["VT"], Role.CLERK, "Cao Văn Thư")
@@ -259,7 +264,7 @@ class TestWhoSees:
         documents.send_to_issue(board, on=DAY, document_id=draft.pk)
         assert [seen(one, draft) for one in (board, clerk, *others)] == [True, True, False, False, False]
 
-    def test_only_the_organisation_board_orders_and_a_refusal_writes_nothing(self, world, placement):  # noqa: F811
+    def test_only_the_organisation_board_orders_and_a_refusal_writes_nothing(self, world, placement):
         chair = actor_of("Hà Văn Ký")
         with pytest.raises(Forbidden):
             services.order_acts(chair, world.reorg.pk, form=FORM.EACH, issuer_id=world["T"], signer_id=1, object_by=date(2025, 7, 15))

@@ -19,21 +19,10 @@ from tinhgon.reorg.tests.world import DAY, MOMENT
 
 pytestmark = pytest.mark.django_db
 RULES = {"together": True, "seconds": 30}
-PEOPLE = (
-    ("A", "Bí thư", "Trần Văn An"), ("A", "Phó Bí thư", "Lê Thị Bình"), ("B", "Bí thư", "Phạm Văn Chung"),
-    ("B", "Phó Bí thư", "Đỗ Thị Dung"), ("C", "Bí thư", "Vũ Văn Em"),
-)  # fmt: skip
-
-
 @pytest.fixture
 def world(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: DAY)
-    made = small.build()
-    for unit, title, name in PEOPLE:
-        small.person(made, unit, title, name)
-    services.decide_by_rule(SYSTEM, made.reorg.pk, unit_ids=[made["C"], made["H"]], heir_id=made["Y"])
-    services.take_inventory(SYSTEM, made.reorg.pk)
-    return made
+    return small.with_leaders()
 
 
 @pytest.fixture

@@ -21,15 +21,7 @@ UNDO_DAY = date(2025, 9, 1)
 @pytest.fixture
 def world(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: DAY)
-    made = small.build()
-    for unit, title, name in (
-        ("A", "Bí thư", "Trần Văn An"), ("A", "Phó Bí thư", "Lê Thị Bình"), ("B", "Bí thư", "Phạm Văn Chung"),
-        ("B", "Phó Bí thư", "Đỗ Thị Dung"), ("C", "Bí thư", "Vũ Văn Em"),
-    ):  # fmt: skip
-        small.person(made, unit, title, name)
-    services.decide_by_rule(SYSTEM, made.reorg.pk, unit_ids=[made["C"], made["H"]], heir_id=made["Y"])
-    services.take_inventory(SYSTEM, made.reorg.pk)
-    return made
+    return small.with_leaders()
 
 
 def apply(world):
@@ -39,11 +31,6 @@ def apply(world):
     running.run(world.reorg.pk)
     world.reorg.refresh_from_db()
     assert world.reorg.proof["whole"], world.reorg.proof
-
-
-def decided(placement):
-    services.consult(SYSTEM, placement.pk)
-    return services.decide_placement(SYSTEM, placement.pk, decree="12-QĐ/TU")
 
 
 def proposals(placement):
@@ -72,7 +59,7 @@ def test_everyone_who_can_have_a_seat_gets_one_and_it_is_proven(world):
 
 def test_the_cut_over_carries_each_person_to_exactly_the_decided_post_and_undo_gives_them_back(world):
     before = {row.person.full_name: row.post_id for row in Appointment.objects.select_related("person")}
-    placement = decided(services.start(SYSTEM, world.reorg.pk))
+    placement = small.placement_decided(services.start(SYSTEM, world.reorg.pk))
     apply(world)
     for name, one in proposals(placement).items():
         assert now(name).post_id == one.post.post_id, name
@@ -97,7 +84,7 @@ def test_a_person_without_any_eligible_post_waits_and_is_named(world):
     placement = services.start(SYSTEM, world.reorg.pk)
     assert proposals(placement)["Hồ Thị Lan"].post is None
     assert placement.figures["unplaced"] == 1
-    decided(placement)
+    small.placement_decided(placement)
     apply(world)
     assert now("Hồ Thị Lan").post.is_pool
     row = PlanRow.objects.get(handover=world.reorg.handover_id, item_id=proposals(placement)["Hồ Thị Lan"].appointment_id, direction="apply")
@@ -138,7 +125,7 @@ def test_when_appointments_changed_since_the_plan_is_refused_in_one_sentence(wor
 
 
 def test_a_decided_plan_on_old_data_stops_the_preview_from_being_fixed(world):
-    decided(services.start(SYSTEM, world.reorg.pk))
+    small.placement_decided(services.start(SYSTEM, world.reorg.pk))
     small.person(world, "H", "Phó Bí thư", "Người mới")
     found = services.preview(SYSTEM, world.reorg.pk)
     assert [reason.code for reason in found.objections] == ["placement.drift"]
@@ -167,7 +154,7 @@ def test_re_planning_keeps_what_people_said_about_an_unchanged_proposal(world):
 
 def test_the_withdrawn_decision_leaves_the_plan_as_before(world):
     before = rows(world)
-    placement = decided(services.start(SYSTEM, world.reorg.pk))
+    placement = small.placement_decided(services.start(SYSTEM, world.reorg.pk))
     assert rows(world) != before
     services.withdraw_decision(SYSTEM, placement.pk, reason="Xem lại")
     assert rows(world) == before
@@ -216,6 +203,6 @@ def test_many_people_are_placed_by_the_job_and_the_page_is_told(world, monkeypat
 def test_the_step_is_done_when_one_plan_is_decided_whatever_other_plans_are_kept(world):
     first = services.start(SYSTEM, world.reorg.pk)
     services.keep_as(SYSTEM, first.pk, name="Khác")
-    decided(first)
+    small.placement_decided(first)
     world.reorg.refresh_from_db()
     assert {step.name: step.status for step in selectors.steps(world.reorg)}["placing"] == "done"

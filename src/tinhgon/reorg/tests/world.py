@@ -10,13 +10,17 @@ from tinhgon.org.services import structure
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.org.templates import COMMUNE, DISTRICT, OLD_COMMUNE, PROVINCE
 from tinhgon.reorg import services
-from tinhgon.reorg.models import Reorganisation
+from tinhgon.reorg.models import Placement, Reorganisation
 from tinhgon.reorg.services import SuccessionDraft, UnitDraft
 from tinhgon.tasks.models import Coordination, Task
 
 BEFORE = date(2020, 1, 1)
 DAY = date(2025, 7, 1)
 MOMENT = datetime(2025, 6, 20, 8, tzinfo=UTC)
+LEADERS = (
+    ("A", "Bí thư", "Trần Văn An"), ("A", "Phó Bí thư", "Lê Thị Bình"), ("B", "Bí thư", "Phạm Văn Chung"),
+    ("B", "Phó Bí thư", "Đỗ Thị Dung"), ("C", "Bí thư", "Vũ Văn Em"),
+)  # fmt: skip
 
 
 @dataclass
@@ -88,12 +92,27 @@ def task(world: World, lead: str, *, assigner: str = "T", function: str = "", wi
     return made
 
 
+def with_leaders() -> World:
+    """Năm lãnh đạo ở ba xã, mọi mục đã có nơi nhận và đã kiểm kê: sẵn sàng để bố trí."""
+    made = build()
+    for unit, title, name in LEADERS:
+        person(made, unit, title, name)
+    services.decide_by_rule(SYSTEM, made.reorg.pk, unit_ids=[made["C"], made["H"]], heir_id=made["Y"])
+    services.take_inventory(SYSTEM, made.reorg.pk)
+    return made
+
+
 def decided(world: World) -> str:
     """Mọi mục của huyện và xã tách về Y; chốt phương án; trả về băm bản xem trước."""
     services.decide_by_rule(SYSTEM, world.reorg.pk, unit_ids=[world["C"], world["H"]], heir_id=world["Y"])
     found = services.preview(SYSTEM, world.reorg.pk)
     services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
     return found.hash
+
+
+def placement_decided(placement: Placement) -> Placement:
+    services.consult(SYSTEM, placement.pk)
+    return services.decide_placement(SYSTEM, placement.pk, decree="12-QĐ/TU")
 
 
 def many_tasks(world: World, count: int) -> None:

@@ -5,35 +5,24 @@ import pytest
 from tinhgon.core.actor import SYSTEM
 from tinhgon.documents import services as documents
 from tinhgon.documents.models import Document
-from tinhgon.documents.tests.conftest import store_in_a_temporary_folder  # noqa: F401
 from tinhgon.org.models import Person, Post
 from tinhgon.reorg import services
 from tinhgon.reorg.models import PersonalAct
 from tinhgon.reorg.services import act_drafting
 from tinhgon.reorg.tests import world as small
-from tinhgon.web.tests.test_placing_pages import (  # noqa: F401
-    _on_the_day,
-    at,
-    board,
-    counted,
-    deputy,
-    head,
-    placement,
-    text_of,
-    world,
-)
+from tinhgon.web.tests.placing.office import at, counted, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store_in_a_temporary_folder")]
 
 
 @pytest.fixture
-def decided(world, head, placement):  # noqa: F811
+def decided(world, head, placement):
     """Đã quyết định; ``head`` là Phó Bí thư cấp tỉnh, người ký."""
     services.consult(SYSTEM, placement.pk)
     return services.decide_placement(SYSTEM, placement.pk, decree="12-QĐ/TU")
 
 
-def ordered(world, board) -> None:  # noqa: F811
+def ordered(world, board) -> None:
     signer = Person.objects.get(full_name="Đặng Văn Giang").pk
     form = {"form": "each", "issuer_id": world["T"], "signer_id": signer, "object_by": "15/07/2025", "bases": ""}
     answer = board.post(at(world, "van-ban/soan/"), form, follow=True)
@@ -42,7 +31,7 @@ def ordered(world, board) -> None:  # noqa: F811
 
 
 class TestThePageOfDocuments:
-    def test_it_says_what_is_missing_then_who_has_which_document(self, world, board, decided):  # noqa: F811
+    def test_it_says_what_is_missing_then_who_has_which_document(self, world, board, decided):
         assert "4 người cần quyết định hay thông báo, chưa soạn văn bản nào" in text_of(board.get(at(world, "van-ban/")))
         ordered(world, board)
         shown = text_of(board.get(at(world, "van-ban/")))
@@ -50,7 +39,7 @@ class TestThePageOfDocuments:
         assert text_of(board.get(at(world, "van-ban/?tim=binh"))).count("act-line") == PersonalAct.objects.filter(person__full_name="Lê Thị Bình").count()
         assert "Lê Thị Bình" not in text_of(board.get(at(world, "van-ban/?chang=issued")))
 
-    def test_a_day_gone_by_comes_back_beside_its_field_and_nothing_is_ordered(self, world, board, decided):  # noqa: F811
+    def test_a_day_gone_by_comes_back_beside_its_field_and_nothing_is_ordered(self, world, board, decided):
         signer = Person.objects.get(full_name="Đặng Văn Giang").pk
         form = {"form": "each", "issuer_id": world["T"], "signer_id": signer, "object_by": "01/06/2025", "bases": "Quy chế làm việc"}
         answer = board.post(at(world, "van-ban/soan/"), form)
@@ -59,17 +48,17 @@ class TestThePageOfDocuments:
         assert "Quy chế làm việc" in text_of(answer)
         assert not Document.objects.exists()
 
-    def test_the_standing_committee_reads_the_state_but_orders_and_submits_nothing(self, world, board, head, decided):  # noqa: F811
+    def test_the_standing_committee_reads_the_state_but_orders_and_submits_nothing(self, world, board, head, decided):
         assert "Soạn quyết định và thông báo</a>" not in text_of(head.get(at(world, "van-ban/")))
         for path in ("van-ban/soan/", "van-ban/trinh-ky/"):
             assert head.post(at(world, path), {}).status_code == 403
         assert not PersonalAct.objects.exists()
 
-    def test_nobody_else_opens_the_page(self, world, deputy, decided):  # noqa: F811
+    def test_nobody_else_opens_the_page(self, world, deputy, decided):
         for path in ("van-ban/", "van-ban/soan/"):
             assert deputy.get(at(world, path)).status_code in (403, 404)
 
-    def test_it_asks_as_often_for_more_people(self, world, board, decided):  # noqa: F811
+    def test_it_asks_as_often_for_more_people(self, world, board, decided):
         ordered(world, board)
         before = counted(board, at(world, "van-ban/"))
         services.withdraw_decision(SYSTEM, decided.pk, reason="Thêm người")
@@ -86,7 +75,7 @@ class TestThePageOfDocuments:
 
 
 class TestOneSOwnDocument:
-    def test_the_person_opens_the_issued_decision_and_nobody_else_can(self, world, board, head, deputy, decided):  # noqa: F811
+    def test_the_person_opens_the_issued_decision_and_nobody_else_can(self, world, board, head, deputy, decided):
         ordered(world, board)
         assert "Văn bản về tôi" not in text_of(deputy.get("/bo-tri-cua-toi/"))
         act = PersonalAct.objects.get(person__full_name="Hoàng Văn Khoa", kind="decision")

@@ -8,25 +8,15 @@ from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, PlacementPair
 from tinhgon.reorg.services import full_rules
 from tinhgon.reorg.tests import world as small
+from tinhgon.web.tests.placing.office import at, signed_in, text_of
 from tinhgon.web.tests.reorg_office import user_at
-from tinhgon.web.tests.test_placing_pages import (  # noqa: F401
-    _on_the_day,
-    at,
-    board,
-    deputy,
-    head,
-    placement,
-    signed_in,
-    text_of,
-    world,
-)
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Giữ đủ luật", "together": "on", "unit_cover": "on", "unit_veteran_percent": "40", "seconds": "30"}
 
 
 class TestTheFullRun:
-    def test_the_form_says_which_words_are_kept_and_starts_a_plan_of_its_own(self, world, board, placement):  # noqa: F811
+    def test_the_form_says_which_words_are_kept_and_starts_a_plan_of_its_own(self, world, board, placement):
         people = list(placement.proposals.values_list("person_id", flat=True)[:2])
         services.pair(SYSTEM, world.reorg.pk, kind="apart", person_id=people[0], other_id=people[1], reason="Vợ chồng")
         services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
@@ -42,7 +32,7 @@ class TestTheFullRun:
         assert "Bộ kiểm tra độc lập" in page
         assert "phương án đúng" in page
 
-    def test_the_live_part_shows_the_bound_the_gap_and_the_unmet_rules(self, world, board, placement):  # noqa: F811
+    def test_the_live_part_shows_the_bound_the_gap_and_the_unmet_rules(self, world, board, placement):
         made = services.plan_fully(SYSTEM, placement.pk, name="Đang tìm", rules={"seconds": 30})
         live = {"phase": "flow", "step": 1, "seconds": 3, "placed": 4, "unplaced": 0, "value": 1200, "bound": 1100, "gap": 8.333, "short": 1, "unmet": [{"code": "unmet.apart", "data": {"person": "An", "other": "Bình", "unit": "Đảng ủy X"}}], "unmet_count": 3}
         Placement.objects.filter(pk=made.pk).update(figures={"live": live})
@@ -53,14 +43,14 @@ class TestTheFullRun:
         made.refresh_from_db()
         assert made.stop_asked
 
-    def test_a_wrong_percent_stays_on_the_form_and_opens_nothing(self, world, board, placement):  # noqa: F811
+    def test_a_wrong_percent_stays_on_the_form_and_opens_nothing(self, world, board, placement):
         answer = board.post(at(world, f"{placement.pk}/du-luat/"), FORM | {"unit_veteran_percent": "140"})
         assert answer.status_code == 422
         assert Placement.objects.count() == 1
 
 
 class TestWords:
-    def test_a_word_about_two_people_is_written_shown_and_taken_back(self, world, board, placement):  # noqa: F811
+    def test_a_word_about_two_people_is_written_shown_and_taken_back(self, world, board, placement):
         one, other = placement.proposals.values_list("person_id", flat=True)[:2]
         board.post(at(world, "hai-nguoi/"), {"kind": "together", "person_id": one, "other_id": other, "reason": "Một gia đình"})
         page = text_of(board.get(at(world)))
@@ -71,7 +61,7 @@ class TestWords:
 
 
 class TestMeasures:
-    def test_the_page_tells_the_price_of_wishes_the_second_opinion_and_the_envy(self, world, board, placement):  # noqa: F811
+    def test_the_page_tells_the_price_of_wishes_the_second_opinion_and_the_envy(self, world, board, placement):
         assert "chưa được đo" in text_of(board.get(at(world, f"cong-bang/?pa={placement.pk}")))
         board.post(at(world, f"{placement.pk}/do/"))
         page = text_of(board.get(at(world, f"cong-bang/?pa={placement.pk}")))
@@ -79,7 +69,7 @@ class TestMeasures:
             assert words in page or words == "Đơn vị gốc"
         assert "Không mức thanh kéo nào đã đo đạt mức soi 70 và 90 %" in page
 
-    def test_the_check_is_asked_again_from_the_page(self, world, board, placement):  # noqa: F811
+    def test_the_check_is_asked_again_from_the_page(self, world, board, placement):
         before = placement.figures["checked"]["at"]
         assert "Bộ kiểm tra độc lập" in text_of(board.post(at(world, f"{placement.pk}/kiem-tra/"), follow=True))
         placement.refresh_from_db()
@@ -87,7 +77,7 @@ class TestMeasures:
 
 
 @pytest.mark.parametrize(("unit", "title", "role"), [("T", "Chánh Văn phòng", "office_head"), ("A", "Bí thư", "")])
-def test_nobody_else_sees_or_starts_any_of_it(world, placement, unit, title, role):  # noqa: F811
+def test_nobody_else_sees_or_starts_any_of_it(world, placement, unit, title, role):
     if role:
         Post.objects.create(unit_id=world[unit], title=title, role=role, rank=1, valid=(small.BEFORE, None))
     stranger = signed_in(user_at(world, unit, title, "nguoi.khac", "Người Khác"))
@@ -98,7 +88,7 @@ def test_nobody_else_sees_or_starts_any_of_it(world, placement, unit, title, rol
     assert Placement.objects.count() == 1
 
 
-def test_the_standing_committee_reads_but_starts_no_search(world, head, placement):  # noqa: F811
+def test_the_standing_committee_reads_but_starts_no_search(world, head, placement):
     assert head.get(at(world, "cong-bang/")).status_code == 200
     assert head.post(at(world, f"{placement.pk}/du-luat/"), FORM).status_code == 403
     assert Placement.objects.count() == 1

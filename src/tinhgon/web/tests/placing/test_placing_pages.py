@@ -1,69 +1,16 @@
 """Trang bố trí cán bộ: ban tổ chức soạn, người được đề xuất cho ý kiến, thường trực quyết định; không ai khác thấy."""
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.org.models import Post
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, Proposal
 from tinhgon.reorg.tests import world as small
+from tinhgon.web.tests.placing.office import at, counted, signed_in, text_of
 from tinhgon.web.tests.reorg_office import user_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: small.DAY)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def world():
-    made = small.build()
-    for unit, title, name in (("A", "Bí thư", "Lê Thị Bình"), ("B", "Bí thư", "Phạm Văn Chung"), ("C", "Bí thư", "Vũ Văn Em")):
-        small.person(made, unit, title, name)
-    services.decide_by_rule(SYSTEM, made.reorg.pk, unit_ids=[made["C"], made["H"]], heir_id=made["Y"])
-    return made
-
-
-@pytest.fixture
-def board(world):
-    Post.objects.create(unit_id=world["T"], title="Trưởng Ban Tổ chức", role="organisation_board", rank=1, valid=(small.BEFORE, None))
-    return signed_in(user_at(world, "T", "Trưởng Ban Tổ chức", "bantochuc", "Ngô Thị Hạnh"))
-
-
-@pytest.fixture
-def head(world):
-    return signed_in(user_at(world, "T", "Phó Bí thư", "thuongtruc", "Đặng Văn Giang"))
-
-
-@pytest.fixture
-def deputy(world):
-    return signed_in(user_at(world, "A", "Phó Bí thư", "phobithu.a", "Hoàng Văn Khoa"))
-
-
-@pytest.fixture
-def placement(world, deputy):
-    services.take_inventory(SYSTEM, world.reorg.pk)
-    return services.start(SYSTEM, world.reorg.pk, name="Phương án 1")
-
-
-def at(world, path: str = "") -> str:
-    return f"/sap-xep/{world.reorg.pk}/bo-tri/{path}"
-
-
-def text_of(answer) -> str:
-    return answer.content.decode()
 
 
 def test_the_first_page_says_in_one_sentence_how_many_have_a_place(world, board, placement):
@@ -150,11 +97,3 @@ def test_every_page_opens_and_asks_as_often_for_more_people(world, board, placem
     for one in Placement.objects.all():
         services.tune(SYSTEM, one.pk, weights=one.weights, switches={})
     assert {path: counted(board, at(world, path)) for path in paths} == before
-
-
-def counted(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(address)
-    assert answer.status_code == 200, address
-    return len(asked.captured_queries)
