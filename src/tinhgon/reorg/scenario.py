@@ -14,7 +14,9 @@ from tinhgon.reorg.models import PlannedUnit, Reorganisation
 
 @dataclass(frozen=True)
 class Scenario:
-    """``short``: tên ngắn; ``planned``: dòng của đơn vị sẽ mở; ``function_names``: mã số -> tên chức năng."""
+    """``short``: tên ngắn; ``planned``: dòng của đơn vị sẽ mở; ``function_names``: mã số -> tên chức năng;
+    ``codes``: mã chức năng -> mã số.
+    """
 
     reorg: Reorganisation
     plan: Plan
@@ -22,6 +24,7 @@ class Scenario:
     short: dict[int, str]
     types: dict[tuple[int, int], str]
     function_names: dict[int, str]
+    codes: dict[str, int]
 
     @cached_property
     def after(self) -> dict[int, Node]:
@@ -83,12 +86,12 @@ def read(reorg: Reorganisation) -> Scenario:
     codes = {code: pk for pk, code, _name in named}
     edges = list(reorg.successions.prefetch_related("functions").order_by("pk"))
     lines = [
-        Line(e.predecessor_id, e.successor_id, frozenset(f.pk for f in e.functions.all()), e.new_name, e.new_parent_id) for e in edges
+        Line(e.predecessor_id, e.successor_id, frozenset(f.pk for f in e.functions.all()), e.new_name, e.new_parent_id, e.type) for e in edges
     ]
     return Scenario(
-        reorg, Plan(now, {pk: _new_node(one, codes) for pk, one in planned.items()}, lines), planned,
+        reorg, Plan(now, {pk: new_node(one, codes) for pk, one in planned.items()}, lines), planned,
         {row[0]: row[6] for row in versions} | {pk: one.short_name for pk, one in planned.items()},
-        {(e.predecessor_id, e.successor_id): e.type for e in edges}, {pk: name for pk, _code, name in named},
+        {(e.predecessor_id, e.successor_id): e.type for e in edges}, {pk: name for pk, _code, name in named}, codes,
     )  # fmt: skip
 
 
@@ -100,7 +103,8 @@ def functions_at(reorg: Reorganisation) -> dict[int, frozenset[int]]:
     return {unit: frozenset(held) for unit, held in found.items()}
 
 
-def _new_node(planned: PlannedUnit, codes: dict[str, int]) -> Node:
+def new_node(planned: PlannedUnit, codes: dict[str, int]) -> Node:
+    """Đơn vị sẽ mở, chức năng và ghế theo mẫu của nó; ``codes``: mã chức năng -> mã số."""
     template = structure.template_of(planned)
     posts = template.posts if template else ()
     return Node(

@@ -1,6 +1,6 @@
 """Bộ máy lúc này, các dòng kế thừa của phương án, và bộ máy sẽ có: cùng một cách tính với lúc chuyển giao (``reorg.structure``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -22,13 +22,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Một dòng kế thừa. ``before == after``: đơn vị vẫn là chính nó (đổi tên, chuyển cấp trên, hay chia ra mà còn lại)."""
+    """Một dòng kế thừa. ``before == after``: đơn vị vẫn là chính nó (đổi tên, chuyển cấp trên, hay chia ra mà còn lại).
+
+    ``type``: kiểu kế thừa như người soạn chọn (nhập, giải thể...); không phép tính nào ở đây đọc nó.
+    """
 
     before: int
     after: int
     functions: frozenset[int] = frozenset()
     new_name: str = ""
     new_parent: int | None = None
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,15 @@ class Plan:
 
     def given(self, unit: int) -> dict[int, frozenset[int]]:
         """Nơi kế thừa khác -> chức năng nhận từ ``unit``. Kết thúc mà chỉ có một nơi: nơi ấy nhận hết."""
-        lines = [line for line in self.out.get(unit, ()) if line.after != unit]
-        held = self.now[unit].functions if unit in self.now else frozenset()
-        if len(lines) == 1 and unit in self.closing:
-            return {lines[0].after: held}
-        return {line.after: line.functions for line in lines}
+        return given_by(unit, self.out.get(unit, ()), self.now)
+
+
+def given_by(unit: int, lines: Collection[Line], now: Mapping[int, Node]) -> dict[int, frozenset[int]]:
+    """Phần mỗi nơi khác nhận từ ``unit``, theo các dòng ``lines`` của nó."""
+    given = {line.after: line.functions for line in lines if line.after != unit}
+    if len(given) == 1 and all(line.after != unit for line in lines):
+        return dict.fromkeys(given, now[unit].functions if unit in now else frozenset())
+    return given
 
 
 def future(plan: Plan) -> dict[int, Node]:

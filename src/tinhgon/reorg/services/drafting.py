@@ -103,15 +103,8 @@ def plan_structure(
 
 def add_structure(reorg: Reorganisation, drafts: Sequence[UnitDraft], wanted: Sequence[SuccessionDraft]) -> dict[str, int]:
     """Viết đơn vị mới và kế thừa; trả về ``key`` -> mã đơn vị. Gọi trong một thao tác (``journal.gesture``)."""
-    ids = dict(zip((u.key for u in drafts), structure.new_identities(len(drafts)), strict=True))
-    PlannedUnit.objects.bulk_create(
-        PlannedUnit(
-            reorganisation=reorg, unit_id=ids[u.key], name=u.name, short_name=u.short_name, symbol=u.symbol,
-            kind=u.kind, level=u.level, parent_id=ids[u.parent_key] if u.parent_key else u.parent_id,
-            is_organ=u.is_organ, code=u.code, template=u.template,
-        )
-        for u in drafts
-    )  # fmt: skip
+    ids, units = planned_rows(reorg, drafts)
+    PlannedUnit.objects.bulk_create(units)
     made = PlannedSuccession.objects.bulk_create(
         PlannedSuccession(
             reorganisation=reorg, predecessor_id=s.predecessor_id, type=s.type, new_name=s.new_name,
@@ -125,6 +118,19 @@ def add_structure(reorg: Reorganisation, drafts: Sequence[UnitDraft], wanted: Se
         for function in s.functions
     )
     return ids
+
+
+def planned_rows(reorg: Reorganisation, drafts: Sequence[UnitDraft]) -> tuple[dict[str, int], list[PlannedUnit]]:
+    """Danh tính mới cho các đơn vị sẽ mở, và các dòng của chúng, chưa ghi."""
+    ids = dict(zip((u.key for u in drafts), structure.new_identities(len(drafts)), strict=True))
+    return ids, [
+        PlannedUnit(
+            reorganisation=reorg, unit_id=ids[u.key], name=u.name, short_name=u.short_name, symbol=u.symbol,
+            kind=u.kind, level=u.level, parent_id=ids[u.parent_key] if u.parent_key else u.parent_id,
+            is_organ=u.is_organ, code=u.code, template=u.template,
+        )
+        for u in drafts
+    ]  # fmt: skip
 
 
 @transaction.atomic

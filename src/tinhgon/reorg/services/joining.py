@@ -9,10 +9,9 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.org.models import Kind
 from tinhgon.reorg.services.drafting import drawable
-from tinhgon.reorg.services.journal import gesture
 from tinhgon.reorg.services.moving import place_under
 from tinhgon.reorg.services.opening import NewUnit, open_in
-from tinhgon.reorg.services.sketch import Sketch, Type
+from tinhgon.reorg.services.sketch import Sketch, Type, drawing
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def merge_units(actor: Actor, reorg_id: int, *, units: Sequence[int], into_id: i
     sketch.know(units)
     sketch.require(into_id, field="target")
     told = {"units": sketch.names(units), "into": sketch.name(into_id)}
-    with gesture(actor, sketch.reorg, "reorg.units_merged", told):
+    with drawing(actor, sketch, "reorg.units_merged", told):
         merge(sketch, units, into_id)
 
 
@@ -35,7 +34,7 @@ def merge_into_new(actor: Actor, reorg_id: int, *, units: Sequence[int], new: Ne
     sketch = Sketch(drawable(actor, reorg_id))
     sketch.know(units)
     told = {"units": sketch.names(units), "into": new.name}
-    with gesture(actor, sketch.reorg, "reorg.units_merged", told):
+    with drawing(actor, sketch, "reorg.units_merged", told):
         made = open_in(sketch, new)
         merge(sketch, units, made)
     return made
@@ -48,7 +47,7 @@ def close_units(actor: Actor, reorg_id: int, *, units: Sequence[int], receiver_i
     sketch.know(units)
     sketch.require(receiver_id, field="target")
     told = {"units": sketch.names(units), "receiver": sketch.name(receiver_id)}
-    with gesture(actor, sketch.reorg, "reorg.unit_closed", told):
+    with drawing(actor, sketch, "reorg.unit_closed", told):
         merge(sketch, units, receiver_id, type_=Type.DISSOLVED)
 
 
@@ -66,24 +65,23 @@ def merge(sketch: Sketch, units: Sequence[int], into: int, *, type_: str = Type.
 
 def _is_inside(sketch: Sketch, unit: int, upper: int) -> bool:
     seen: set[int] = set()
-    at = sketch.read.after[unit].parent
-    while at is not None and at in sketch.read.after and at not in seen:
+    at = sketch.plan.after[unit].parent
+    while at is not None and at in sketch.plan.after and at not in seen:
         if at == upper:
             return True
         seen.add(at)
-        at = sketch.read.after[at].parent
+        at = sketch.plan.after[at].parent
     return False
 
 
 def _merge_one(sketch: Sketch, unit: int, into: int, type_: str) -> set[int]:
     """Nhập một đơn vị và những gì bên trong nó; trả về mọi đơn vị đã xong."""
-    inner = [*sketch.read.children_after.get(unit, ()), *(c for c in sketch.read.children_now.get(unit, ()) if c in sketch.read.plan.closing)]
+    inner = [*sketch.plan.children_after.get(unit, ()), *(c for c in sketch.plan.children_now.get(unit, ()) if sketch.plan.is_closing(c))]
     sketch.repoint(unit, into)
     if sketch.is_planned(unit):
-        sketch.reorg.planned_units.filter(unit=unit).delete()
+        sketch.drop_planned(unit)
     else:
         sketch.put(unit, {into: []}, type_)
-    sketch.reread()
     done = {unit}
     for child in inner:
         done |= follow(sketch, child, into, type_)
@@ -92,14 +90,14 @@ def _merge_one(sketch: Sketch, unit: int, into: int, type_: str) -> set[int]:
 
 def follow(sketch: Sketch, child: int, into: int, type_: str = Type.MERGED) -> set[int]:
     """Đơn vị bên trong: cơ quan, phòng nhập vào nơi cùng loại; không có nơi nào, hay là cấp ủy dưới, thì sang trực thuộc nơi nhận."""
-    node = sketch.read.node(child)
+    node = sketch.plan.node(child)
     if node is None:
         return {child}
     twin = None if node.kind == Kind.COMMITTEE else sketch.agency_like(node, into)
     if twin is not None:
         return _merge_one(sketch, child, twin, type_)
-    stays = child in sketch.read.after
-    if stays and (node.kind in (Kind.COMMITTEE, Kind.ROOM) or sketch.read.after[into].kind == Kind.COMMITTEE):
+    stays = child in sketch.plan.after
+    if stays and (node.kind in (Kind.COMMITTEE, Kind.ROOM) or sketch.plan.after[into].kind == Kind.COMMITTEE):
         place_under(sketch, child, into)
         return {child}
     return {child} if node.kind == Kind.COMMITTEE else _merge_one(sketch, child, into, type_)

@@ -13,8 +13,7 @@ from tinhgon.engine.structure import closes_a_ring
 from tinhgon.org.access import scope_of
 from tinhgon.reorg.models import DispositionRule
 from tinhgon.reorg.services.drafting import drawable
-from tinhgon.reorg.services.journal import gesture
-from tinhgon.reorg.services.sketch import Sketch
+from tinhgon.reorg.services.sketch import Sketch, drawing
 
 
 @transaction.atomic
@@ -24,24 +23,23 @@ def move_units(actor: Actor, reorg_id: int, *, units: Sequence[int], parent_id: 
     sketch.know(units)
     sketch.require(*units, parent_id, field="target")
     told = {"units": sketch.names(units), "parent": sketch.name(parent_id)}
-    with gesture(actor, sketch.reorg, "reorg.unit_moved", told):
+    with drawing(actor, sketch, "reorg.unit_moved", told):
         for unit in units:
             place_under(sketch, unit, parent_id)
 
 
 def place_under(sketch: Sketch, unit: int, parent_id: int) -> None:
     """Đặt một đơn vị dưới cấp trên mới; về lại đúng cấp trên lúc này thì bỏ dòng chuyển."""
-    if closes_a_ring(unit, parent_id, sketch.read.after):
+    if closes_a_ring(unit, parent_id, sketch.plan.after):
         told = {"unit": sketch.name(unit), "parent": sketch.name(parent_id)}
         sentence = _("%(parent)s nằm trong %(unit)s, nên %(unit)s không chuyển về dưới nó được.")
         raise Invalid(Reason("reorg.cycle", sentence % told, "target", {"unit": unit}))
     if sketch.is_planned(unit):
-        sketch.reorg.planned_units.filter(unit=unit).update(parent_id=parent_id)
-    elif sketch.read.plan.now[unit].parent == parent_id:
+        sketch.change_planned(unit, parent_id=parent_id)
+    elif sketch.plan.now[unit].parent == parent_id:
         sketch.keep_self(unit, clear_parent=True)
     else:
         sketch.keep_self(unit, new_parent=parent_id)
-    sketch.reread()
 
 
 @transaction.atomic
@@ -49,7 +47,7 @@ def rename_unit(actor: Actor, reorg_id: int, *, unit_id: int, name: str) -> None
     """Đổi tên một đơn vị. ``Invalid`` khi tên trống, trùng một đơn vị cùng cấp trên, hay không đổi."""
     sketch = Sketch(drawable(actor, reorg_id))
     sketch.require(unit_id)
-    with gesture(actor, sketch.reorg, "reorg.unit_renamed", {"unit": sketch.name(unit_id), "name": " ".join(name.split())}):
+    with drawing(actor, sketch, "reorg.unit_renamed", {"unit": sketch.name(unit_id), "name": " ".join(name.split())}):
         give_name(sketch, unit_id, name)
 
 
@@ -57,11 +55,11 @@ def give_name(sketch: Sketch, unit_id: int, name: str) -> None:
     """Như ``rename_unit``, trong một thao tác đang mở."""
     sketch.require(unit_id)
     wanted = " ".join(name.split())
-    check_name(sketch, wanted, sketch.read.after[unit_id].parent, apart_from=unit_id)
+    check_name(sketch, wanted, sketch.plan.after[unit_id].parent, apart_from=unit_id)
     if sketch.is_planned(unit_id):
-        sketch.reorg.planned_units.filter(unit=unit_id).update(name=wanted, short_name=wanted[:80])
+        sketch.change_planned(unit_id, name=wanted, short_name=wanted[:80])
     else:
-        sketch.keep_self(unit_id, new_name="" if wanted == sketch.read.plan.now[unit_id].name else wanted)
+        sketch.keep_self(unit_id, new_name="" if wanted == sketch.plan.now[unit_id].name else wanted)
 
 
 def check_name(sketch: Sketch, name: str, parent_id: int | None, *, apart_from: int | None = None) -> None:
@@ -69,8 +67,8 @@ def check_name(sketch: Sketch, name: str, parent_id: int | None, *, apart_from: 
         raise Invalid(Reason("reorg.unit_name", _("Hãy ghi tên đơn vị."), "name"))
     if len(name) > 200:
         raise Invalid(Reason("reorg.unit_name_long", _("Tên dài quá 200 chữ."), "name"))
-    twins = [n for n in sketch.read.after.values() if n.name.casefold() == name.casefold() and n.parent == parent_id and n.id != apart_from]
-    if twins:
+    beside = (sketch.plan.after[unit] for unit in sketch.plan.children_after.get(parent_id, ()) if unit != apart_from)
+    if any(node.name.casefold() == name.casefold() for node in beside):
         raise Invalid(Reason("reorg.unit_name_taken", _("Đã có đơn vị tên “%(name)s” cùng cấp trên ấy.") % {"name": name}, "name"))
 
 
@@ -83,9 +81,9 @@ def move_function(actor: Actor, reorg_id: int, *, function_id: int, from_id: int
     sketch = Sketch(drawable(actor, reorg_id))
     sketch.require(to_id, field="target")
     told: dict[str, Any] = {
-        "function": sketch.read.function_names.get(function_id, "…"), "unit": sketch.name(from_id), "to": sketch.name(to_id)
+        "function": sketch.function_names.get(function_id, "…"), "unit": sketch.name(from_id), "to": sketch.name(to_id)
     }
-    with gesture(actor, sketch.reorg, "reorg.function_moved", told):
+    with drawing(actor, sketch, "reorg.function_moved", told):
         pass_function(actor, sketch, function_id, from_id, to_id)
 
 
@@ -99,7 +97,7 @@ def pass_function(actor: Actor, sketch: Sketch, function: int, unit: int, to: in
 
 
 def _from_open(actor: Actor, sketch: Sketch, function: int, unit: int, to: int) -> None:
-    node = sketch.read.plan.now.get(unit)
+    node = sketch.plan.now.get(unit)
     if node is None or function not in node.functions:
         raise Invalid(Reason("reorg.function_not_held", _("%(unit)s không giữ chức năng này.") % {"unit": sketch.name(unit)}, "function"))
     share(sketch, unit, {function: to})
@@ -109,9 +107,9 @@ def _from_open(actor: Actor, sketch: Sketch, function: int, unit: int, to: int) 
 
 def share(sketch: Sketch, unit: int, moves: dict[int, int]) -> None:
     """Đưa các chức năng của ``unit`` tới nơi nhận mới, các chức năng khác ở nguyên chỗ đang định."""
-    held = sketch.read.plan.now[unit].functions
-    given = sketch.read.plan.given(unit)
-    closing = unit in sketch.read.plan.closing
+    held = sketch.plan.now[unit].functions
+    given = sketch.plan.given(unit)
+    closing = sketch.plan.is_closing(unit)
     parts: dict[int, set[int]] = {heir: set(functions) for heir, functions in given.items()}
     if not closing:
         parts[unit] = set(held).difference(*given.values())
@@ -135,28 +133,28 @@ def _rest_stays(actor: Actor, sketch: Sketch, unit: int) -> None:
 
 def _between_heirs(sketch: Sketch, function: int, unit: int, to: int) -> None:
     """Đơn vị mới chưa giữ gì ngoài cái nhận về: đổi nơi nhận ở các đơn vị giao cho nó. Chức năng do mẫu thì phải để mẫu."""
-    givers = [line.before for line in sketch.read.plan.into.get(unit, ()) if function in sketch.read.plan.given(line.before)[unit]]
-    if not givers or function in sketch.read.plan.new[unit].functions:
+    givers = [giver for giver in sketch.plan.givers(unit) if function in sketch.plan.given(giver)[unit]]
+    if not givers or function in sketch.plan.new[unit].functions:
         sentence = _("Chức năng này do mẫu của %(unit)s đặt: chuyển nó sau khi đơn vị đã mở.")
         raise Invalid(Reason("reorg.function_of_template", sentence % {"unit": sketch.name(unit)}, "function"))
     for giver in givers:
         share(sketch, giver, {function: to})
-        sketch.reread()
 
 
 @transaction.atomic
 def restore_units(actor: Actor, reorg_id: int, *, units: Sequence[int]) -> None:
     """Giữ các đơn vị, và mọi đơn vị bên trong chúng, như lúc này: bỏ các dòng kế thừa của chúng."""
     sketch = Sketch(drawable(actor, reorg_id))
-    wanted = [unit for unit in units if unit in sketch.read.plan.now]
-    with gesture(actor, sketch.reorg, "reorg.unit_restored", {"units": sketch.names(wanted)}):
+    wanted = [unit for unit in units if unit in sketch.plan.now]
+    with drawing(actor, sketch, "reorg.unit_restored", {"units": sketch.names(wanted)}):
         restore(sketch, wanted)
 
 
 def restore(sketch: Sketch, units: Sequence[int]) -> None:
     every, waiting = set(units), list(units)
     while waiting:
-        inner = [child for child in sketch.read.children_now.get(waiting.pop(), ()) if child not in every]
+        inner = [child for child in sketch.plan.children_now.get(waiting.pop(), ()) if child not in every]
         every.update(inner)
         waiting += inner
-    sketch.reorg.successions.filter(predecessor__in=every).delete()
+    for unit in every:
+        sketch.drop_lines(unit)

@@ -10,10 +10,9 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.org.models import Kind
 from tinhgon.org.templates import TEMPLATES
-from tinhgon.reorg.services.drafting import UnitDraft, add_structure, drawable
-from tinhgon.reorg.services.journal import gesture
+from tinhgon.reorg.services.drafting import UnitDraft, drawable
 from tinhgon.reorg.services.moving import check_name
-from tinhgon.reorg.services.sketch import Sketch
+from tinhgon.reorg.services.sketch import Sketch, drawing
 from tinhgon.reorg.services.templated import agency_of, committee_units
 
 PLAIN = (Kind.ROOM, Kind.CENTRE)
@@ -33,7 +32,7 @@ class NewUnit:
 def open_unit(actor: Actor, reorg_id: int, *, new: NewUnit) -> int:
     """Vẽ một đơn vị mới; trả về mã của nó. Cấp ủy có luôn các cơ quan của mẫu."""
     sketch = Sketch(drawable(actor, reorg_id))
-    with gesture(actor, sketch.reorg, "reorg.unit_opened", {"unit": new.name}):
+    with drawing(actor, sketch, "reorg.unit_opened", {"unit": new.name}):
         return open_in(sketch, new)
 
 
@@ -43,15 +42,13 @@ def open_in(sketch: Sketch, new: NewUnit) -> int:
     name = " ".join(new.name.split())
     check_name(sketch, name, new.parent_id)
     drafts = _drafts(sketch, new, name)
-    made = add_structure(sketch.reorg, drafts, [])
-    sketch.reread()
-    return made[drafts[0].key]
+    return sketch.open_units(drafts)[drafts[0].key]
 
 
 def _drafts(sketch: Sketch, new: NewUnit, name: str) -> Sequence[UnitDraft]:
     code, _slash, kind = new.template.partition("/")
     if code in PLAIN:
-        parent = sketch.read.after[new.parent_id]
+        parent = sketch.plan.after[new.parent_id]
         is_organ = code != Kind.ROOM
         return [UnitDraft(key="new", name=name, short_name=name[:80], kind=code, level=parent.level, parent_id=new.parent_id, is_organ=is_organ)]
     template = TEMPLATES.get(code)
@@ -69,21 +66,18 @@ def drop_unit(actor: Actor, reorg_id: int, *, unit_id: int) -> None:
     sketch = Sketch(drawable(actor, reorg_id))
     if not sketch.is_planned(unit_id):
         raise Invalid(Reason("reorg.not_planned", _("%(unit)s không phải là đơn vị mới của phương án.") % {"unit": sketch.name(unit_id)}))
-    with gesture(actor, sketch.reorg, "reorg.unit_dropped", {"unit": sketch.name(unit_id)}):
+    with drawing(actor, sketch, "reorg.unit_dropped", {"unit": sketch.name(unit_id)}):
         drop(sketch, unit_id)
 
 
 def drop(sketch: Sketch, unit_id: int) -> None:
-    inside = list(sketch.read.children_after.get(unit_id, ()))
+    inside = list(sketch.plan.children_after.get(unit_id, ()))
     moved = [child for child in inside if not sketch.is_planned(child)]
     for child in inside:
         if sketch.is_planned(child):
             drop(sketch, child)
     for child in moved:
         sketch.keep_self(child, clear_parent=True)
-    givers = {line.before for line in sketch.read.plan.into.get(unit_id, ())}
-    sketch.reorg.successions.filter(successor=unit_id).delete()
-    sketch.reorg.planned_units.filter(unit=unit_id).delete()
-    for giver in givers:
-        sketch.settle(giver)
-    sketch.reread()
+    for giver in sketch.plan.givers(unit_id):
+        sketch.drop_line(giver, unit_id)
+    sketch.drop_planned(unit_id)

@@ -1,7 +1,7 @@
 """Bảng phương án trong Excel: mỗi dòng một việc vẽ (mở, nhập, tách, kết thúc, chuyển, đổi tên, chuyển chức năng).
 
 Đọc thử chạy đúng các động từ của bảng trong một giao dịch rồi bỏ, nên câu báo từng dòng chính là câu của bảng. Ghi thì cả bảng hoặc
-không dòng nào, thành một thao tác hoàn lại được. Cả tỉnh thì dùng danh sách kế thừa (``services.importing``).
+không dòng nào, thành một thao tác hoàn lại được. Phương án đọc một lần, đổi trong bộ nhớ, ghi một lần (``services.sketch``).
 """
 
 from collections import Counter
@@ -20,10 +20,9 @@ from tinhgon.reorg.services.dividing import Part, divide
 from tinhgon.reorg.services.drafting import drawable
 from tinhgon.reorg.services.importing import Problem
 from tinhgon.reorg.services.joining import merge
-from tinhgon.reorg.services.journal import gesture
 from tinhgon.reorg.services.moving import give_name, pass_function, place_under
 from tinhgon.reorg.services.opening import NewUnit, open_in
-from tinhgon.reorg.services.sketch import Sketch, Type
+from tinhgon.reorg.services.sketch import Sketch, Type, drawing
 from tinhgon.reorg.structure import CODE_SCHEME
 
 UNIT, DEED, TARGET, NAME, TEMPLATE, PARENT, FUNCTIONS = "Đơn vị", "Việc", "Về đơn vị", "Tên mới", "Mẫu", "Cấp trên", "Chức năng"
@@ -35,7 +34,7 @@ DEEDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Việc -> các cột phải có; thứ tự cũng là thứ tự làm: mở trước, rồi nhập, tách, chuyển."""
 _ONE_ROW = (MERGE, CLOSE, SPLIT)
-MOST_ROWS = 100
+MOST_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,10 @@ def _run(actor: Actor, sketch: Sketch, rows: Sequence[tuple[int, Mapping[str, st
     skipped = {problem.row for problem in problems}
     order = list(DEEDS)
     work = sorted((row for row in listed if row.number not in skipped), key=lambda row: order.index(row.deed))
-    drawing = _Drawing(actor, sketch)
+    reader = _Reader(actor, sketch)
     try:
-        with gesture(actor, sketch.reorg, "reorg.table_read", {"rows": len(listed)}):
-            problems += [p for row in _grouped(work) if (p := drawing.try_(row))]
+        with drawing(actor, sketch, "reorg.table_read", {"rows": len(listed)}):
+            problems += [p for row in _grouped(work) if (p := reader.try_(row))]
     except Invalid as nothing:
         if not problems:
             problems.append(Problem(0, DEED, str(nothing)))
@@ -143,20 +142,16 @@ def _repeated(rows: Sequence[Row]) -> list[Problem]:
 
 def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
     """Các dòng tách của một đơn vị làm một lượt; dòng khác riêng từng dòng."""
-    found: list[list[Row]] = []
+    found: dict[object, list[Row]] = {}
     for row in rows:
-        twin = next((g for g in found if row.deed == SPLIT == g[0].deed and g[0][UNIT].casefold() == row[UNIT].casefold()), None)
-        if twin is not None:
-            twin.append(row)
-        else:
-            found.append([row])
-    return found
+        found.setdefault(row[UNIT].casefold() if row.deed == SPLIT else row.number, []).append(row)
+    return list(found.values())
 
 
-class _Drawing:
+class _Reader:
     def __init__(self, actor: Actor, sketch: Sketch) -> None:
         self.actor, self.sketch = actor, sketch
-        self.codes = dict(ExternalCode.objects.filter(scheme=CODE_SCHEME, unit__in=sketch.read.plan.now).values_list("code", "unit_id"))
+        self.codes = dict(ExternalCode.objects.filter(scheme=CODE_SCHEME, unit__in=sketch.plan.now).values_list("code", "unit_id"))
         self.functions = {code.casefold(): pk for pk, code in Function.objects.values_list("pk", "code")}
         self.deeds: Mapping[str, Callable[[list[Row]], None]] = {
             OPEN: self._open, MERGE: self._merge, CLOSE: self._merge, SPLIT: self._split, MOVE: self._move, RENAME: self._rename, FUNCTION: self._function,
@@ -164,26 +159,22 @@ class _Drawing:
 
     def try_(self, rows: list[Row]) -> Problem | None:
         try:
-            with transaction.atomic():
+            with self.sketch.whole():
                 self.deeds[rows[0].deed](rows)
         except _Wrong as wrong:
-            self.sketch.reread()
             return Problem(rows[0].number, wrong.column, wrong.sentence)
         except Invalid as refused:
-            self.sketch.reread()
             return Problem(rows[0].number, DEED, str(refused))
-        self.sketch.reread()
         return None
 
     def _unit(self, row: Row, column: str) -> int:
         """Đơn vị theo #mã, mã hành chính, hay đúng tên; đơn vị mới trong bảng gọi bằng tên."""
         text = row[column]
-        if text.startswith("#") and text[1:].isdecimal() and self.sketch.read.node(int(text[1:])):
+        if text.startswith("#") and text[1:].isdecimal() and self.sketch.plan.node(int(text[1:])):
             return int(text[1:])
         if text in self.codes:
             return self.codes[text]
-        nodes = {**self.sketch.read.plan.now, **self.sketch.read.plan.new}
-        named = [unit for unit, node in nodes.items() if node.name.casefold() == text.casefold()]
+        named = self.sketch.plan.named(text)
         if len(named) == 1:
             return named[0]
         told = {"text": text, "count": len(named)}
@@ -225,7 +216,6 @@ class _Drawing:
         (row,) = rows
         for function in self._functions_of(row):
             pass_function(self.actor, self.sketch, function, self._unit(row, UNIT), self._unit(row, TARGET))
-            self.sketch.reread()
 
 
 def totals(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[str, int]]:

@@ -5,7 +5,9 @@ import pytest
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Invalid, Refused
+from tinhgon.org.services import structure
 from tinhgon.org.services.catalogue import ensure_catalogue
+from tinhgon.org.services.structure import NewUnit
 from tinhgon.reorg import scenario, services
 from tinhgon.reorg.models import Gesture
 from tinhgon.reorg.services.journal import snapshot
@@ -92,6 +94,36 @@ class TestReading:
     def test_two_moves_that_close_a_ring_are_refused(self, world):
         table = rows(("Đảng ủy A", "chuyển", "", "", "", "Đảng ủy B"), ("Đảng ủy B", "chuyển", "", "", "", "Đảng ủy A"))
         assert told(read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True).problems) == [(3, "Việc")]
+
+    @pytest.mark.parametrize("rows_of_each", [10, 300])
+    def test_a_long_table_is_one_pass(self, world, rows_of_each, django_assert_max_num_queries):
+        """Mở, nhập rồi đổi tên hàng nghìn dòng: số câu SQL ngoài danh tính của đơn vị mới không theo số dòng."""
+        old = [f"Đảng ủy cũ {n}" for n in range(rows_of_each)]
+        ids = structure.open_units([NewUnit(name, name, "committee", "commune", world["H"], "ĐU") for name in old], on=small.BEFORE, decree="01-QĐ/TU")
+        table = rows(
+            *[("", "mở", "", f"Đảng ủy mới {n}", "commune", "Đảng ủy T") for n in range(rows_of_each)],
+            *[(name, "nhập", f"Đảng ủy mới {n}") for n, name in enumerate(old)],
+            *[(f"Đảng ủy mới {n}", "đổi tên", "", f"Đảng ủy đổi {n}") for n in range(rows_of_each)],
+        )
+        with django_assert_max_num_queries(60 + rows_of_each):
+            drawn = read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=False)
+        assert (drawn.units, drawn.successions, drawn.problems) == (4 * rows_of_each, rows_of_each, [])
+        world.reorg.refresh_from_db()
+        found = scenario.read(world.reorg)
+        assert set(ids) <= found.plan.closing
+        assert {found.name(heir) for unit in ids for heir in found.plan.given(unit)} == {f"Đảng ủy đổi {n}" for n in range(rows_of_each)}
+        services.take_back(SYSTEM, world.reorg.pk)
+        assert not world.reorg.successions.exists()
+        assert not world.reorg.planned_units.exists()
+
+    def test_a_wrong_row_leaves_nothing_of_itself_for_the_rows_after_it(self, world):
+        """Dòng sai giữa chừng (đã nhập một phần) không làm dòng sau thấy một bộ máy khác."""
+        table = rows(
+            ("Đảng ủy C", "tách", "Đảng ủy B", "", "", "", "f1"),
+            ("Đảng ủy C", "tách", "Đảng ủy T", "", "", "", "f1"),
+            ("Đảng ủy C", "chuyển", "", "", "", "Đảng ủy T"),
+        )
+        assert told(read_drawing(SYSTEM, world.reorg.pk, rows=table, dry_run=True).problems) == [(2, "Việc")]
 
     def test_a_long_table_is_sent_to_the_list_of_successions(self, world):
         table = rows(*[("Đảng ủy A", "đổi tên", "", f"Tên {n}") for n in range(MOST_ROWS + 1)])
