@@ -25,7 +25,7 @@ def extract(path: Path, name: str, *, ocr: bool = True, progress: Progress | Non
     if kind is Kind.IMAGE:
         return read_picture(path, use_ocr=ocr, progress=progress)
     if kind is Kind.DOCX:
-        return read_docx(path)
+        return read_docx(path, use_ocr=ocr, progress=progress)
     if kind in (Kind.DOC, Kind.RTF):
         return read_word97(path, kind)
     return read_prose(path, kind)

@@ -1,14 +1,16 @@
 """``.docx``: đoạn, bảng, hộp chữ, đầu và chân trang theo thứ tự đọc; phông cũ đổi theo từng đoạn chữ cùng phông."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tinhgon.engine.extract import ocr
 from tinhgon.engine.extract.docx_parts import Element, Numbering, Package, Style, Styles, W, run_style
 from tinhgon.engine.extract.legacy import from_font, unicode_lines
-from tinhgon.engine.extract.limits import MOST_TEXT
+from tinhgon.engine.extract.limits import MOST_OCR_PAGES, MOST_TEXT
 from tinhgon.engine.extract.model import Extracted, Line, Source, Unreadable
 from tinhgon.engine.vietnamese import nfc
 
@@ -16,6 +18,10 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SKIPPED = frozenset((_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}sectPr"))
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _DEEPEST = 200
+_PICTURE = re.compile(r"word/media/[^/]+\.(?:jpe?g|png|tiff?|bmp|gif)", re.I)
+_LEAST_TEXT = 60
+_LEAST_PICTURE = 15_000
+"""Byte: một trang quét nặng hơn thế nhiều, biểu trưng thì nhẹ hơn."""
 _HEADER = re.compile(r"word/(header|footer)\d*\.xml")
 
 
@@ -125,8 +131,8 @@ def _line(pieces: list[tuple[str, Style]]) -> Iterator[Line]:
     yield Line(text.strip(), size=size, bold=weight["bold"] * 2 > total, italic=weight["italic"] * 2 > total)
 
 
-def read_docx(path: Path) -> Extracted:
-    """Đọc một tệp .docx; ``Unreadable`` khi hỏng hay hiểm."""
+def read_docx(path: Path, *, use_ocr: bool = True, progress: ocr.Progress | None = None) -> Extracted:
+    """Đọc một tệp .docx; ``Unreadable`` khi hỏng hay hiểm. Tệp gần như không có chữ mà có ảnh là bản quét dán vào Word: ảnh được quét."""
     with Package(path) as package:
         body = package.part("word/document.xml")
         if body is None:
@@ -140,6 +146,26 @@ def read_docx(path: Path) -> Extracted:
                     reader.blocks(root)
         except RecursionError as error:
             raise Unreadable("bomb") from error
+        pictures = _pictures(package) if reader.length < _LEAST_TEXT else []
+        if pictures:
+            return _read_pictures(pictures, reader.lines, use_ocr=use_ocr, progress=progress)
     lines, detected = unicode_lines(reader.lines)
     legacy = reader.legacy.most_common(1)[0][0] if reader.legacy else detected
     return Extracted(Source.DOCX, tuple(lines), None, legacy, ("text_cut",) if reader.is_full else ())
+
+
+def _pictures(package: Package) -> list[bytes]:
+    """Ảnh cỡ trang giấy trong gói, theo số thứ tự Word đặt."""
+    names = sorted((name for name in package.names if _PICTURE.fullmatch(name)), key=lambda name: (len(name), name))
+    return [data for name in names[:MOST_OCR_PAGES] if len(data := package.content(name)) > _LEAST_PICTURE]
+
+
+def _read_pictures(pictures: list[bytes], lines: list[Line], *, use_ocr: bool, progress: ocr.Progress | None) -> Extracted:
+    if not use_ocr or not ocr.ocr_available():
+        return Extracted(Source.OCR, tuple(lines), len(pictures), warnings=("no_ocr" if use_ocr else "needs_ocr",))
+    read: list[Line] = []
+    for number, data in enumerate(pictures, start=1):
+        read += (replace(line, page=number) for line in ocr.read_picture(io.BytesIO(data), use_ocr=True).lines)
+        if progress is not None:
+            progress(number, len(pictures))
+    return Extracted(Source.OCR, (*lines, *read), len(pictures))

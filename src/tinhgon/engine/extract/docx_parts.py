@@ -61,16 +61,23 @@ class Package:
         if name not in self.names:
             return None
         try:
+            return etree.fromstring(self.content(name), etree.XMLParser(**_PARSER_OPTIONS))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise Unreadable("corrupt", f"{name}: {error}") from error
+
+    def content(self, name: str) -> bytes:
+        """Phần ``name`` đã giải nén."""
+        try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
                 raise Unreadable("encrypted")
             with self._zip.open(info) as stream:
                 data = stream.read(MOST_PART_BYTES + 1)
-            if len(data) > MOST_PART_BYTES:
-                raise Unreadable("bomb" if info.compress_size * 100 < len(data) else "too_big", name)
-            return etree.fromstring(data, etree.XMLParser(**_PARSER_OPTIONS))
-        except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError, RuntimeError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
             raise Unreadable("corrupt", f"{name}: {error}") from error
+        if len(data) > MOST_PART_BYTES:
+            raise Unreadable("bomb" if info.compress_size * 100 < len(data) else "too_big", name)
+        return data
 
 
 def run_style(properties: Element | None) -> Style:

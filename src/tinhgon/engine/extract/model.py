@@ -28,7 +28,8 @@ class Box:
 class Line:
     """Một dòng chữ (NFC). ``page`` từ 1. ``box`` trống khi tệp không có trang (docx, chữ trơn).
 
-    ``size``: cỡ chữ theo point. ``confidence``: của máy quét, 1 khi chữ có sẵn trong tệp.
+    ``size``: cỡ chữ theo point. ``confidence``: của máy quét, 1 khi chữ có sẵn trong tệp. ``turn``: trang quét đã phải xoay chừng này độ theo chiều
+    kim đồng hồ; ``box`` là chỗ trên trang đã xoay, ``on_the_page`` là chỗ trên trang như trong tệp.
     """
 
     text: str
@@ -38,6 +39,14 @@ class Line:
     bold: bool = False
     italic: bool = False
     confidence: float = 1.0
+    turn: int = 0
+
+    @property
+    def on_the_page(self) -> Box | None:
+        box = self.box
+        for _ in range(self.turn // 90 if box else 0):
+            box = Box(box.top, 1 - box.right, box.bottom, 1 - box.left) if box else None
+        return box
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,22 @@
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageChops, ImageOps, ImageSequence, UnidentifiedImageError
 
 from tinhgon.engine.extract.limits import MOST_OCR_PAGES, MOST_PIXELS, SECONDS_PER_PAGE
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source, Unreadable
 from tinhgon.engine.vietnamese import nfc
+from tinhgon.engine.vietnamese.syllables import share_valid, words_of
 
 Progress = Callable[[int, int], None]
 
@@ -25,6 +29,8 @@ MOST_RENDERED = 300 * 300 * 200
 _LEAST_SIDE = 40
 _COLUMN_GAP = 2.5
 _LANGUAGE = "vie"
+_POOR = 0.6
+"""Dưới mức này thì gần như chắc trang nằm ngang hay lộn ngược: trang quét xấu nhất vẫn hơn thế."""
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +42,7 @@ def ocr_available() -> bool:
     return _LANGUAGE in listed.stdout.split()
 
 
-def read_picture(path: Path, *, use_ocr: bool, progress: Progress | None = None) -> Extracted:
+def read_picture(path: Path | BinaryIO, *, use_ocr: bool, progress: Progress | None = None) -> Extracted:
     """Tệp ảnh (JPEG, PNG, TIFF nhiều trang): mỗi khung một trang."""
     try:
         with Image.open(path) as picture:
@@ -81,17 +87,48 @@ def without_ink(image: Image.Image) -> Image.Image:
 
 
 def read_image(image: Image.Image, *, page: int, points_per_pixel: float, layout: int = 3) -> list[Line]:
-    """Một trang. ``layout``: cách chia khối của tesseract (3 tự chia, 6 một khối)."""
+    """Một trang. ``layout``: cách chia khối của tesseract (3 tự chia, 6 một khối). Trang đặt nằm hay ngược thì xoay lại rồi đọc."""
     if min(image.size) < _LEAST_SIDE:
         return []
-    table = _tesseract(image, layout)
+    lines = _read(image, page, points_per_pixel, layout)
+    if _quality(lines) >= _POOR and not _is_sideways(lines, image):
+        return lines
+    turn = _turn(image)
+    if not turn:
+        return lines
+    upright = _read(image.rotate(-turn, expand=True), page, points_per_pixel, layout)
+    better = _is_sideways(lines, image) or _quality(upright) > _quality(lines)
+    return [replace(line, turn=turn) for line in upright] if better else lines
+
+
+def _read(image: Image.Image, page: int, points_per_pixel: float, layout: int) -> list[Line]:
+    table = _tesseract(image, "-l", _LANGUAGE, "--psm", str(layout), "--dpi", str(DPI), "tsv")
     return [line for line in _lines(table, image.size, page, points_per_pixel) if line.text]
 
 
-def _tesseract(image: Image.Image, layout: int) -> str:
+def _quality(lines: list[Line]) -> float:
+    """Phần các chữ là âm tiết đúng; không có chữ nào thì 0."""
+    text = "\n".join(line.text for line in lines)
+    return share_valid(text) if words_of(text) else 0.0
+
+
+def _is_sideways(lines: list[Line], image: Image.Image) -> bool:
+    """Máy quét có khi đọc được cả dòng chữ dựng đứng, nhưng chỗ đứng của nó thì vô nghĩa: hai cột lẫn vào nhau."""
+    long = [line.box for line in lines if line.box is not None and len(line.text) > 12]
+    tall = sum((box.bottom - box.top) * image.height > (box.right - box.left) * image.width for box in long)
+    return tall * 2 > len(long) > 0
+
+
+def _turn(image: Image.Image) -> int:
+    """Phải xoay theo chiều kim đồng hồ bao nhiêu độ thì chữ đứng thẳng; 0 khi không biết (máy không có bộ nhận chiều ``osd``)."""
+    found = re.search(r"^Rotate:\s*(\d+)", _tesseract(image, "-l", "osd", "--psm", "0", "--dpi", str(DPI)), re.M)
+    return int(found[1]) if found and found[1] in ("90", "180", "270") else 0
+
+
+def _tesseract(image: Image.Image, *options: str) -> str:
     data = io.BytesIO()
     image.save(data, "PNG", compress_level=1)
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--psm", str(layout), "--dpi", str(DPI), "tsv"]
+    command = ["tesseract", "stdin", "stdout", *options]
     try:
         done = subprocess.run(
             command, input=data.getvalue(), capture_output=True, timeout=SECONDS_PER_PAGE, check=False,

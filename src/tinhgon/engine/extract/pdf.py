@@ -18,6 +18,7 @@ from tinhgon.engine.vietnamese.syllables import share_valid, words_of
 
 _COLUMN_GAP = 1.8  # lần cỡ chữ: khoảng trống rộng hơn là sang cột khác
 _FEW_WORDS = 8
+_STAMP_WORDS = 40  # dấu chữ ký số trên bản quét ("Người ký: ... Thời gian ký: ...") cũng là chữ đúng chính tả
 _LEAST_VALID = 0.55
 _TRUSTED_SCAN_TEXT = 0.97
 _IMAGE_COVERS = 0.6
@@ -54,11 +55,13 @@ def _read(document: pypdfium2.PdfDocument, *, use_ocr: bool, progress: ocr.Progr
     scans: list[int] = []
     legacy: set[str] = set()
     length, cut = 0, False
+    under_picture = False
     for index in range(count):
         if length > MOST_TEXT:
             cut = True
             break
-        lines, is_scan = _text_page(document, index, legacy)
+        lines, is_scan, covered = _text_page(document, index, legacy)
+        under_picture = under_picture or (index == 0 and covered)
         texts[index] = lines
         length += sum(len(line.text) + 1 for line in lines)
         if is_scan:
@@ -66,7 +69,8 @@ def _read(document: pypdfium2.PdfDocument, *, use_ocr: bool, progress: ocr.Progr
     warnings = ["text_cut"] if cut else []
     was_scanned = _scan(document, scans, texts, warnings, use_ocr=use_ocr, progress=progress) if scans else False
     lines, detected = unicode_lines([line for index in sorted(texts) for line in texts[index]])
-    source = Source.OCR if was_scanned or (scans and scans[0] == 0) else Source.PDF
+    # lớp chữ nằm cùng ảnh cả trang là do một máy quét khác đọc: số và ngày viết tay trên đó cũng không được tin
+    source = Source.OCR if was_scanned or under_picture or (scans and scans[0] == 0) else Source.PDF
     return Extracted(source, tuple(lines), count, next(iter(sorted(legacy)), detected), tuple(warnings))
 
 
@@ -114,8 +118,8 @@ def _image_pixels(page: pypdfium2.PdfPage) -> int:
     return max((image.get_px_size()[0] * image.get_px_size()[1] for image in _images(page)), default=0)
 
 
-def _text_page(document: pypdfium2.PdfDocument, index: int, legacy: set[str]) -> tuple[list[Line], bool]:
-    """Các dòng của trang, và trang có phải là trang quét không."""
+def _text_page(document: pypdfium2.PdfDocument, index: int, legacy: set[str]) -> tuple[list[Line], bool, bool]:
+    """Các dòng của trang; trang có phải đem quét không; ảnh có che gần hết trang đầu không."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError as error:
@@ -126,7 +130,7 @@ def _text_page(document: pypdfium2.PdfDocument, index: int, legacy: set[str]) ->
             lines = list(_lines(page, textpage.raw, index + 1, legacy))
         finally:
             textpage.close()
-        return lines, _is_scan(page, lines)
+        return lines, _is_scan(page, lines), index == 0 and _image_share(page) > _IMAGE_COVERS
     except pypdfium2.PdfiumError as error:
         raise Unreadable("corrupt", f"{index + 1}") from error
     finally:
@@ -136,26 +140,28 @@ def _text_page(document: pypdfium2.PdfDocument, index: int, legacy: set[str]) ->
 def _is_scan(page: pypdfium2.PdfPage, lines: list[Line]) -> bool:
     text = "\n".join(line.text for line in lines)
     words = words_of(text)
-    if len(words) >= _FEW_WORDS:
-        valid = share_valid(text)
-        return valid < _LEAST_VALID and _has_vietnamese_hint(text) or (valid < _TRUSTED_SCAN_TEXT and _image_share(page) > _IMAGE_COVERS)
-    return _image_share(page) > 0.2
+    valid = share_valid(text) if len(words) >= _FEW_WORDS else 0.0
+    if _is_garbage(text, valid):
+        return True
+    if len(words) < _FEW_WORDS:
+        return _image_share(page) > 0.2
+    return (valid < _TRUSTED_SCAN_TEXT or len(words) < _STAMP_WORDS) and _image_share(page) > _IMAGE_COVERS
 
 
-def _has_vietnamese_hint(text: str) -> bool:
-    """Lớp chữ rác: ký tự thay thế, vùng riêng; một trang tiếng Anh hay toàn số thì không phải rác."""
-    odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or ord(char) < 32 for char in text)
-    return odd * 20 > len(text)
+def _is_garbage(text: str, valid: float) -> bool:
+    """Lớp chữ rác (phông mất bảng mã): nhiều ký tự thay thế, vùng riêng, điều khiển; một trang tiếng Anh hay toàn số thì không phải rác."""
+    odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (ord(char) < 32 and char != "\n") for char in text)
+    return odd * (20 if valid < _LEAST_VALID else 4) > len(text) > _FEW_WORDS
 
 
 def _image_share(page: pypdfium2.PdfPage) -> float:
-    """Phần trang mà ảnh lớn nhất che."""
-    width, height = page.get_size()
-    largest = 0.0
+    """Phần trang mà ảnh che; nhiều máy quét cắt một trang thành các dải ảnh nên phải cộng lại."""
+    left, bottom, right, top = page.get_bbox()
+    covered = 0.0
     for image in _images(page):
-        left, bottom, right, top = image.get_bounds()
-        largest = max(largest, abs(right - left) * abs(top - bottom))
-    return largest / max(width * height, 1)
+        x0, y0, x1, y1 = image.get_bounds()
+        covered += max(min(x1, right) - max(x0, left), 0) * max(min(y1, top) - max(y0, bottom), 0)
+    return min(covered / max((right - left) * (top - bottom), 1), 1.0)
 
 
 def _lines(page: pypdfium2.PdfPage, textpage: Any, number: int, legacy: set[str]) -> Iterator[Line]:
@@ -223,7 +229,7 @@ def _columns(words: list[_Word], textpage: Any) -> Iterator[tuple[list[_Word], f
     size = size if size > 3 else max(word.top - word.bottom for word in words) or 12.0  # phông co giãn bằng ma trận: cỡ ghi là 1
     group = [words[0]]
     for word in words[1:]:
-        if word.left - group[-1].right > size * _COLUMN_GAP or word.right < group[0].left - size:
+        if word.left - group[-1].right > size * _COLUMN_GAP or word.left < group[-1].left:  # lùi về trái: pdfium nối hai dòng xếp khít
             yield group, size
             group = []
         group.append(word)

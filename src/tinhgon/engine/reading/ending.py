@@ -10,11 +10,14 @@ from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION, is_upper, sur
 _RECEIVERS = re.compile(r"^(?:N|\W?[\\|/]?)[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
 _KEEP = re.compile(r"^[-–•+*]?\s*L[ưu]u\b", re.I)
 _BULLET = re.compile(r"^[-–—•+*]\s*")
+_ATTACHED = re.compile(r"^\((?:Ban hành |Kèm )", re.I)
+"""Dòng "(Kèm theo Quyết định số ...)" dưới tên phụ lục: không bao giờ là nơi nhận."""
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH)\b")
 _SIGNED = re.compile(r"^[(\[]?\s*(?:đã ký|ký tên|ký|chữ ký|signed|ký, đóng dấu|ký, ghi rõ).*[)\]]?$|^\(.{0,60}\)$|^\[.{0,40}\]$", re.I)
 _DIGITAL = re.compile(r"^(?:Người ký|Ký bởi|Email|Cơ quan:|Thời gian ký|Ngày ký|Digitally signed|Signature|Được ký)", re.I)
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,4}[-–\s./]*$")
 _REACH = 16
+_MOST_SIGNERS = 4
 
 
 @dataclass(slots=True)
@@ -114,8 +117,8 @@ def _read_receivers(found: Ending, pieces: list[Piece], anchor: int) -> None:
         if piece.is_rule or _PAGE_NUMBER.match(text):
             continue
         kept = bool(entries) and _KEEP.match(entries[-1]) is not None
-        if _APPENDIX.match(text) or (kept and not _wraps(entries[-1], text)) or _is_signature_line(piece, bulleted=bulleted):
-            if kept or _APPENDIX.match(text) or piece.side != "R":
+        if _ATTACHED.match(text) or _APPENDIX.match(text) or (kept and not _wraps(entries[-1], text)) or _is_signature_line(piece, bulleted=bulleted):
+            if kept or _ATTACHED.match(text) or _APPENDIX.match(text) or piece.side != "R":
                 break
             continue
         starts = bool(_BULLET.match(text)) or bool(_KEEP.match(text)) or not entries or (not bulleted and not _wraps(entries[-1], text))
@@ -187,13 +190,43 @@ def _beside(pieces: list[Piece], anchor: int, *, scanned: bool) -> list[Block]:
     if blocks and not blocks[0].name and following:
         more = _blocks_in([*right, *following], scanned=scanned, loose=True)
         blocks = more if more and more[0].name else blocks
-    return [block for block in blocks if block.lines or block.name][:2]
+    if not any(block.lines for block in blocks):
+        blocks = _above(page, head, scanned=scanned) or blocks
+    return [block for block in blocks if block.lines or block.name][:_MOST_SIGNERS]
+
+
+def _above(page: list[Piece], head: Piece, *, scanned: bool) -> list[Block]:
+    """Nhiều người ký đứng ngang hàng ngay trên "Nơi nhận": mỗi cột là các mảnh cùng trục giữa, trái trước phải sau."""
+    assert head.box is not None
+    near = [p for p in page if p.box and p.order < head.order and head.box.top - 0.35 < p.box.top < head.box.top]
+    columns: list[list[Piece]] = []
+    for piece in sorted(near, key=_middle):
+        if columns and _middle(piece) - _middle(columns[-1][-1]) < 0.04:
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+    found = [block for column in columns for block in _blocks_in(sorted(column, key=lambda p: p.order), scanned=scanned)[-1:]]
+    return [block for block in found if block.lines and block.name]
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.box.left + piece.box.right) / 2 if piece.box else 0.0
 
 
 def _last_block(pieces: list[Piece], *, scanned: bool) -> list[Block]:
-    """Không có nơi nhận: khối ký cuối cùng trước phụ lục."""
-    end = next((i for i, piece in enumerate(pieces) if _APPENDIX.match(piece.text) and is_upper(piece.text) and i > 8), len(pieces))
-    return _blocks_in(pieces[:end], scanned=scanned)[-1:]
+    """Không có nơi nhận: khối ký cuối cùng trước phụ lục đầu tiên; hai khối liền nhau (thư ký, chủ trì) thì lấy cả hai."""
+    for end, piece in enumerate(pieces):
+        if _APPENDIX.match(piece.text) and (is_upper(piece.text) or len(piece.text) < 30):
+            blocks = _blocks_in(pieces[:end], scanned=scanned)
+            if blocks:
+                return _adjacent(blocks)
+    return _adjacent(_blocks_in(pieces, scanned=scanned))
+
+
+def _adjacent(blocks: list[Block]) -> list[Block]:
+    pair = blocks[-2:]
+    together = len(pair) == 2 and pair[0].named is not None and 0 < pair[1].lines[0].order - pair[0].named.order <= 2
+    return pair if together else blocks[-1:]
 
 
 def _blocks_in(pieces: list[Piece], *, scanned: bool, loose: bool = False, stop_at_appendix: bool = False) -> list[Block]:

@@ -22,7 +22,7 @@ class Doubt:
         """``known``: giá trị có trong một bảng (tên loại, địa danh), nên máy quét có sai dấu cũng đã được sửa."""
         if not value:
             return Field("", 0.0)
-        if self.scanned:
+        if self.scanned or any(piece.line.confidence < 1 for piece in pieces):  # trang cuối có thể là trang quét trong một tệp có chữ
             seen = min((piece.line.confidence for piece in pieces), default=0.5)
             confidence = min(confidence, 0.95) if known else min(confidence, UNSURE_SCAN, seen)
             confidence *= 1 if known else share_valid(value)
@@ -36,5 +36,5 @@ def place(pieces: Iterable[Piece]) -> tuple[int | None, Box | None]:
     if not listed or listed[0].box is None:
         return (listed[0].line.page if listed and listed[0].line.page > 1 else None), None
     page = listed[0].line.page
-    boxes = [piece.box for piece in listed if piece.line.page == page and piece.box is not None]
+    boxes = [box for piece in listed if piece.line.page == page and (box := piece.line.on_the_page) is not None]
     return page, Box(min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes))

@@ -20,6 +20,7 @@ _SHORT_DATE = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ].{2,40}?),?\s*(?P<word>ngày)
 _DATE_TAIL = re.compile(r"^(?:tháng|năm|\d{1,2}\s+tháng|\d{4}$)")
 """Phần còn lại của dòng ngày, khi địa danh dài phải xuống dòng hay chỗ trống của ngày quá rộng."""
 _OPEN_DATE = re.compile(r"^(?P<place>.{0,60}?)[,.;]?\s*ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
+_PLACE = re.compile(r"^(?:[A-ZĐÀ-Ỹ]\S*[\s-]*){1,6},?\s*$")
 _SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
 _MARK = re.compile(
     r"^(?:TUYỆT MẬT|TỐI MẬT|MẬT|KHẨN|THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|DỰ THẢO.*|Dự thảo.*|TÀI LIỆU HỘI NGHỊ|ĐẾN|CÔNG VĂN ĐẾN|BẢN CHÍNH|SAO Y.*|ĐỘ MẬT.*|ĐỘ KHẨN.*|Trang \d+|[-\s]*\d{1,3}[-\s]*)$"
@@ -125,6 +126,8 @@ def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
             if open_date and found.dated is None and piece.side != "L":  # dự thảo: "Hà Nội, ngày   tháng   năm"
                 found.dated, found.place_name = piece, _place(open_date["place"])
             continue
+        if not _place(match["place"]) and _has_place(head[index + 1 :]):  # "ngày 20 tháng 3 năm 2025" xuống dòng trong trích yếu: dòng ngày thật còn ở dưới
+            continue
         found.dated = piece
         found.place_name = _place(match["place"])
         day, month = match["day"], match["month"]
@@ -132,6 +135,11 @@ def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
             day, month = (part if part.isdecimal() else "" for part in (day, month))
         found.day = _date(day, month, match["year"])
         return
+
+
+def _has_place(rest: list[Piece]) -> bool:
+    """Phía sau còn một dòng địa danh và ngày đầy đủ."""
+    return any((match := _DATE.match(piece.text) or _SHORT_DATE.match(piece.text)) and _PLACE.match(match["place"]) for piece in rest)
 
 
 def _whole_date(head: list[Piece], index: int) -> str:
@@ -198,7 +206,10 @@ def _far_below(upper: Piece, lower: Piece) -> bool:
 def _is_fixed(piece: Piece, found: Heading) -> bool:
     """Mảnh đã biết là thứ khác: quốc hiệu, tiêu ngữ, tiêu đề Đảng, số, ngày."""
     text = piece.text
-    return piece is found.number or piece is found.dated or bool(NATION.search(text) or MOTTO.search(text) or PARTY.search(text) or _OPEN_DATE.match(text))
+    if piece is found.number or piece is found.dated or NATION.search(text) or MOTTO.search(text) or PARTY.search(text):
+        return True
+    dated = _OPEN_DATE.match(text)
+    return dated is not None and _PLACE.match(dated["place"]) is not None
 
 
 def _read_organs(found: Heading, head: list[Piece]) -> None:
@@ -230,17 +241,20 @@ _ORGAN_START = re.compile(
     r"|PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|TRUNG TÂM|TRƯỜNG|THANH TRA|CÔNG AN|TÒA ÁN|TOÀ ÁN|VIỆN|MẶT TRẬN|ĐOÀN|HỘI|LIÊN ĐOÀN|HIỆP HỘI|CƠ QUAN|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH NƯỚC"
     r"|TIỂU BAN|TỔ |ĐẠI HỘI|KHO BẠC|NGÂN HÀNG|BẢO HIỂM|TỔNG CÔNG TY|CÔNG TY|HỌC VIỆN|BỆNH VIỆN|XÃ|PHƯỜNG|UỶ|ỦY)"
 )
-_NAME_CONTINUES = re.compile(r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|VỀ|NHÂN DÂN|CÁC|TRUNG|TỔ|QUỐC|XÂY|DỰNG)|[-–,])$")
+_NAME_CONTINUES = re.compile(r"(?:\b(?:VÀ|CỦA|TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|VỀ|NHÂN DÂN|CÁC|TRUNG|TỔ|QUỐC|XÂY|DỰNG|ĐA KHOA|ĐẠI HỌC|CAO ĐẲNG|PHỔ THÔNG|THPT|THCS|TIỂU HỌC|MẦM NON|BỆNH VIỆN|CHẤP HÀNH|THƯỜNG TRỰC|PHỤC VỤ|HÀNH CHÍNH|ĐIỀU HÀNH|QUẢN LÝ|CHỈ ĐẠO)|[-–,])$")
+"""Dòng chưa thành tên: dòng dưới là phần tiếp, dù nó bắt đầu như một cơ quan ("BỆNH VIỆN ĐA KHOA" / "TRUNG TÂM ...")."""
 
 
 def _split_superior(organs: list[Piece]) -> tuple[str, str]:
     """(cơ quan cấp trên, cơ quan ban hành); tên dài xuống dòng được nối lại."""
     names: list[list[Piece]] = []
+    told_apart = len({piece.line.bold for piece in organs}) > 1  # cấp trên chữ thường nét, cơ quan ban hành chữ đậm
     for piece in organs:
         continues = bool(names) and (
             not _ORGAN_START.match(piece.text)
             or _NAME_CONTINUES.search(names[-1][-1].text) is not None
             or (names[-1][-1].text.endswith("ỦY BAN") or re.match(r"^(?:XÃ|PHƯỜNG|THÀNH PHỐ|TỈNH)\b", piece.text) is not None)
+            or (told_apart and piece.line.bold and names[-1][-1].line.bold)
         )
         if continues:
             names[-1].append(piece)

@@ -17,7 +17,7 @@ PHRASES = (
     "Bộ Tư pháp", "Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và Môi trường", "Bộ", "Chính phủ", "Thủ tướng", "Quốc hội", "Chủ tịch nước",
     "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc Việt Nam", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
     "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh", "Trung ương", "Tổng cục", "Cục", "Chi cục", "Trung tâm", "Phòng", "Trường",
-    "Bệnh viện", "Hiệp hội", "Hội", "Công ty", "Tổng công ty", "Học viện", "Viện", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
+    "Bệnh viện đa khoa", "Bệnh viện", "Hiệp hội", "Hội", "Công ty", "Tổng công ty", "Học viện", "Viện", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
 )  # fmt: skip
 _SMALL = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "thị", "trấn", "đặc", "khu", "và", "của", "về", "các", "khối", "cơ", "quan", "vùng", "cấp"))
 _PHRASE_BY_UPPER = {phrase.upper(): phrase for phrase in PHRASES}
@@ -84,16 +84,22 @@ def full_organ(superior: str, organ: str) -> str:
     return f"{organ} Đảng bộ {party[1]}" if party else organ
 
 
-_DEGREE = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|Ths|CN|KS|BS|BSCKII?|LS|Đ/c|Ông|Bà|Đồng chí|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy)[.,:]*\s*)+"
+_TITLE = (
+    r"GS|PGS|TSKH|TS|ThS|Ths|CN|KS|KTS|BS|BSNT|DS|ĐD|CKI{1,2}|CK[12]|LS|NGND|NGƯT|TTND|TTƯT|NSND|NSƯT|Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ|Kỹ sư|Bác sĩ|Luật sư|Cử nhân"
+    r"|Đ/c|Ông|Bà|Đồng chí|(?:Đại|Thượng|Trung|Thiếu|Chuẩn) tướng|(?:Đại|Thượng|Trung|Thiếu) (?:tá|úy)|(?:Phó |Chuẩn )?Đô đốc|(?:BS|DS)CKI{1,2}"
 )
+"""Học hàm, học vị, quân hàm đứng trước họ tên; viết liền nhau bằng dấu chấm hay dấu phẩy ("PGS.TS.", "BS.CKII.", "Trung tướng, TS.")."""
+_DEGREE = re.compile(rf"^(?:(?:{_TITLE})(?:[.,:]+\s*|\s+))+", re.I)
 _SYLLABLE = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ][a-zà-ỹđâăêôơư'’]*"
 _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{1,5}}")
 
 
 def person(text: str, *, scanned: bool = False) -> str:
     """Họ tên trong dòng, rỗng nếu dòng không phải một họ tên. Bỏ học hàm, quân hàm (HD 05 mục 7.1.3); họ máy quét đọc sai dấu được sửa."""
-    bare = _DEGREE.sub("", text.strip().strip(".,;:*-–_'`\"“”()|\\/")).strip()
+    plain = text.strip().strip(".,;:*-–_'`\"“”()|\\/")
+    bare = _DEGREE.sub("", plain).strip()
+    if plain.startswith("Ông ") and not surname(bare.split(" ")[0]):  # "Ông" ở đây là họ
+        bare = plain
     words = bare.split()
     if not 2 <= len(words) <= 6:
         return ""

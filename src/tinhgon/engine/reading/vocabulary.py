@@ -62,7 +62,11 @@ AUTHORITY = re.compile(r"^(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TUQ|T\s?/\s?U\s?Q|TM|
 
 NATION = re.compile(r"c[oộồôơ]ng\s*h[oòơ]\S{0,2}\s*x[aãáà]\s*h[oộôơ]i", re.I)
 MOTTO = re.compile(r"\b[ĐD][oộôơ]c\s*l[aậâ]p\b.{0,6}\bt[uựư]\s*do\b", re.I)
-PARTY = re.compile(r"[ĐD][AẢÁÃÀ]NG\s*C[OỘÔ]NG\s*S[AẢÁÀ]N\s*VI[EỆÊ]T\s*NAM")
+PARTY = re.compile(
+    r"[ĐD][AẢÁÃÀ]NG\s*C[OỘÔ]NG\s*S[AẢÁÀ]N\s*VI[EỆÊ]T\s*NAM"
+    r"|(?:^|(?<!CHẤP HÀNH )(?<!BCH )(?<!BAN THƯỜNG VỤ ))ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH$"
+)
+"""Tiêu đề bên phải: của Đảng, hay của Đoàn Thanh niên (đứng cuối dòng; "BAN CHẤP HÀNH ĐOÀN TNCS HỒ CHÍ MINH" là tên cơ quan)."""
 
 
 def key(text: str) -> str:

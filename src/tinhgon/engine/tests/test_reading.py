@@ -148,6 +148,45 @@ def test_nothing_is_guessed_from_text_that_is_no_document():
     assert [name for name, field in found.fields.items() if field.is_sure] == []
 
 
+def test_a_cited_day_wrapped_inside_the_subject_is_not_the_day_of_the_letter():
+    text = LETTER_ABOUT_A_DECISION
+    found = values(text)
+    assert found["ngay"] == "03/09/2025"
+    assert found["trich_yeu"] == "V/v sửa đổi Quy chế ban hành kèm theo Quyết định số 118/QĐ-UBND ngày 20 tháng 3 năm 2024"
+
+
+LETTER_ABOUT_A_DECISION = """SỞ NỘI VỤ
+Số: 12/SNV-TH
+V/v sửa đổi Quy chế ban hành
+kèm theo Quyết định số 118/QĐ-UBND
+ngày 20 tháng 3 năm 2024
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lâm Đồng, ngày 03 tháng 9 năm 2025
+Kính gửi: Các sở, ban, ngành"""
+
+
+def test_the_youth_union_has_its_own_line_beside_the_organ():
+    text = "BAN CHẤP HÀNH ĐOÀN ĐOÀN TNCS HỒ CHÍ MINH\nTỈNH LÂM ĐỒNG\nSố: 12-KH/TĐTN-VP Lâm Đồng, ngày 03 tháng 9 năm 2025\nKẾ HOẠCH\ncông tác"
+    assert values(text)["co_quan"] == "Ban Chấp hành Đoàn tỉnh Lâm Đồng"
+
+
+def test_a_name_of_two_lines_is_one_organ_even_when_its_second_line_could_be_another():
+    text = "BỘ Y TẾ\nBỆNH VIỆN ĐA KHOA\nTRUNG TÂM LÂM ĐỒNG\nSố: 12/KH-BVTT\nLâm Đồng, ngày 03 tháng 9 năm 2025\nKẾ HOẠCH\ncông tác"
+    assert values(text)["co_quan"] == "Bệnh viện đa khoa Trung tâm Lâm Đồng"
+
+
+def test_a_line_saying_what_an_appendix_is_attached_to_is_no_receiver():
+    text = PARTY.partition("T/M")[0] + "\n(Kèm theo Kế hoạch số 15-KH/ĐU)"
+    assert values(text)["noi_nhan"].split("\n")[-1] == "Lưu Văn phòng Đảng ủy"
+
+
+def test_without_receivers_the_signer_stands_before_the_appendix():
+    text = PARTY.replace("Nơi nhận:\n- Thường trực Tỉnh ủy,\n- Các chi bộ,\n- Lưu Văn phòng Đảng ủy.\n", "") + "\nPhụ lục\nBẢNG PHÂN CÔNG\nNGƯỜI LẬP BIỂU\nHoàng Văn Biểu"
+    found = values(text)
+    assert (found["nguoi_ky"], found["quyen_han_chuc_vu"]) == ("Trần Thị Mẫu", "T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ")
+
+
 # --- bản quét ---
 
 
@@ -223,7 +262,8 @@ def test_capitals_become_the_usual_spelling():
 @pytest.mark.parametrize(
     ("text", "name"),
     [("Trần Thị Mẫu", "Trần Thị Mẫu"), ("TS. Lê Văn Thử", "Lê Văn Thử"), ("Đại tá Lê Văn Thử", "Lê Văn Thử"), ("TRẦN THỊ MẪU", "Trần Thị Mẫu"),
-     ("PHÓ CHỦ TỊCH", ""), ("Như trên", ""), ("Lưu: VT", ""), ("12 tháng", "")],
+     ("PGS.TS. Lê Văn Thử", "Lê Văn Thử"), ("BS.CKII. Lê Văn Thử", "Lê Văn Thử"), ("Trung tướng, TS. Lê Văn Thử", "Lê Văn Thử"), ("TS Lê Văn Thử", "Lê Văn Thử"),
+     ("Luật sư Lê Văn Thử", "Lê Văn Thử"), ("Ông Ích Thử", "Ông Ích Thử"), ("PHÓ CHỦ TỊCH", ""), ("Như trên", ""), ("Lưu: VT", ""), ("12 tháng", "")],
 )  # fmt: skip
 def test_a_person_is_two_to_six_capitalised_syllables(text, name):
     assert person(text) == name

@@ -1,0 +1,111 @@
+"""Bản quét dưới mọi hình: lớp chữ của máy quét khác, trang cắt dải, phông mất bảng mã, ảnh dán vào Word, trang đặt nằm. Số và ngày không bao giờ được coi là chắc."""
+
+import io
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+import typst
+from PIL import Image, ImageDraw, ImageFont
+
+from tinhgon.engine.extract import Box, Line, Source, extract, ocr_available
+from tinhgon.engine.reading import read
+from tinhgon.engine.tests.test_reading import PARTY
+
+FONTS = (Path(__file__).parents[4] / "node_modules/@expo-google-fonts/tinos").resolve()
+
+
+def printed(folder: Path, pictures: str) -> Path:
+    """Một trang PDF có chữ của văn bản mẫu, cùng ``pictures``."""
+    Image.effect_noise((900, 1300), 40).save(folder / "p.png")
+    text = "".join(f'#text("{line}")\n\n' for line in PARTY.split("\n"))
+    (folder / "a.typ").write_text(f'#set text(font: "Tinos", lang: "vi")\n{pictures}\n{text}')
+    path = folder / "a.pdf"
+    path.write_bytes(typst.compile(folder / "a.typ", root=folder, font_paths=[str(FONTS)], format="pdf"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        '#set page(background: image("p.png", width: 100%, height: 100%))',
+        '#set page(background: stack(..range(10).map(n => image("p.png", width: 100%, height: 9%, fit: "stretch"))))',  # máy quét cắt trang thành dải
+    ],
+)
+def test_text_lying_with_a_picture_of_the_page_was_read_by_another_scanner(tmp_path, pictures):
+    found = extract(printed(tmp_path, pictures), "a.pdf", ocr=False)
+    assert found.source is Source.OCR
+    fields = read(found).fields
+    assert (fields["so_ky_hieu"].value, fields["ngay"].value) == ("15-KH/ĐU", "05/03/2026")
+    assert not fields["so_ky_hieu"].is_sure
+    assert not fields["ngay"].is_sure
+
+
+def test_a_small_picture_makes_no_scan(tmp_path):
+    found = extract(printed(tmp_path, '#place(top + right, image("p.png", width: 3cm))'), "a.pdf", ocr=False)
+    assert (found.source, found.warnings) == (Source.PDF, ())
+    assert read(found).fields["so_ky_hieu"].is_sure
+
+
+def test_words_of_a_signature_stamp_do_not_hide_that_the_page_is_a_scan(tmp_path):
+    path = printed(tmp_path, '#set page(background: image("p.png", width: 100%, height: 100%))')
+    (tmp_path / "a.typ").write_text(
+        '#set text(font: "Tinos")\n#set page(background: image("p.png", width: 100%, height: 100%))\n#text("Người ký: Văn phòng Đảng ủy xã Bến Trúc, thời gian ký: ngày năm tháng ba")'
+    )
+    path.write_bytes(typst.compile(tmp_path / "a.typ", root=tmp_path, font_paths=[str(FONTS)], format="pdf"))
+    assert extract(path, "a.pdf", ocr=False).warnings == ("needs_ocr",)
+
+
+def test_a_pdf_whose_font_lost_its_code_table_is_a_scan(tmp_path):
+    path = printed(tmp_path, "")
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                del thing["/ToUnicode"]
+        document.save(path)
+    found = extract(path, "a.pdf", ocr=False)
+    assert (found.source, found.warnings) == (Source.OCR, ("needs_ocr",))
+
+
+def test_a_picture_pasted_into_word_waits_for_the_scanner(tmp_path):
+    Image.effect_noise((900, 1300), 60).save(tmp_path / "p.png")
+    document = docx.Document()
+    document.add_picture(str(tmp_path / "p.png"))
+    document.save(tmp_path / "a.docx")
+    found = extract(tmp_path / "a.docx", "a.docx", ocr=False)
+    assert (found.source, found.warnings) == (Source.OCR, ("needs_ocr",))
+
+
+def test_a_word_file_with_text_and_a_picture_is_no_scan(tmp_path):
+    Image.effect_noise((900, 1300), 60).save(tmp_path / "p.png")
+    document = docx.Document()
+    document.add_paragraph("Kế hoạch kiểm tra, giám sát năm 2026 của Ủy ban Kiểm tra Đảng ủy, kèm ảnh chụp hiện trường.")
+    document.add_picture(str(tmp_path / "p.png"))
+    document.save(tmp_path / "a.docx")
+    assert extract(tmp_path / "a.docx", "a.docx", ocr=False).source is Source.DOCX
+
+
+@pytest.mark.parametrize(("turn", "box"), [(0, (0.1, 0.2, 0.4, 0.3)), (90, (0.2, 0.6, 0.3, 0.9)), (180, (0.6, 0.7, 0.9, 0.8)), (270, (0.7, 0.1, 0.8, 0.4))])
+def test_a_line_of_a_turned_page_knows_where_it_stands_in_the_file(turn, box):
+    shown = Line("chữ", box=Box(0.1, 0.2, 0.4, 0.3), turn=turn).on_the_page
+    assert shown is not None
+    assert (shown.left, shown.top, shown.right, shown.bottom) == pytest.approx(box)
+
+
+@pytest.mark.skipif(not ocr_available(), reason="Máy này không có tesseract tiếng Việt.")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_lying_on_its_side_is_read_upright(tmp_path, turn):
+    page = Image.new("L", (1240, 1000), 255)
+    font = ImageFont.truetype(str(FONTS / "400Regular/Tinos_400Regular.ttf"), 34)
+    for row, line in enumerate(("ĐẢNG ỦY XÃ BẾN TRÚC", *["Các chi bộ triển khai thực hiện kế hoạch công tác năm nay."] * 8)):
+        ImageDraw.Draw(page).text((120, 80 + 90 * row), line, fill=0, font=font)
+    data = io.BytesIO()
+    page.rotate(turn, expand=True).save(data, "PNG")
+    path = tmp_path / "a.png"
+    path.write_bytes(data.getvalue())
+    first = extract(path, "a.png").lines[0]
+    assert first.text.startswith("ĐẢNG ỦY XÃ")
+    assert first.turn == turn
+    assert first.box is not None
+    assert first.box.top < 0.2
