@@ -23,7 +23,7 @@ from unseen.content import Paper, paper
 
 _DIGITAL: tuple[tuple[str, str, Callable[[Paper, random.Random], bytes]], ...] = (
     ("pdf", "pdf", typeset.printed), ("word: ô", "docx", word.in_cells), ("chữ: dán", "txt", plain.pasted), ("word: hàng", "docx", word.in_rows),
-    ("chữ: dính", "txt", plain.merged), ("pdf", "pdf", typeset.printed), ("word: tab", "docx", word.in_tabs), ("html", "html", plain.web_page),
+    ("chữ: dính", "txt", plain.merged), ("pdf: khít", "pdf", typeset.printed_tight), ("word: tab", "docx", word.in_tabs), ("html", "html", plain.web_page),
     ("word: đổi cột", "docx", word.in_swapped), ("chữ: hai cột", "txt", plain.laid_out), ("word: TCVN3", "docx", word.in_old_font),
 )  # fmt: skip
 _SCANNED = ("quét", "quét", "quét", "quét có lớp chữ", "quét", "quét", "pdf mất mã chữ", "quét dán vào word")

@@ -6,7 +6,7 @@ import random
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from unseen import typeset
 from unseen.content import Paper
@@ -54,10 +54,10 @@ def _write(image: Image.Image, spots: list[tuple[str, float, float]], rng: rando
 
 def _seal(image: Image.Image, rng: random.Random, dpi: int, top: float) -> None:
     """Dấu tròn đỏ và nét ký xanh ở cột phải, ngang khối ký."""
-    layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
+    layer = Image.new("RGBA", image.size, (255, 255, 255, 255))
     draw = ImageDraw.Draw(layer)
     x, y, r = image.width * rng.uniform(0.55, 0.63), top * image.height, dpi * 0.62
-    red = (215, 40, 50, rng.randint(140, 210))
+    red = (225, rng.randint(60, 120), rng.randint(70, 130), 255)
     for radius, width in ((r, dpi // 50), (r * 0.93, dpi // 100), (r * 0.55, dpi // 100)):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=red, width=max(width, 1))
     font = ImageFont.truetype(f"{FONTS}/700Bold/Tinos_700Bold.ttf", int(dpi * 0.1))
@@ -65,8 +65,8 @@ def _seal(image: Image.Image, rng: random.Random, dpi: int, top: float) -> None:
         angle = i * 2 * math.pi / 33
         draw.text((x + r * 0.74 * math.cos(angle), y + r * 0.74 * math.sin(angle)), char, font=font, fill=red, anchor="mm")
     line = [(x + r + i * dpi * 0.05, y + math.sin(i * 1.3 + rng.random()) * dpi * 0.22) for i in range(18)]
-    draw.line(line, fill=(40, 50, 170, 230), width=max(2, dpi // 100), joint="curve")
-    image.paste(Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB"))
+    draw.line(line, fill=(60, 70, 190, 255), width=max(2, dpi // 100), joint="curve")
+    image.paste(ImageChops.multiply(image, layer.convert("RGB")))  # mực trong: chữ in dưới dấu vẫn đen
 
 
 def _worn(image: Image.Image, rng: random.Random) -> Image.Image:
@@ -108,7 +108,7 @@ def scanned(paper: Paper, rng: random.Random) -> tuple[str, bytes]:
 
 
 def with_hidden_text(paper: Paper, rng: random.Random) -> bytes:
-    """Bản quét "tìm được": ảnh che cả trang, dưới là lớp chữ vô hình đúng chính tả nhưng sai số và ngày viết tay."""
+    """Bản quét "tìm được": ảnh che cả trang, dưới ảnh là lớp chữ đúng chính tả nhưng sai số và ngày viết tay."""
     value, day = paper.truth["so_ky_hieu"], paper.truth["ngay"]
     wrong = Paper(**{name: getattr(paper, name) for name in Paper.__slots__})
     number = value[: len(value) - len(value.lstrip("0123456789"))]
@@ -120,9 +120,7 @@ def with_hidden_text(paper: Paper, rng: random.Random) -> bytes:
     hidden = pikepdf.open(io.BytesIO(typeset.printed(wrong, random.Random(seed))))
     picture = pikepdf.open(io.BytesIO(_pdf(pages, 150, 70)))
     for page, image in zip(hidden.pages, picture.pages, strict=False):
-        page.contents_coalesce()
-        page.Contents.write(b"3 Tr\n" + page.Contents.read_bytes())
-        page.add_underlay(image)
+        page.add_overlay(image)
     out = io.BytesIO()
     hidden.save(out)
     return out.getvalue()

@@ -17,13 +17,14 @@ def _text(text: str) -> str:
     return f'#text("{kept}")'
 
 
-def _stack(lines: list[str], *, bold: set[str] = frozenset(), italic: set[str] = frozenset(), gap: str = "4pt") -> str:  # type: ignore[assignment]
+def _stack(lines: list[str], *, bold: set[str] = frozenset(), italic: set[str] = frozenset(), gap: str = "6.4pt") -> str:  # type: ignore[assignment]
     shown = [f'text(weight: "{"bold" if line in bold else "regular"}", style: "{"italic" if line in italic else "normal"}")[{_text(line)}]' for line in lines]
     return f"stack(spacing: {gap}, {', '.join(shown)})" if shown else "[]"
 
 
-def source(paper: Paper, rng: random.Random, *, blank: bool = False) -> str:
-    """``blank``: chừa trắng chỗ số và ngày để viết tay lên."""
+def source(paper: Paper, rng: random.Random, *, blank: bool = False, tight: bool = False) -> str:
+    """``blank``: chừa trắng chỗ số và ngày để viết tay lên. ``tight``: các dòng hai cột xếp khít, dấu của dòng dưới chạm dòng trên."""
+    gap = "4pt" if tight else "6.4pt"
     size = rng.choice((12.5, 13, 13.5, 14))
     number = paper.number_line
     date_line = paper.date_line
@@ -36,14 +37,14 @@ def source(paper: Paper, rng: random.Random, *, blank: bool = False) -> str:
     state = paper.layout == "state"
     line = "line(length: 34%, stroke: 0.6pt)"
     at = next(i for i, text in enumerate(lefts) if text.lstrip().lower().startswith("số") or " số: " in text)
-    rule_left = f"stack(spacing: 5pt, {_stack(lefts[:at], bold=bold)}, {line if state else _STAR}, {_stack(lefts[at:], gap='5pt')})"
+    rule_left = f"stack(spacing: 6pt, {_stack(lefts[:at], bold=bold, gap=gap)}, {line if state else _STAR}, {_stack(lefts[at:], gap=gap)})"
     top = len(rights) - (1 if paper.date_line else 0)
-    rule_right = f"stack(spacing: 6pt, {_stack(rights[:top], bold=bold)}, {line}, {_stack(rights[top:], italic=set(rights[top:]))})"
+    rule_right = f"stack(spacing: 6pt, {_stack(rights[:top], bold=bold, gap=gap)}, {line}, {_stack(rights[top:], italic=set(rights[top:]))})"
     out = [
         f'#set page(paper: "a4", margin: (left: {rng.choice((28, 30, 32))}mm, right: {rng.choice((15, 18))}mm, y: 20mm){", numbering: " + chr(34) + "1" + chr(34) if rng.random() < 0.3 else ""})',
         f'#set text(font: ("{rng.choice(families())}",), size: {size}pt, lang: "vi", hyphenate: false)',
         f"#set par(justify: {'true' if rng.random() < 0.7 else 'false'}, first-line-indent: 1cm, leading: {rng.choice((0.6, 0.75, 0.9))}em)",
-        f"#grid(columns: {columns}, column-gutter: {rng.choice((6, 10))}pt, align: center, [#set text(size: {min(size - 0.5, 13)}pt)\n#{rule_left}], [#set text(size: {min(size - 1, 12.5)}pt)\n#{rule_right}])",
+        f"#grid(columns: {columns}, column-gutter: {rng.choice((6, 10))}pt, align: center, [#set text(size: {min(size - 0.5, 13)}pt)\n#set par(justify: false)\n#{rule_left}], [#set text(size: {min(size - 1, 12.5)}pt)\n#set par(justify: false)\n#{rule_right}])",
     ]
     if rng.random() < 0.2:  # dấu công văn đến đóng sẵn trong lớp chữ
         stamp = _stack(["ĐẾN", f"Số: {rng.randint(100, 9999)}", "Ngày: 14/02/2026", "Chuyển: ............"], bold={"ĐẾN"})
@@ -59,9 +60,9 @@ def source(paper: Paper, rng: random.Random, *, blank: bool = False) -> str:
         out += [f"#align(center)[{_text('Kính gửi: ' + paper.addressee.partition(chr(10))[0])}]", *(f"#pad(left: 5cm)[{_text(text)}]" for text in paper.addressee.split("\n")[1:])]
     body = "\n\n".join(_text(text) for text in paper.body)
     out.append(f"#columns(2)[{body}]" if rng.random() < 0.1 else body)
-    near = _stack(shape.receivers(paper, rng), bold={"Nơi nhận:"}, gap="3.5pt")
+    near = _stack(shape.receivers(paper, rng), bold={"Nơi nhận:"}, gap="3.5pt" if tight else "5.4pt")
     said = rng.choice(([], [], ["Người ký: Văn thư Bịa", "Email: vanthu@vidu.vn", "Cơ quan: Văn thư", "Thời gian ký: 05.07.2025 10:20:11 +07:00"]))
-    blocks = [f"stack(spacing: 4pt, {_stack(list(block.lines), bold=set(block.lines))}, v({'14pt' if said else '46pt'}), text(size: 7pt)[{_stack(said) and '#' + _stack(said)}], v({'14pt' if said else '4pt'}), {_stack([block.printed], bold={block.printed})})" for block in paper.blocks]
+    blocks = [f"stack(spacing: 4pt, {_stack(list(block.lines), bold=set(block.lines), gap=gap)}, v({'14pt' if said else '46pt'}), text(size: 7pt)[{_stack(said) and '#' + _stack(said)}], v({'14pt' if said else '4pt'}), {_stack([block.printed], bold={block.printed})})" for block in paper.blocks]
     if len(blocks) > 1:
         out.append(f"#v(10pt)\n#grid(columns: (1fr, 1fr), align: center, {', '.join(blocks)})\n#v(8pt)\n#[#set text(size: {size - 2}pt)\n#{near}]")
     else:
@@ -71,5 +72,9 @@ def source(paper: Paper, rng: random.Random, *, blank: bool = False) -> str:
     return "\n\n".join(out)
 
 
-def printed(paper: Paper, rng: random.Random, *, blank: bool = False) -> bytes:
-    return typst.compile(source(paper, rng, blank=blank).encode(), font_paths=[FONTS], format="pdf")
+def printed(paper: Paper, rng: random.Random, *, blank: bool = False, tight: bool = False) -> bytes:
+    return typst.compile(source(paper, rng, blank=blank, tight=tight).encode(), font_paths=[FONTS], format="pdf")
+
+
+def printed_tight(paper: Paper, rng: random.Random) -> bytes:
+    return printed(paper, rng, tight=True)

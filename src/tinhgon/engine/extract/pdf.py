@@ -25,6 +25,7 @@ _IMAGE_COVERS = 0.6
 _SPACES = frozenset(map(ord, " \t\u00a0\u2003\u2002"))
 _NEWLINES = frozenset((10, 13, 0x0B, 0x0C))
 _HYPHEN_AT_END = 0xFFFE  # pdfium thay gạch nối cuối dòng bằng ký tự này và nuốt dấu xuống dòng
+_HYPHEN_INSIDE = 2  # gạch nối cuối dòng mà pdfium coi là chỗ ngắt một từ: hai nửa đã nối liền, gạch thì thành ký tự điều khiển
 _BOLD, _ITALIC = 1 << 18, 1 << 6
 
 
@@ -209,7 +210,7 @@ def _word_lines(textpage: Any) -> Iterator[list[_Word]]:
         elif code:
             if not letters:
                 start = i
-            letters.append(chr(code) if code < 0x110000 else "\ufffd")
+            letters.append("-" if code == _HYPHEN_INSIDE else chr(code) if code < 0x110000 else "\ufffd")
 
 
 def _word(text: str, start: int, end: int, textpage: Any) -> _Word:

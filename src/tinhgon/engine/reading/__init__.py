@@ -32,7 +32,7 @@ def read(extracted: Extracted) -> Reading:
     body = max([heading.end, *(piece.order for piece in title.summary)], default=-1)
     ending = read_ending(pieces, body + 1, scanned=scanned)
     if scanned:
-        ending.receivers = [by_the_text(receiver, (piece.text for piece in pieces)) for receiver in ending.receivers]
+        ending.receivers = [by_the_text(text, (piece.text for piece in pieces)) for text in ending.receivers]
     doubt = Doubt(scanned)
     fields = {**_head_fields(heading, title, doubt, [piece.text for piece in pieces]), **_end_fields(ending, doubt)}
     first = ending.receiver_pieces[0].order if ending.receiver_pieces else len(pieces)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tinhgon.engine.reading.naming import person
 from tinhgon.engine.reading.pieces import Piece
+from tinhgon.engine.reading.repair import receiver, title_line
 from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION, is_upper, surname
 
 _RECEIVERS = re.compile(r"^(?:N|\W?[\\|/]?)[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
@@ -37,6 +38,7 @@ class Block:
         parts: list[str] = []
         for before, piece in zip([None, *self.lines], self.lines, strict=False):
             text = piece.text.strip(" ,;.:*-–_'`|~")
+            text = title_line(text) if piece.line.confidence < 1 else text
             starts = AUTHORITY.match(text) or POSITION.match(text)
             if before is not None and starts and _is_under_the_signature(before, piece):
                 parts[-1] = f"{parts[-1]} ({text})"
@@ -69,7 +71,7 @@ def read_ending(pieces: list[Piece], after: int, *, scanned: bool) -> Ending:
     found = Ending()
     anchor = _anchor(pieces, after)
     if anchor is not None:
-        _read_receivers(found, pieces, anchor)
+        _read_receivers(found, pieces, anchor, scanned=scanned)
     found.blocks = _signatures(pieces, anchor, after, found, scanned=scanned)
     return found
 
@@ -105,7 +107,7 @@ def _anchor_by_list(pieces: list[Piece], after: int) -> int | None:
 # --- nơi nhận ---
 
 
-def _read_receivers(found: Ending, pieces: list[Piece], anchor: int) -> None:
+def _read_receivers(found: Ending, pieces: list[Piece], anchor: int, *, scanned: bool) -> None:
     head = pieces[anchor]
     rest = (_RECEIVERS.match(head.text) or re.match("", ""))["rest"] if _RECEIVERS.match(head.text) else ""  # type: ignore[index]
     listed = [piece for piece in pieces[anchor + 1 : anchor + 1 + 120] if _in_list(piece, head)]
@@ -113,7 +115,7 @@ def _read_receivers(found: Ending, pieces: list[Piece], anchor: int) -> None:
     entries: list[str] = [rest.strip()] if rest.strip() else []
     bulleted = any(_BULLET.match(piece.text) for piece in listed[:3])
     for piece in listed:
-        text = piece.text.strip()
+        text = receiver(piece.text.strip()) if scanned else piece.text.strip()
         if piece.is_rule or _PAGE_NUMBER.match(text):
             continue
         kept = bool(entries) and _KEEP.match(entries[-1]) is not None
@@ -127,6 +129,8 @@ def _read_receivers(found: Ending, pieces: list[Piece], anchor: int) -> None:
         else:
             entries[-1] = f"{entries[-1]} {text}"
         found.receiver_pieces.append(piece)
+    if len(entries) == 1 and rest.count(";") > 1:  # cả danh sách trên một dòng
+        entries = rest.split(";")
     found.receivers = [clean for clean in map(_entry, entries) if clean]
     found.ends_with_keep = bool(found.receivers) and _KEEP.match(found.receivers[-1]) is not None
 

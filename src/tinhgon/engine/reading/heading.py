@@ -7,6 +7,7 @@ from datetime import date
 from tinhgon.engine.reading.naming import full_organ, organ_case
 from tinhgon.engine.reading.pieces import Piece
 from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY, TYPE_BY_KEY, is_upper, key, province
+from tinhgon.engine.vietnamese.syllables import share_valid
 
 _WITHIN = 60
 _TOP = 0.5
@@ -19,7 +20,7 @@ _DATE = re.compile(
 _SHORT_DATE = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ].{2,40}?),?\s*(?P<word>ngày)\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
 _DATE_TAIL = re.compile(r"^(?:tháng|năm|\d{1,2}\s+tháng|\d{4}$)")
 """Phần còn lại của dòng ngày, khi địa danh dài phải xuống dòng hay chỗ trống của ngày quá rộng."""
-_OPEN_DATE = re.compile(r"^(?P<place>.{0,60}?)[,.;]?\s*ng[àa]y\b.{0,20}th[áa]ng\b", re.I)
+_OPEN_DATE = re.compile(r"^(?P<place>.{0,60}?)[,.;]?\s*ng[àa]y\b(?:.{0,20}th[áa]ng\b|[\s.…_]*/)", re.I)
 _PLACE = re.compile(r"^(?:[A-ZĐÀ-Ỹ]\S*[\s-]*){1,6},?\s*$")
 _SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
 _MARK = re.compile(
@@ -52,7 +53,7 @@ def read_heading(pieces: list[Piece], *, scanned: bool) -> Heading:
     _read_number(found, head)
     _read_date(found, head, scanned=scanned)
     _read_subject(found, head)
-    _read_organs(found, head)
+    _read_organs(found, head, scanned=scanned)
     marks = [piece.order for piece in head if NATION.search(piece.text) or MOTTO.search(piece.text) or PARTY.search(piece.text)]
     known = [piece.order for piece in (found.number, found.dated, *found.subject, *found.organs) if piece is not None]
     found.end = max([*known, *marks], default=-1)
@@ -148,9 +149,15 @@ def _whole_date(head: list[Piece], index: int) -> str:
         return text
     for piece in head[index + 1 : index + 4]:
         if not _DATE_TAIL.match(piece.text):
+            if _same_row(head[index], piece):  # máy quét chen dòng khác vào giữa
+                continue
             break
         text = f"{text} {piece.text}"
     return text
+
+
+def _same_row(first: Piece, second: Piece) -> bool:
+    return first.box is not None and second.box is not None and abs(first.box.top - second.box.top) < 0.06 and second.side != "L"
 
 
 def _place(text: str) -> str:
@@ -212,7 +219,7 @@ def _is_fixed(piece: Piece, found: Heading) -> bool:
     return dated is not None and _PLACE.match(dated["place"]) is not None
 
 
-def _read_organs(found: Heading, head: list[Piece]) -> None:
+def _read_organs(found: Heading, head: list[Piece], *, scanned: bool) -> None:
     """Các dòng ở cột trái, trên dòng số; dòng đậm cuối cùng là cơ quan ban hành, trên nó là cơ quan cấp trên."""
     for piece in head:
         if found.number is not None and piece.order >= found.number.order and not _above(piece, found.number):
@@ -221,15 +228,39 @@ def _read_organs(found: Heading, head: list[Piece]) -> None:
             continue
         if found.number is None and found.dated is not None and piece.order > found.dated.order:
             break
-        if _looks_like_organ(piece):
+        if _looks_like_organ(piece) and not (scanned and _is_smudge(piece.text)):
             found.organs.append(piece)
     if found.organs:
         superior, organ = _split_superior(found.organs)
         found.organ = full_organ(organ_case(superior), organ_case(organ))
+        if scanned and found.place_name:
+            found.organ = _with_place(found.organ, found.place_name)
+        elif scanned:
+            found.place_name = _place_of(found.organ)
 
 
 def _above(piece: Piece, other: Piece) -> bool:
     return piece.box is not None and other.box is not None and piece.line.page == other.line.page and piece.box.bottom <= other.box.top + 0.004
+
+
+def _with_place(organ: str, place_name: str) -> str:
+    """Địa danh chữ thường máy quét đọc đúng dấu hơn chữ hoa: nơi ấy trong tên cơ quan viết theo địa danh."""
+    words, size = organ.split(), len(place_name.split())
+    for at in range(len(words) - size, -1, -1):
+        if key(" ".join(words[at : at + size])) == key(place_name):
+            return " ".join([*words[:at], place_name, *words[at + size :]])
+    return organ
+
+
+def _place_of(organ: str) -> str:
+    """Nơi trong tên cơ quan, khi chữ viết tay làm hỏng cả dòng địa danh và ngày (chỉ trên bản quét, nên luôn phải xem lại)."""
+    found = re.search(r"(?:[Tt]ỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy|[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Tt]ỉnh đoàn) (?P<place>[A-ZĐÀ-Ỹ]\S*(?: [A-ZĐÀ-Ỹ]\S*)*)$", organ)
+    return _place(found["place"]) if found else ""
+
+
+def _is_smudge(text: str) -> bool:
+    """Dòng số có chữ viết tay, con dấu: máy quét đọc ra chữ hoa nhưng không phải tên."""
+    return "/" in text or share_valid(text) < 0.5 or sum(map(str.isalpha, text)) * 2 < len(text.replace(" ", ""))
 
 
 def _looks_like_organ(piece: Piece) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from tinhgon.engine.reading.vocabulary import POSITION, is_upper, surname
+from tinhgon.engine.reading.vocabulary import POSITION, is_upper, key, surname
 from tinhgon.engine.vietnamese import nfc
 
 PHRASES = (
@@ -112,4 +112,6 @@ def person(text: str, *, scanned: bool = False) -> str:
     known = surname(words[0])
     if known and (scanned or known == words[0]):
         words[0] = known
+    if scanned:
+        words[1:-1] = ["Thị" if key(word) == "thi" else word for word in words[1:-1]]
     return " ".join(words)

@@ -1,7 +1,7 @@
 """Dòng chữ chia thành mảnh, mỗi mảnh một cột: phần đầu và phần ký của văn bản luôn có hai cột."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source
@@ -17,6 +17,12 @@ _DATE = re.compile(r"ng[aàáảãạ]y.{0,14}th[aáàâ]ng.{0,8}n[aăâ]m", re.
 _GLUED_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 _STAMPED = re.compile(r"[|#].{0,3}\s((?:Về việc|V/v)\s)")
 """Dấu công văn đến đóng ngay bên trái trích yếu: máy quét nối nhiễu của con dấu với dòng chữ."""
+_GLUED_PLACE = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?:[ -]+[A-ZĐÀ-Ỹ]{2,})+ (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+)*,? ng[àaáả]y\b.{0,12}th[áaàâ]ng)")
+"""Dòng thứ hai của tên cơ quan dính với địa danh và ngày ở cột bên ("CÁC CƠ QUAN ĐẢNG TỈNH Gia Lai, ngày 02 tháng 8")."""
+_ENDING = re.compile(
+    r"^(?:N[ơo]i nh[ậa]n\s*[:.]?|[-–+•]\s.*[;,.])\s+(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?UQ|Q)[./]?\s|PHÓ |BÍ THƯ|CHÁNH |CHỦ TỊCH|TRƯỞNG |GIÁM ĐỐC|THỨ TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG)[A-ZĐÀ-Ỹ .,-]*)$"
+)
+"""Danh sách nơi nhận dính với quyền hạn, chức vụ ở cột bên ("- Như trên; PHÓ BÍ THƯ")."""
 _COUNTRY = re.compile(r"^(?P<nation>C[ỘO]NG\s*H\S+\s*X\S+\s*H\S+\s*CH\S+\s*NGH\S+\s*VI\S+\s*NAM)\s+(?P<rest>\S.*)$")
 
 
@@ -41,7 +47,7 @@ class Piece:
 def pieces_of(extracted: Extracted) -> list[Piece]:
     """Mọi mảnh theo thứ tự đọc; dòng kẻ (-----, ___, *) vẫn giữ vì nó chia các phần."""
     out: list[Piece] = []
-    for raw in extracted.lines:
+    for raw in extracted.lines if extracted.source is not Source.OCR else without_specks(extracted.lines):
         line = raw if raw.text.isascii() else replace(raw, text=nfc(raw.text))
         for text, side, shown in _cells(line):
             clean = tidy(text, repair=extracted.source is not Source.OCR)
@@ -50,6 +56,15 @@ def pieces_of(extracted: Extracted) -> list[Piece]:
             if clean:
                 out.append(Piece(clean, side, len(out), shown))
     return out
+
+
+def without_specks(lines: Sequence[Line]) -> Iterator[Line]:
+    """Bỏ vết mực và dấu thanh mà máy quét tách thành dòng riêng: vài ký tự, thấp hơn hẳn một dòng chữ."""
+    heights = sorted(line.box.bottom - line.box.top for line in lines if line.box is not None and len(line.text) > 5)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    for line in lines:
+        if line.box is None or len(line.text) > 3 or line.box.bottom - line.box.top > 0.55 * usual or line.box.right - line.box.left > 0.05:
+            yield line
 
 
 def tidy(text: str, *, repair: bool = True) -> str:
@@ -101,9 +116,15 @@ def _split_at(text: str) -> int:
         found = pattern.search(text)
         if found and found.start() > 0 and len(text) < 140:
             return found.start()
+    ending = _ENDING.match(text)
+    if ending and len(text) < 140:
+        return ending.start("right")
     stamped = _STAMPED.search(text)
     if stamped:
         return stamped.start(1)
+    glued = _GLUED_PLACE.match(text)
+    if glued:
+        return glued.start("place")
     found = _DATE.search(text)
     if found and re.match(r"\s*(?:Lu[aậ]t\s+)?S[oốôó]\s*[:.]?\s*\S*\s*[/–-]", text) and len(text) < 140:
         before = text[: found.start()]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from tinhgon.engine.reading.naming import PHRASES
 from tinhgon.engine.reading.vocabulary import POSITIONS, PROVINCES, key
 from tinhgon.engine.vietnamese import fold
+from tinhgon.engine.vietnamese.syllables import is_syllable, share_valid
 
 _WORDS = ("tỉnh", "thành phố", "xã", "phường", "huyện", "quận", "thị xã", "đặc khu", "và", "chủ tịch", "phó", "trưởng ban", "thường trực")
 _COMMON = (
@@ -91,3 +92,28 @@ def _cased_like(word: str, proper: str) -> str:
     if len(word) != len(proper):
         return word
     return "".join(new.upper() if old.isupper() else new for old, new in zip(word, proper, strict=True))
+
+
+_SLASHED = re.compile(r"\b(?P<first>[bđtpkBĐ])[íiìl1]/?(?P<last>c|hiện|hợp|h)\b(?=\W|$)")
+_ARCHIVE = re.compile(r"^(?P<keep>L[ưu]u\s*:?\s*)V[IỊ1Ll](?P<mark>[.,\s]|$)")
+_AFTER_END = re.compile(r"(?<=;)\s+(?P<rest>[^;]{1,30})$")
+
+
+def receiver(text: str) -> str:
+    """Một dòng nơi nhận: gạch chéo của "b/c", "đ/c" và "VT" hay bị đọc nhầm; vết chữ ký ở cột bên dính sau dấu chấm phẩy thì bỏ."""
+    tail = _AFTER_END.search(text)
+    if tail and not tail["rest"].strip(" .").islower() and share_valid(tail["rest"]) < 0.6:
+        text = text[: tail.start()]
+    text = _SLASHED.sub(lambda found: f"{found['first']}/{found['last']}" if found["last"] != "h" or found["first"] in "tpkT" else found[0], text)
+    return _ARCHIVE.sub(r"\g<keep>VT\g<mark>", text)
+
+
+def title_line(text: str) -> str:
+    """Dòng quyền hạn, chức vụ: bỏ vết mực ở cuối (chữ không thành âm tiết) và dấu lạ giữa dòng."""
+    words = re.sub(r"(?<=\w)[:;](?=\s)", "", text).split()
+    while len(words) > 1 and (len(words[-1].strip(".,")) < 2 or not (is_syllable(words[-1].strip(".,()")) or words[-1].strip(".,()") in _SHORT)):
+        words.pop()
+    return " ".join(words)
+
+
+_SHORT = frozenset(("UBND", "HĐND", "UBMTTQ", "BTV", "BCH", "UBKT", "MTTQ"))

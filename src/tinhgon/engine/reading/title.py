@@ -14,7 +14,7 @@ from tinhgon.engine.reading.vocabulary import (
     is_upper,
     key,
 )
-from tinhgon.engine.vietnamese.syllables import share_valid
+from tinhgon.engine.vietnamese.syllables import is_syllable, share_valid
 
 _WITHIN = 25
 _BODY = re.compile(
@@ -24,6 +24,16 @@ _BODY = re.compile(
 _SURE_BODY = re.compile(r"^[-–+*]?\s*(?:Căn cứ|Kính (?:gửi|trình)|Điều \d|Chương [IVX\d]|Số\b|\(Ban hành|\(Kèm theo|\(ban hành|\(kèm theo|Nơi nhận)")
 _OPEN_END = re.compile(r"(?:[,;:(-]|\b(?:và|của|về|cho|các|theo|trong|trên|tại|với|đối|thuộc|số|ngày|tháng|năm|việc|đến|từ|do|là|được|tỉnh|thành phố|xã|phường|Nghị|Quyết))$")
 _NOISE = re.compile(r"[#|{}<>=~^\\]")
+_NAMED = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Điều lệ", "Quy chế", "Quy định"))
+_UPPER_SUMMARY = re.compile(
+    r"^(?:VỀ|V/V|BAN HÀNH|PHÊ DUYỆT|SỬA ĐỔI|BỔ SUNG|BÃI BỎ|CÔNG BỐ|THÀNH LẬP|QUY ĐỊNH|HƯỚNG DẪN|KIỆN TOÀN|TRIỂN KHAI|TĂNG CƯỜNG|KẾT LUẬN|KẾT QUẢ|TÌNH HÌNH"
+    r"|THỰC HIỆN|ĐIỀU CHỈNH|CHẤP THUẬN|CÔNG NHẬN|TỔ CHỨC|TỔNG KẾT|SƠ KẾT|CÔNG TÁC|GIAO)\b"
+)
+"""Trích yếu in hoa cả dòng (các trang pháp luật hay chép vậy); dòng hoa khác dưới tên loại là cơ quan, chức danh ban hành."""
+_UPPER_BODY = re.compile(
+    r"^(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ TRƯỞNG|CHÍNH PHỦ|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG |CHÁNH |TRƯỞNG |BAN THƯỜNG VỤ|BAN CHẤP HÀNH|QUỐC HỘI|THỐNG ĐỐC|VIỆN TRƯỞNG|CỤC TRƯỞNG"
+    r"|QUYẾT (?:ĐỊNH|NGHỊ)\s*:|PHẦN |CHƯƠNG )"
+)
 _PLACE_TAIL = re.compile(r"[.;]$|:$")
 
 
@@ -142,9 +152,14 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
             if piece.line.bold != (found.line.line.bold if found.line else False) and _BODY.match(piece.text) and found.line and found.line.line.bold:
                 found.is_firm = True
                 return
-            if is_upper(piece.text) and found.type_name not in ("Luật", "Bộ luật", "Pháp lệnh", "Điều lệ", "Quy chế", "Quy định"):
+            if is_upper(piece.text) and piece.text.startswith("CỦA "):  # "NGHỊ QUYẾT" / "CỦA BỘ CHÍNH TRỊ" / trích yếu
+                continue
+            if is_upper(piece.text) and found.type_name not in _NAMED and not _UPPER_SUMMARY.match(piece.text):
                 return
             first = piece
+        elif first is not None and is_upper(first.text) and is_upper(piece.text):
+            if _UPPER_BODY.match(piece.text):
+                return
         elif not _goes_on(first or found.line, last, piece, found):
             return
         found.summary.append(piece)
@@ -166,7 +181,9 @@ def _is_noise(piece: Piece) -> bool:
         return False
     if piece.box is not None and piece.box.right < 0.33:  # dấu công văn đến ở lề trái; trích yếu thì ở giữa trang
         return True
-    return piece.line.confidence < 0.5 or len(piece.text) < 4 or share_valid(piece.text) < 0.6 or _NOISE.search(piece.text) is not None
+    if len(piece.text) < 4 and not (piece.line.confidence > 0.85 and (piece.text.isdecimal() or is_syllable(piece.text.strip(".,")))):
+        return True
+    return piece.line.confidence < 0.5 or share_valid(piece.text) < 0.6 or _NOISE.search(piece.text) is not None
 
 
 def _is_heading(piece: Piece) -> bool:

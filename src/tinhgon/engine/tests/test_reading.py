@@ -187,6 +187,32 @@ def test_without_receivers_the_signer_stands_before_the_appendix():
     assert (found["nguoi_ky"], found["quyen_han_chuc_vu"]) == ("Trần Thị Mẫu", "T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ")
 
 
+def test_a_summary_in_capitals_is_a_summary_and_the_deciding_organ_below_is_not():
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nSố: 12/2025/QĐ-UBND\nLâm Đồng, ngày 05 tháng 7 năm 2025\nQUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ QUẢN LÝ\nDỮ LIỆU DÙNG CHUNG\n"
+        "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nCăn cứ Luật;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành."
+    )
+    assert values(text)["trich_yeu"] == "BAN HÀNH QUY CHẾ QUẢN LÝ DỮ LIỆU DÙNG CHUNG"
+
+
+def test_the_line_saying_whose_resolution_it_is_stands_before_the_summary():
+    text = PARTY.replace("KẾ HOẠCH\n", "NGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH\n").replace("15-KH", "15-NQ")
+    assert values(text)["trich_yeu"] == "đẩy mạnh chuyển đổi số trong các chi bộ"
+
+
+def test_receivers_glued_to_the_signature_beside_them_are_told_apart():
+    head, _, end = PARTY.partition("Nơi nhận:")
+    listed, _, _ = end.partition("T/M BAN THƯỜNG VỤ")
+    glued = f"Nơi nhận: T/M BAN THƯỜNG VỤ{listed.replace('Tỉnh ủy,', 'Tỉnh ủy, PHÓ BÍ THƯ')}Trần Thị Mẫu"
+    found, plain = values(head + glued), values(PARTY)
+    assert {name: found[name] for name in ("noi_nhan", "nguoi_ky", "quyen_han_chuc_vu")} == {name: plain[name] for name in ("noi_nhan", "nguoi_ky", "quyen_han_chuc_vu")}
+
+
+def test_receivers_written_on_one_line_are_several():
+    text = PARTY.partition("Nơi nhận:")[0] + "Nơi nhận: Như trên; Các chi bộ; Lưu VT.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTrần Thị Mẫu"
+    assert values(text)["noi_nhan"] == "Như trên\nCác chi bộ\nLưu VT"
+
+
 # --- bản quét ---
 
 

@@ -109,3 +109,17 @@ def test_a_page_lying_on_its_side_is_read_upright(tmp_path, turn):
     assert first.turn == turn
     assert first.box is not None
     assert first.box.top < 0.2
+
+
+def test_a_symbol_broken_at_its_hyphen_keeps_the_hyphen(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typst.compile(b'#set text(font: "Tinos")\n#block(width: 5cm)[#text("S\xe1\xbb\x91: 416/2025/TTLT-BNVVVVVVVVVVV-BTP")]', font_paths=[str(FONTS)], format="pdf"))
+    assert "".join(extract(path, "a.pdf").text.split()).endswith("TTLT-BNVVVVVVVVVVV-BTP")
+
+
+def test_lines_set_so_tight_that_they_touch_stay_two_lines(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        typst.compile('#set text(font: "Tinos", weight: "bold")\n#align(center)[#stack(spacing: 4pt, [KT. GIÁM ĐỐC], [PHÓ GIÁM ĐỐC])]'.encode(), font_paths=[str(FONTS)], format="pdf")
+    )
+    assert [line.text for line in extract(path, "a.pdf").lines] == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
