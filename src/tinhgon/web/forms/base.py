@@ -51,8 +51,13 @@ class PlainForm(forms.Form):
         found = []
         for name, errors in self.errors.items():
             box = self[name] if name in self.fields else None
-            found += [(box.id_for_label if box else "", str(box.label) if box else "", text) for text in errors]
+            found += [(_first_id(box) if box else "", str(box.label) if box else "", text) for text in errors]
         return found
+
+
+def _first_id(box: BoundField) -> str:
+    """Ô để nhảy tới. Nhóm nút chọn không có một mã chung: tới nút đầu."""
+    return box.id_for_label or f"{box.auto_id}_0"
 
 
 class DayInput(forms.DateInput):

@@ -142,6 +142,7 @@ class AnswerRemarkForm(PlainForm):
 
 
 class ApproveForm(PlainForm):
+    layout = (("body",), ("note",))
     note = forms.CharField(label=_("Ý kiến"), required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES))
 
     def __init__(self, *args: Any, with_body: bool, **kwargs: Any) -> None:

@@ -25,6 +25,7 @@ from tinhgon.org.selectors.units import path, units_at
 from tinhgon.web.choices import Grouped, colleagues, receivers
 from tinhgon.web.forms import drafting as forms
 from tinhgon.web.forms.documents import PersonForm, ReasonForm
+from tinhgon.web.pages.documents.drafting import beside
 from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
@@ -55,10 +56,24 @@ def answer_opinion(request: HttpRequest, opinion_id: int) -> HttpResponse:
             request.actor, on=request.today, opinion_id=opinion_id, name=file.name if file else "", content=file, **data
         )
 
+    document = opinion.document
+    version = document.versions.filter(number=opinion.request.version).first()
     return verb_page(request, VerbPage(
-        title=_("Trả lời lấy ý kiến"), submit=_("Gửi trả lời"), done=_("Đã gửi ý kiến."), back=address(opinion.document), call=give,
-        form=form, about=opinion.request.question or opinion.document.summary, keep=f"tra-loi-{opinion_id}",
+        title=_("Trả lời lấy ý kiến"), submit=_("Gửi trả lời"), done=_("Đã gửi ý kiến."), back=address(document), call=give,
+        form=form, about=document.summary, keep=f"tra-loi-{opinion_id}", consequences=_what_is_asked(opinion),
+        template=beside.TEMPLATE, extra=beside.paper(document, version, on=request.today),
     ))  # fmt: skip
+
+
+def _what_is_asked(opinion: Opinion) -> list[str]:
+    """Ai hỏi, hỏi gì, tới bao giờ: người trả lời không phải quay lại trang dự thảo để tìm."""
+    asked = opinion.request
+    told = {"moment": f"{timezone.localtime(asked.due_at):%H:%M %d/%m/%Y}", "number": asked.version}
+    asker = asked.asked_by.full_name if asked.asked_by else ""
+    said = [_("Về bản %(number)d của dự thảo; trả lời trước %(moment)s.") % told]
+    if asked.question:
+        said.insert(0, _("%(name)s hỏi: %(question)s") % {"name": asker, "question": asked.question} if asker else asked.question)
+    return said
 
 
 def opinion_file(request: HttpRequest, opinion_id: int) -> HttpResponse:
@@ -238,7 +253,7 @@ def approve(request: HttpRequest, step_id: int) -> HttpResponse:
     return verb_page(request, VerbPage(
         title=_("Duyệt có sửa") if edits else word[:1].upper() + word[1:], submit=word[:1].upper() + word[1:], done=_("Đã ký duyệt."),
         back=address(document), call=sign, form=form, about=document.summary, keep=f"duyet-{step_id}" if edits else "",
-        consequences=_what_is_signed(step, last),
+        consequences=_what_is_signed(step, last), template=beside.TEMPLATE, extra=beside.paper(document, last, on=request.today),
     ))  # fmt: skip
 
 
@@ -264,7 +279,8 @@ def return_step(request: HttpRequest, step_id: int) -> HttpResponse:
 
     return verb_page(request, VerbPage(
         title=_("Trả lại"), submit=_("Trả lại"), done=_("Đã trả lại kèm lý do."), back=address(step.document), call=give_back, form=form,
-        about=step.document.summary, keep=f"tra-lai-{step_id}",
+        about=step.document.summary, keep=f"tra-lai-{step_id}", template=beside.TEMPLATE,
+        extra=beside.paper(step.document, step.document.versions.order_by("-number").first(), on=request.today),
     ))  # fmt: skip
 
 
