@@ -53,6 +53,7 @@ def paper_of(
     known = ground or ground_of(document, on=on)
     organ, above, style, rules = known.organ, known.above, known.style, known.rules
     superior, name = _names(organ, above, document.issuer_name)
+    name = " - ".join([name, *_joint_names(document, above, on=document.issued_on or on)])
     main, annex = tables.split(body)
     return Paper(
         layout=Layout(style.side),
@@ -102,6 +103,18 @@ def _names(organ: UnitAt | None, above: UnitAt | None, issuer_name: str) -> tupl
     if organ.kind == Kind.COMMITTEE and above is not None and _COMMITTEE.match(above.name):
         superior = ("Đảng bộ " + _COMMITTEE.sub("", above.name)).upper()
     return superior, name
+
+
+def _joint_names(document: Document, above: UnitAt | None, *, on: date) -> list[str]:
+    """Văn bản liên tịch in tên mọi cơ quan; cùng cấp trên với cơ quan chủ trì thì không nhắc lại cấp ủy."""
+    if document.state in Document.UNNUMBERED:
+        return []
+    names = []
+    for joint in document.joint_organs.order_by("order"):
+        chain = path(joint.unit_id, on=on)
+        is_beside = above is not None and len(chain) > 1 and chain[-2].id == above.id and chain[-1].kind != Kind.COMMITTEE
+        names.append(_OF_COMMITTEE.sub("", joint.name.upper()) if is_beside else joint.name.upper())
+    return names
 
 
 def _unnumbered(document: Document, rules: RuleSetAt, organ: UnitAt | None) -> str:

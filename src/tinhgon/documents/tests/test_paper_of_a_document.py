@@ -122,3 +122,11 @@ def test_a_sheet_of_another_size_is_refused(office):
 def _page(pdf):
     page = pdfium.PdfDocument(pdf)[0]
     return round(page.get_width() * 25.4 / 72), round(page.get_height() * 25.4 / 72)
+
+
+def test_a_joint_document_prints_every_organ_in_its_head(office):
+    joint = services.issue(office.clerk, on=TODAY, document_id=office.sent().pk, joint_ids=[office.board, office.north])
+    paper = paper_of(joint, on=TODAY)
+    assert paper.organ.split(" - ")[0] == "VĂN PHÒNG"
+    assert len(paper.organ.split(" - ")) == 3
+    assert paper.symbol_line == f"Số {joint.symbol}"

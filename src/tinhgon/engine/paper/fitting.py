@@ -13,6 +13,8 @@ _GAP = 3.0
 MARK_ROOM, MARK_PAD = 12.0, 6.0
 """Khung phạm vi lưu hành, mm: hẹp hơn cột bao nhiêu, rộng hơn chữ bao nhiêu."""
 _WIDEST_RIGHT, _NARROWEST_RIGHT = 100.0, 80.0
+_SLANTED = 1.06
+"""Địa danh, ngày tháng in nghiêng, gần như toàn chữ thường: rộng hơn ước chừng chừng này."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,21 @@ def columns(paper: Paper, m: Measures) -> Columns:
         title = max(title, words.COUNTRY_EM * m.country_size)
     else:
         title = words.PARTY_EM * m.motto_size
-    wanted = max(title * words.POINT, width(paper.place_date, m.date_size)) + _GAP
+    wanted = max(title * words.POINT, *(_slanted(line, m.date_size) for line in date_lines(paper.place_date, m))) + _GAP
     right = min(max(wanted, _NARROWEST_RIGHT), _WIDEST_RIGHT)
     return Columns(round(m.text_width - right, 1), round(right, 1))
+
+
+def date_lines(place_date: str, m: Measures) -> list[str]:
+    """Một dòng; địa danh dài quá cột thì xuống dòng sau dấu phẩy, không để năm đứng một mình ("Thành phố Hồ Chí Minh, / ngày ...")."""
+    place, comma, day = place_date.partition(", ")
+    if not comma or _slanted(place_date, m.date_size) + _GAP <= _WIDEST_RIGHT:
+        return [place_date]
+    return [place + ",", day]
+
+
+def _slanted(text: str, size: float) -> float:
+    return width(text, size) * _SLANTED
 
 
 def halves(m: Measures) -> Columns:

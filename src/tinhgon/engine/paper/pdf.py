@@ -11,7 +11,7 @@ import typst
 
 from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import blocks
-from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, halves
+from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, date_lines, halves
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import Paper
 
@@ -40,6 +40,7 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
         "annex": _blocks(paper.annex, m),
         "superior": balanced(paper.superior, m.superior_size, across.left),
         "organ": balanced(paper.organ, m.organ_size, across.left),
+        "place_date": date_lines(paper.place_date, m),
         "left": across.left,
         "right": across.right,
         "circulation": balanced(paper.circulation, m.mark_size, across.right - MARK_ROOM),
@@ -50,6 +51,7 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
     sheet["summary"] = balanced(paper.summary, size, room)
     if paper.copy:
         sheet["copy"]["organ"] = balanced(paper.copy.organ, m.organ_size, across.left)
+        sheet["copy"]["place_date"] = date_lines(paper.copy.place_date, m)
     return sheet
 
 

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
-from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, halves, width
+from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, date_lines, halves, width
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
 from tinhgon.engine.paper.word_parts import (
@@ -143,7 +143,8 @@ def _head(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
         add_line(left, words.STAR, "Số và ký hiệu")
     left, right = table.rows[1].cells
     add_line(left, paper.symbol_line, "Số và ký hiệu")
-    add_line(right, paper.place_date, "Địa danh, ngày tháng")
+    for line in date_lines(paper.place_date, m):
+        add_line(right, line, "Địa danh, ngày tháng")
     if paper.circulation:
         lines = balanced(paper.circulation, m.mark_size, across.right - MARK_ROOM)
         framed(right, lines, "Phạm vi lưu hành", max(width(line, m.mark_size) for line in lines) + MARK_PAD, across.right)
@@ -288,7 +289,8 @@ def _copy(file: Any, copy: CopyBlock, m: Measures, across: Columns) -> None:
         add_line(left, words.STAR, "Số và ký hiệu")
     add_line(left, copy.symbol_line, "Số và ký hiệu")
     _receivers(left, copy.receivers, m)
-    add_line(right, copy.place_date, "Địa danh, ngày tháng")
+    for line in date_lines(copy.place_date, m):
+        add_line(right, line, "Địa danh, ngày tháng")
     add_line(right, copy.kind.upper(), "Loại bản sao")
     _signature(right, copy.authority, copy.position, copy.signer, m)
     trim(table)

@@ -219,3 +219,16 @@ def test_a_long_name_breaks_before_the_name_of_the_area_and_never_runs_over():
     assert balanced("ỦY BAN KIỂM TRA", 14, 75) == ["ỦY BAN KIỂM TRA"]
     for part in balanced("BAN QUẢN LÝ CÁC DỰ ÁN ĐẦU TƯ XÂY DỰNG CÔNG TRÌNH GIAO THÔNG", 14, 75):
         assert width(part, 14) <= 75
+
+
+LONG_PLACE = "Thành phố Hồ Chí Minh, ngày 30 tháng 12 năm 2026"
+
+
+def test_a_place_too_long_for_its_column_breaks_after_the_comma_so_the_year_never_stands_alone():
+    paper, m = next(found for found in EVERY.values() if found[0] is PLAN)
+    city = replace(paper, superior="THÀNH ỦY\nTHÀNH PHỐ HỒ CHÍ MINH", organ="VĂN PHÒNG", place_date=LONG_PLACE)
+    lines = [found.text for found in printed_lines(to_pdf(city, m))]
+    assert "Thành phố Hồ Chí Minh," in lines
+    assert "ngày 30 tháng 12 năm 2026" in lines
+    short = replace(city, place_date="Hà Nội, ngày 30 tháng 12 năm 2026")
+    assert "Hà Nội, ngày 30 tháng 12 năm 2026" in [found.text for found in printed_lines(to_pdf(short, m))]
