@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import visible_to
@@ -30,11 +31,20 @@ def same_paper(
 
 
 def waiting_twins(arrival: Arrival) -> list[Arrival]:
-    """Thứ khác còn chờ trong cùng khay mà có tệp cùng nội dung."""
+    """Thứ khác còn chờ trong cùng khay mà có tệp cùng nội dung, hay máy đọc thấy cùng số ký hiệu, ngày, tác giả (đến hai đường)."""
     own = arrival.files.values("file")
-    same = ArrivalFile.objects.filter(arrival=OuterRef("pk"), file__in=own)
-    waiting = Arrival.objects.filter(Exists(same), to_unit=arrival.to_unit_id, state__in=Arrival.WAITING)
-    return list(waiting.exclude(pk=arrival.pk).order_by("pk")[:_SHOWN])
+    alike = Q(Exists(ArrivalFile.objects.filter(arrival=OuterRef("pk"), file__in=own)))
+    symbol, day, issuer = (_read(arrival, name) for name in ("so_ky_hieu", "ngay", "co_quan"))
+    if symbol and day:
+        alike |= Q(reading__fields__so_ky_hieu__value__iexact=symbol, reading__fields__ngay__value=day)
+    waiting = Arrival.objects.filter(alike, to_unit=arrival.to_unit_id, state__in=Arrival.WAITING).exclude(pk=arrival.pk)
+    with_file = set(waiting.filter(files__file__in=own).values_list("pk", flat=True))
+    found = (other for other in waiting.order_by("pk") if other.pk in with_file or _key(_read(other, "co_quan")) == _key(issuer))
+    return list(islice(found, _SHOWN))
+
+
+def _read(arrival: Arrival, name: str) -> str:
+    return str(arrival.reading.get("fields", {}).get(name, {}).get("value", ""))
 
 
 def _key(name: str) -> str:

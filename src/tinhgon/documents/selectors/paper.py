@@ -17,6 +17,7 @@ from tinhgon.org.models import Kind
 from tinhgon.org.selectors.units import UnitAt, path
 
 LETTER = "cong-van"
+_BULLET = re.compile(r"^[-–—•+*]\s*")
 _OPENING = re.compile(r"^(?:V/v|v/v|Về việc|về việc)\s*:?\s*")
 _COMMITTEE = re.compile(r"^(?:Tỉnh ủy|Thành ủy|Quận ủy|Huyện ủy|Thị ủy|Đảng ủy)\s+", re.IGNORECASE)
 
@@ -67,11 +68,11 @@ def paper_of(
         body=() if document.secrecy else main,
         annex=() if document.secrecy else annex,
         annex_note=_annex_note(document, rules, organ, on) if annex else "",
-        position=document.signer_position,
+        position=document.signer_position.upper(),
         signer=document.signer_name,
         addressees=_lines(document.addressees),
         addressee_word=_addressee_word(document, rules),
-        receivers=_lines(document.receivers),
+        receivers=_receivers(document, style),
         marks=_marks(document),
         draft=draft,
         typist=typist,
@@ -160,10 +161,17 @@ def _addressee_word(document: Document, rules: RuleSetAt) -> str:
     return str(found.data["words"].get(document.type.code, "Kính gửi")) if found else "Kính gửi"
 
 
+def _receivers(document: Document, style: OrganStyle) -> tuple[str, ...]:
+    """Mỗi nơi nhận sau một gạch đầu dòng; hết dòng phẩy (Nhà nước: chấm phẩy), dòng lưu chấm. Người soạn chỉ gõ tên."""
+    names = [_BULLET.sub("", line).rstrip(" ,;.") for line in _lines(document.receivers)]
+    stop = ";" if style.side == Layout.STATE else ","
+    return tuple(f"- {name}{'.' if at == len(names) else stop}" for at, name in enumerate(names, start=1))
+
+
 def _minutes(document: Document, rules: RuleSetAt) -> dict[str, str]:
     """Biên bản có hai chữ ký; chữ trên hai chữ ký theo bộ quy tắc, trừ khi người soạn ghi quyền hạn khác cho chủ trì."""
     if document.type.code != MINUTES:
-        return {"authority": document.authority}
+        return {"authority": document.authority.upper()}
     return {
         "authority": document.authority or rules.word("minutes.signatures", "chair", "CHỦ TRÌ"), "recorder": document.recorder_name,
         "recorder_word": rules.word("minutes.signatures", "recorder", "NGƯỜI GHI BIÊN BẢN"),

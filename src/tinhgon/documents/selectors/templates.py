@@ -103,9 +103,22 @@ def template_of(template_id: int, *, units: Iterable[int]) -> DraftTemplate:
     return found
 
 
+class _Blank(str):
+    """Chỗ người soạn phải tự ghi: in ra thành chấm, mà trong ``{% if %}`` của mẫu thì vẫn là không có."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+_BLANK = _Blank("……")
+
+
 def filled(actor: Actor, template_id: int, *, on: date, answers: Document | None = None) -> Filled:
     """Mẫu điền bằng dữ liệu của người soạn hôm nay; ``answers``: văn bản đến được trả lời."""
     template, version, fields = usable_version(actor, template_id, on=on, answers=answers)
+    fields |= {name: _BLANK for name in fields if "van_ban_den" in name and not fields[name]}
     say = {name: _said(getattr(version, name), fields) for name in ("summary", "addressees", "receivers", "authority", "signer_position")}
     body = "" if version.file_id else _said(version.body, fields | {"trich_yeu": say["summary"]})
     return Filled(template=template, type_id=template.type_id, body=body, is_word=bool(version.file_id), **say)

@@ -65,11 +65,12 @@ def forward(
     hold_open(
         [line.to_unit_id, *(target.unit_id for target in targets)], on=on, touching=[line.from_unit_id, line.document.holder_id]
     )
+    due = deadlines.settled(due_on, working_days, on=on) or line.due_on
     made = RoutingLine.objects.bulk_create(
         RoutingLine(
             document=line.document, parent=line, depth=line.depth + 1, to_unit_id=target.unit_id, from_unit_id=line.to_unit_id,
             assignee_id=target.person_id, personal=target.person_id is not None, role=target.role, remark=remark.strip(),
-            due_on=deadlines.settled(due_on, working_days, on=on) or line.due_on, sent_at=clock.now(),
+            due_on=due if target.role in WORKING else None, sent_at=clock.now(),
         )
         for target in targets
     )  # fmt: skip

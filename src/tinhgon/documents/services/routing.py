@@ -54,7 +54,7 @@ def route(
     lines = RoutingLine.objects.bulk_create(
         RoutingLine(
             document=document, to_unit_id=unit, from_unit_id=document.holder_id, role=role, remark=remark.strip(),
-            due_on=due_on, sent_at=clock.now(),
+            due_on=None if role == Role.FOR_INFORMATION else due_on, sent_at=clock.now(),
         )
         for unit, role in wanted
     )  # fmt: skip

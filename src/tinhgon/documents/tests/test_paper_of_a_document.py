@@ -130,3 +130,10 @@ def test_a_joint_document_prints_every_organ_in_its_head(office):
     assert paper.organ.split(" - ")[0] == "VĂN PHÒNG"
     assert len(paper.organ.split(" - ")) == 3
     assert paper.symbol_line == f"Số {joint.symbol}"
+
+
+def test_the_drafter_types_names_and_the_paper_sets_dashes_and_capitals(office):
+    draft = office.draft(receivers="Như trên\n- Ban Tổ chức Thành ủy;\nLưu VPTU", signer_position="Chánh Văn phòng", authority="T/L Ban Thường vụ")
+    paper = paper_of(draft, on=TODAY)
+    assert paper.receivers == ("- Như trên,", "- Ban Tổ chức Thành ủy,", "- Lưu VPTU.")
+    assert (paper.authority, paper.position) == ("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG")

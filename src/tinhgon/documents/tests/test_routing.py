@@ -1,6 +1,6 @@
 """Chuyển xử lý: một chủ trì; tiếp nhận, trả lại, giao người, hoàn thành, khép lại; mọi lý do từ chối cùng lúc."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -167,3 +167,9 @@ def test_the_desk_never_shows_what_the_list_would_not(office, routed):
 def _freeze(unit: int) -> None:
     handover = Handover.objects.create(decree="QĐ", effective_on=TODAY)
     Freeze.objects.create(handover=handover, unit_id=unit, since=clock.now())
+
+
+def test_who_only_needs_to_know_has_no_deadline(office):
+    document = office.incoming()
+    services.route(office.head, on=TODAY, document_id=document.pk, lead_id=office.room, for_information=[office.north], due_on=TODAY + timedelta(days=3))
+    assert set(document.lines.values_list("role", "due_on")) == {("lead", TODAY + timedelta(days=3)), ("for_information", None)}

@@ -12,7 +12,16 @@ from docx.shared import Mm
 
 from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import Block, BlockKind, blocks
-from tinhgon.engine.paper.fitting import MARK_PAD, MARK_ROOM, Columns, balanced, columns, date_lines, halves, width
+from tinhgon.engine.paper.fitting import (
+    MARK_PAD,
+    MARK_ROOM,
+    Columns,
+    balanced,
+    columns,
+    date_lines,
+    halves,
+    width,
+)
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
 from tinhgon.engine.paper.word_parts import (

@@ -29,9 +29,8 @@ def places(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, place_id: int | None = None) -> HttpResponse:
     """Đặt mới, hay sửa."""
     require(request.actor, Verb.REGISTER, on=request.today)
-    place = _place(request, place_id) if place_id else WatchedPlace()
-    kept = {name: getattr(place, name) for name in ("kind", "path", "host", "port", "security", "mailbox", "username", "is_active")}
-    form = PlaceForm(request.POST or None, units=keeper_units(request), initial=kept | {"unit": place.unit_id})
+    kept = _kept(_place(request, place_id)) if place_id else {}  # nơi mới: ô trống, mặc định của cơ sở dữ liệu không phải là chữ
+    form = PlaceForm(request.POST or None, units=keeper_units(request), initial=kept)
 
     def save(data: dict[str, Any]) -> WatchedPlace:
         values = {("unit_id" if name == "unit" else name): value for name, value in data.items()}
@@ -42,6 +41,11 @@ def edit(request: HttpRequest, place_id: int | None = None) -> HttpResponse:
         back=reverse("web:watched_places"), call=save, form=form,
         about=_("Máy chủ lấy tệp từ thư mục, hay thư chưa đọc từ hộp thư, rồi đưa vào khay."),
     ))  # fmt: skip
+
+
+def _kept(place: WatchedPlace) -> dict[str, Any]:
+    names = ("kind", "path", "host", "port", "security", "mailbox", "username", "is_active")
+    return {name: getattr(place, name) for name in names} | {"unit": place.unit_id}
 
 
 def remove(request: HttpRequest, place_id: int) -> HttpResponse:

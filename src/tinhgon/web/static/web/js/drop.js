@@ -61,7 +61,7 @@ async function send(form, files) {
   if (!refused) location.assign(address);
   else {
     const onward = Object.assign(document.createElement("a"), { href: address, textContent: form.querySelector("button").dataset.onward ?? "→" });
-    line.append(onward);
+    line.append(`${form.dataset.took} ${arrived}. `, onward);
   }
 }
 
