@@ -260,6 +260,7 @@ RULES: dict[str, Rule] = {
     "send_to_issue": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
     "attach": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=False),
     "withdraw": Rule(Verb.DRAFT, _holder, (State.DRAFT,), own=_drafted_by, heads_only=True, in_approval=True),
+    "replace_signer": Rule(Verb.ROUTE, _issuing, (State.DRAFT,), heads_only=True, in_approval=True),
     "attach_copy": Rule(Verb.REGISTER, _book, Document.OPEN),
     "drop": Rule(Verb.DRAFT, _holder, Document.UNNUMBERED, own=_drafted_by, heads_only=True),
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),

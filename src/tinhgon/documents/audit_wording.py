@@ -28,6 +28,7 @@ words(
         "documents.approval_started": _("Trình ký lượt %(round)s, bản %(version)s, qua %(steps)s bước"),
         "documents.step_approved": _("Đã %(said)s bản %(version)s. %(note)s"),
         "documents.step_returned": _("Trả lại khi trình ký: %(reason)s"),
+        "documents.signer_replaced": _("Thay %(before)s bằng %(name)s ở bước %(said)s: %(reason)s"),
         "documents.approval_withdrawn": _("Rút lại khỏi trình ký. %(reason)s"),
         "documents.template_created": _("Thêm mẫu %(name)s"),
         "documents.template_saved": _("Sửa mẫu thành bản %(number)s %(note)s"),

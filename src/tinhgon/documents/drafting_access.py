@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason, Refused
 from tinhgon.documents.access import document_for
-from tinhgon.documents.drafting_sight import ASKED, named
+from tinhgon.documents.drafting_sight import ASKED, named, seen
 from tinhgon.documents.models import Appraisal, AppraisalRemark, ApprovalStep, Document, Opinion
 from tinhgon.org.access import Scope, acting, scope_of
 from tinhgon.org.models import Appointment, Covers
@@ -77,7 +77,7 @@ def is_inside(actor: Actor, document: Document, *, on: date) -> bool:
     return any(
         model._default_manager.filter(
             Q(**{f"{unit}__in": scope.whole_units}) | Q(**{f"{person}__in": named(scope, model)}),
-            document=document, state__in=model.SEEN,  # type: ignore[attr-defined]
+            seen(model), document=document,
         ).exists()
         for model, (unit, person) in _COLUMNS.items() if model is not Opinion
     )  # fmt: skip

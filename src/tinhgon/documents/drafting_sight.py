@@ -38,4 +38,6 @@ def named(scope: Scope, model: type[Model]) -> frozenset[int]:
 def seen(model: type[Model]) -> Q:
     """Các trạng thái mà người được giao dòng ấy thấy dự thảo."""
     states = Q(state__in=model.SEEN)  # type: ignore[attr-defined]
+    if model is ApprovalStep:  # bị thay khi đã tới lượt thì vẫn thấy vì sao; chưa tới lượt thì chưa từng thấy
+        return states | Q(state=ApprovalStep.State.REPLACED, opened_at__isnull=False)
     return states & Q(document__state__in=Document.UNNUMBERED) if model is Opinion else states

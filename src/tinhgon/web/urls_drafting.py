@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhgon.web.pages.documents.drafting import editor, process, templates
+from tinhgon.web.pages.documents.drafting import editor, process, replacing, templates
 
 urlpatterns = [
     path("mau/", templates.templates, name="templates"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("gop-y/<int:remark_id>/<slug:verb>/", process.act_on_remark, name="remark_act"),
     path("buoc/<int:step_id>/ky/", process.approve, name="step_approve"),
     path("buoc/<int:step_id>/tra-lai/", process.return_step, name="step_return"),
+    path("buoc/<int:step_id>/thay-nguoi/", replacing.replace_signer, name="step_replace"),
     path("<int:document_id>/soan/", editor.editor, name="draft_editor"),
     path("<int:document_id>/nop-word/", editor.upload, name="draft_upload"),
     path("<int:document_id>/xem-nhu-in/", editor.preview, name="draft_preview"),

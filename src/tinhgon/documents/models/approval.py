@@ -39,7 +39,8 @@ class ApprovalStep(models.Model):
     """Một bước: ``person`` của ``unit`` ký nháy, duyệt, ký ghi biên bản (chỉ biên bản, ngay trước chủ trì) hay ký. ``person`` trống: lãnh đạo của ``unit``.
 
     Khi chưa xong, ``unit`` đi theo chuyển giao; người không sang nơi nhận thì lãnh đạo nơi nhận thay. ``opened_at``: từ lúc
-    tới lượt, cho câu "đang ở ai, từ bao giờ". ``document`` chép lại từ lượt để bộ lọc quyền đi thẳng một chỉ mục.
+    tới lượt, cho câu "đang ở ai, từ bao giờ". Đổi người giữa lượt: dòng cũ thành "đã thay người", ở lại làm lịch sử; dòng mới
+    (``replaces``) đứng đúng bậc và việc của nó. ``document`` chép lại từ lượt để bộ lọc quyền đi thẳng một chỉ mục.
     """
 
     OPEN = ("pending", "waiting")
@@ -58,6 +59,7 @@ class ApprovalStep(models.Model):
         CHANGED = "changed", _("đã duyệt, có sửa")
         RETURNED = "returned", _("đã trả lại")
         CANCELLED = "cancelled", _("không còn cần")
+        REPLACED = "replaced", _("đã thay người")
 
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="steps")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="approval_steps")
@@ -71,6 +73,7 @@ class ApprovalStep(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     acted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     acted_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     class Meta:
         db_table = "documents_approval_step"

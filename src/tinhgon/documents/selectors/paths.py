@@ -7,6 +7,7 @@ from datetime import date
 from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import ApprovalPath, ApprovalStep, Document
 from tinhgon.org.models import Kind
+from tinhgon.org.rights import RIGHTS, SEES_WHOLE_UNIT, Verb
 from tinhgon.org.selectors import people
 from tinhgon.org.selectors.people import DirectoryLine
 from tinhgon.org.selectors.units import UnitAt, open_children, path
@@ -57,6 +58,27 @@ def proposed_seats(document: Document, *, on: date) -> list[Seat]:
             kept.append(seat)
             later.add((seat.unit_id, seat.person_id))
     return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind in (Kinds.SIGN, Kinds.RECORD)]
+
+
+def may_stand(document: Document, kind: str, unit_id: int, *, on: date) -> list[DirectoryLine]:
+    """Ai đứng được vào một bước ``kind`` đang ở ``unit_id``, theo phân công ngày ``on``; mỗi người một lần.
+
+    Ký văn bản: lãnh đạo của cơ quan đứng tên, của cấp ủy của nó hay của nơi soạn, như quyền ``sign``. Duyệt: lãnh đạo, thêm đơn vị
+    của bước và văn phòng. Ký nháy, ghi biên bản: mọi người của các đơn vị ấy. Người soạn không tự ký nháy, tự duyệt.
+    """
+    known = _organ_people(document, on)
+    if kind != Kinds.SIGN:
+        office = office_of(document.holder_id, on=on)
+        known += [line for line in people.people_of([unit_id, *([office] if office else [])], on=on) if not line.is_pool]
+    if kind in (Kinds.SIGN, Kinds.APPROVE):
+        known = [line for line in known if line.role in SEES_WHOLE_UNIT and Verb.ROUTE in RIGHTS[line.role]]
+    if kind in (Kinds.INITIAL, Kinds.APPROVE):
+        known = [line for line in known if line.person_id != document.drafter_id]
+    once: dict[int, DirectoryLine] = {}
+    for line in known:
+        if Verb.DRAFT in RIGHTS[line.role]:
+            once.setdefault(line.person_id, line)
+    return list(once.values())
 
 
 def _seat(document: Document, role: str, order: int, on: date) -> Iterator[Seat]:

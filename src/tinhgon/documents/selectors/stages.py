@@ -86,6 +86,13 @@ def steps_for_me(actor: Actor, *, on: date) -> QuerySet[ApprovalStep]:
     return _loaded(found).order_by("-document__urgency", "opened_at", "pk")
 
 
+def replaced_for_me(actor: Actor, *, on: date) -> QuerySet[ApprovalStep]:
+    """Bước từng chờ mình mà nay người khác ký thay chỗ, khi lượt trình còn chạy: để biết là không phải ký nữa, và vì sao."""
+    mine = Q(person__in=scope_of(actor, on=on).within(Covers.DOCUMENTS).people)
+    found = ApprovalStep.objects.filter(mine, state=ApprovalStep.State.REPLACED, opened_at__isnull=False, approval__state="running")
+    return _loaded(found).select_related("document__type", "acted_by", "replaced_by__person").order_by("-acted_at", "pk")
+
+
 def appraisals_for_me(actor: Actor, *, on: date) -> QuerySet[Appraisal]:
     """Dự thảo chờ mình thẩm định."""
     found = Appraisal.objects.filter(waiting_for(scope_of(actor, on=on), Appraisal, on=on))

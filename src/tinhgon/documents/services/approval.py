@@ -42,7 +42,7 @@ def submit(actor: Actor, *, on: date, document_id: int, seats: Sequence[Seat], n
     document = document_for(actor, document_id, to="edit", on=on, lock=True)
     if document.secrecy:
         raise Refused(secret_content())
-    refuse_if([*readiness.missing_before_approval(document), *_faults(document, seats, on), *_missing_seats(document, seats, on)])
+    refuse_if([*readiness.missing_before_approval(document), *_faults(document, seats, on), *missing_seats(document, seats, on)])
     hold_open([document.holder_id, *(seat.unit_id for seat in seats)], on=on)
     approval = _start(document, seats, note=note, started_by=_person(actor, on))
     document.in_approval, document.return_reason = True, ""
@@ -157,7 +157,7 @@ def _advance(approval: Approval, document: Document) -> bool:
 
 
 def _signed_by(approval: Approval, kind: str) -> str:
-    signed = approval.steps.filter(kind=kind).select_related("person", "acted_by").order_by("order").last()
+    signed = approval.steps.filter(kind=kind).exclude(state=State.REPLACED).select_related("person", "acted_by").order_by("order").last()
     who = (signed.person or signed.acted_by) if signed else None
     return who.full_name if who else ""
 
@@ -170,7 +170,7 @@ def _end(approval: Approval, state: str) -> None:
 
 def _again(approval: Approval, step_id: int, document: Document, on: date) -> list[Seat]:
     """Các chỗ làm lại từ bước ``step_id``: nơi kế thừa của đơn vị đã kết thúc, người còn ở đó."""
-    steps = list(approval.steps.order_by("order", "pk"))
+    steps = list(approval.steps.exclude(state=State.REPLACED).order_by("order", "pk"))
     back = next((s for s in steps if s.pk == step_id and s.state in (State.APPROVED, State.CHANGED)), None)
     if back is None:
         raise Invalid(Reason("documents.no_such_step", _("Không trả về bước ấy được: bước chưa làm, hoặc không thuộc lượt này."), "back_to"))
@@ -230,7 +230,7 @@ def _not_there(seats: Sequence[Seat], on: date) -> Iterable[Reason]:
             yield Reason("documents.not_in_unit", _("%(name)s không có phân công ở đơn vị ấy.") % {"name": name}, "steps")
 
 
-def _missing_seats(document: Document, seats: Sequence[Seat], on: date) -> list[Reason]:
+def missing_seats(document: Document, seats: Sequence[Seat], on: date) -> list[Reason]:
     """Đường bắt buộc của cơ quan: không được bỏ đơn vị nào của nó."""
     path = path_for(document, on=on)
     if path is None or not path.is_required:

@@ -164,6 +164,25 @@ class ReturnForm(PlainForm):
             del self.fields["back_to"]
 
 
+class ReplaceSignerForm(PlainForm):
+    """``with_block``: bước ký văn bản, nên khối ký in ra theo người mới."""
+
+    person = PickerField(label=_("Người thay"), help_text=_("Chỉ những người có thẩm quyền ở bước này hôm nay."))
+    reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs=_LINES))
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], with_block: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(people)
+        if with_block:
+            self.fields["authority"] = forms.CharField(label=_("Quyền hạn ký"), required=False, max_length=120)
+            self.fields["position"] = forms.CharField(
+                label=_("Chức vụ"), required=False, max_length=120, help_text=_("Bỏ trống thì in chức danh của người thay.")
+            )
+            for name in ("authority", "position"):
+                _dress(self.fields[name])
+            self.layout = (("person",), ("authority", "position"), ("reason",))
+
+
 class SubmitForm(PlainForm):
     """Các bước trình ký: mỗi hàng một người, bậc và việc; hàng bỏ trống người thì bỏ qua, có sẵn vài hàng trống."""
 

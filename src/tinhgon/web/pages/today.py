@@ -93,6 +93,11 @@ def _signing(who: dict[str, Any]) -> Part:
     return _part(found, list, "web/parts/waiting_line.html", title=_("Chờ bạn ký duyệt"), empty=_("Không có dự thảo nào chờ bạn ký duyệt."))
 
 
+def _replaced(who: dict[str, Any]) -> Part:
+    found = stages.replaced_for_me(**who)
+    return _part(found, list, "web/parts/replaced_line.html", title=_("Người khác ký thay chỗ bạn"), empty="")
+
+
 def _appraising(who: dict[str, Any]) -> Part:
     found = stages.appraisals_for_me(**who)
     return _part(found, list, "web/parts/waiting_line.html", title=_("Chờ bạn thẩm định"), empty=_("Không có dự thảo nào chờ thẩm định."))
@@ -110,7 +115,7 @@ def _to_issue(who: dict[str, Any]) -> list[Part]:
 
 def _asked(who: dict[str, Any]) -> list[Part]:
     """Việc với dự thảo của người khác; phần nào rỗng thì không hiện, để trang chỉ nói cái cần."""
-    return [part for part in (_signing(who), _appraising(who), _opinions(who)) if part.rows]
+    return [part for part in (_signing(who), _replaced(who), _appraising(who), _opinions(who)) if part.rows]
 
 
 def _orphaned(who: dict[str, Any]) -> list[Part]:

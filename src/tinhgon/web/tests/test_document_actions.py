@@ -16,6 +16,8 @@ from tinhgon.documents.selectors.paths import Seat
 from tinhgon.documents.services import appraisal, approval, dossiers, opinions
 from tinhgon.documents.services.versions import save_version
 from tinhgon.documents.tests.factories import TODAY, Office, person_of
+from tinhgon.org.models import Role
+from tinhgon.org.tests.factories import make_actor
 from tinhgon.web.states import tone_of
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,31 @@ def test_who_may_only_void_is_not_offered_it_as_the_main_action() -> None:
 def test_an_archive_that_has_received_is_done_and_a_tray_that_has_received_is_not() -> None:
     assert tone_of("received", "transfer") == "green"
     assert tone_of("received") == "amber"
+
+
+def test_whoever_runs_the_round_replaces_a_waiting_signer_from_the_page() -> None:
+    office = Office()
+    deputy = make_actor(office.city, Role.STANDING_COMMITTEE, full_name="Đinh Thị Phó")
+    draft = office.draft()
+    save_version(office.specialist, on=TODAY, document_id=draft.pk, body="Kính gửi: các đơn vị.")
+    approval.submit(office.specialist, on=TODAY, document_id=draft.pk, seats=[Seat(1, "sign", office.city, person_of(office.secretary))])
+    step = draft.approval_steps.get()
+    at, client = f"/van-ban/buoc/{step.pk}/thay-nguoi/", Client()
+    client.force_login(User.objects.get(pk=office.specialist.user_id), "django.contrib.auth.backends.ModelBackend")
+    assert at not in client.get(f"/van-ban/{draft.pk}/").content.decode()
+    assert client.get(at).status_code == 403
+    client.force_login(User.objects.get(pk=office.head.user_id), "django.contrib.auth.backends.ModelBackend")
+    assert at in client.get(f"/van-ban/{draft.pk}/").content.decode()
+    asked = client.get(at).content.decode()
+    assert "Đinh Thị Phó" in asked
+    assert "Bùi Văn Sổ" not in asked
+    refused = client.post(at, {"person": person_of(deputy), "reason": "", "position": "PHÓ BÍ THƯ", "authority": ""})
+    assert "PHÓ BÍ THƯ" in refused.content.decode()
+    assert draft.approval_steps.get().state == "waiting"
+    done = client.post(at, {"person": person_of(deputy), "reason": "Đi công tác", "position": "PHÓ BÍ THƯ", "authority": ""})
+    assert done.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.signer_name, draft.signer_position) == ("Đinh Thị Phó", "PHÓ BÍ THƯ")
+    client.force_login(User.objects.get(pk=office.secretary.user_id), "django.contrib.auth.backends.ModelBackend")
+    assert "Đi công tác" in client.get(f"/van-ban/{draft.pk}/").content.decode()
+    assert "Người khác ký thay chỗ bạn" in client.get("/").content.decode()
