@@ -170,8 +170,13 @@ class DeliveryOut(Schema):
 
 
 class ReceiptOut(Schema):
-    """Biên nhận của một thông điệp: ``digest`` là SHA-256 của nguyên byte đã gửi."""
+    """Biên nhận của một thông điệp: ``digest`` là SHA-256 của nguyên byte đã gửi.
+
+    ``signature``: RSA SHA-256 (PKCS #1 v1.5, base64) trên ba dòng "tinhgon-receipt-1", ``digest``, ``at``, bằng khóa của nơi nhận.
+    """
 
     digest: str
     kind: str
+    at: str
+    signature: str
     again: bool = False

@@ -1,4 +1,4 @@
-"""Bảng nền: tài khoản, đồng hồ mẫu, ngày làm việc sửa tay, tiến độ việc dài."""
+"""Bảng nền: tài khoản, đồng hồ mẫu, ngày làm việc sửa tay, tiến độ việc dài, hạn mức gọi."""
 
 import uuid
 
@@ -95,3 +95,14 @@ class Progress(models.Model):
 
     class Meta:
         db_table = "core_progress"
+
+
+class Rate(models.Model):
+    """Số lần một khóa đã gọi trong cửa sổ đang đếm (``core.rates``)."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "core_rate"

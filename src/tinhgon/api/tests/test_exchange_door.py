@@ -3,14 +3,19 @@
 import hashlib
 
 import pytest
+from cryptography.x509 import load_pem_x509_certificate
 from django.test import Client
 
+from tinhgon.api import auth, exchange
 from tinhgon.core.actor import SYSTEM
+from tinhgon.core.models import Rate
 from tinhgon.documents.models import Arrival, Inbox
 from tinhgon.documents.services.exchange import partners
+from tinhgon.documents.services.exchange.identity import certificate_pem
 from tinhgon.documents.tests.exchanging import AWAY, AWAY_CODE, partner, signed_by
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine.edxml.model import Organ
+from tinhgon.engine.edxml.receipts import check_receipt
 from tinhgon.engine.edxml.writing import write
 from tinhgon.engine.tests.edxml_samples import document
 
@@ -58,3 +63,33 @@ def test_every_refusal_is_a_problem_with_its_code(line, status, code, make):
 def test_only_xml_by_post(line):
     assert post(b"{}", "application/json").status_code == 422
     assert Client().get("/api/v1/exchange/messages").status_code == 405
+
+
+def test_the_receipt_is_signed_by_this_system_and_is_the_same_each_time(line):
+    data = signed_by("xa", message())
+    first, again = post(data).json(), post(data).json()
+    assert again == {**first, "again": True}
+    check_receipt(first, hashlib.sha256(data).hexdigest(), load_pem_x509_certificate(certificate_pem().encode()))
+
+
+def test_a_big_message_waits_on_disk_for_its_turn_and_is_told_to_come_again(line, monkeypatch):
+    monkeypatch.setattr(exchange, "SMALL", 100)
+    monkeypatch.setattr(exchange, "PATIENCE", 0.01)
+    data = signed_by("xa", message())
+    with exchange._one_big():
+        assert post(data).status_code == 503
+        assert not Inbox.objects.exists()
+    assert post(data).status_code == 200
+
+
+def test_a_message_beyond_the_limit_is_refused_while_it_is_being_read(line, monkeypatch):
+    monkeypatch.setattr(exchange, "MOST_BYTES", 100)
+    answer = post(signed_by("xa", message()))
+    assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (422, "exchange.too_big")
+    assert not Inbox.objects.exists()
+
+
+def test_every_worker_counts_into_one_allowance_of_an_address(line, monkeypatch):
+    monkeypatch.setattr(auth.per_address, "most", 2)
+    assert [post(b"<x/>").status_code for _call in range(3)] == [422, 422, 429]
+    assert Rate.objects.get().count == 3

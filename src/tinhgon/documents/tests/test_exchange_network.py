@@ -1,5 +1,11 @@
 """Trao đổi với hệ thống khác: chỉ đối tác đã đăng ký, chữ ký đúng, không làm hai lần, không nói thay ai; hộp thư đi sống sót."""
 
+import hashlib
+import json
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from django.db import transaction
 
@@ -21,14 +27,16 @@ from tinhgon.documents.tests.exchanging import (
     signed_by,
 )
 from tinhgon.documents.tests.factories import TODAY
+from tinhgon.engine.edxml import receipts
 from tinhgon.engine.edxml.model import Business, Organ, Replacement, ResponseFor
 from tinhgon.engine.edxml.writing import write
 from tinhgon.engine.tests.edxml_samples import document as message
-from tinhgon.engine.tests.edxml_samples import status
+from tinhgon.engine.tests.edxml_samples import identity, status
 
 pytestmark = pytest.mark.django_db
 FAR = Organ(id=AWAY_CODE, name=AWAY)
 NORTH = "A01.H29.01"
+AT = datetime(2026, 7, 1, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -212,6 +220,62 @@ def test_an_outbox_row_dies_with_its_transaction_and_waits_when_nobody_answers(o
     dispatching.sweep()
     row.refresh_from_db()
     assert (row.attempts, row.body_id) == (2, body)
+
+
+RECEIPTS = {
+    "unsigned": lambda digest: {"digest": digest, "kind": "document"},
+    "forged": lambda digest: receipts.signed_receipt(digest, AT, identity("kẻ lạ")[0]),
+    "swapped": lambda digest: receipts.signed_receipt("0" * 64, AT, identity("xa")[0]),
+    "altered": lambda digest: receipts.signed_receipt(digest, AT, identity("xa")[0]) | {"at": "2030-01-01T00:00:00+00:00"},
+    "swapped under the right digest": lambda digest: receipts.signed_receipt("0" * 64, AT, identity("xa")[0]) | {"digest": digest},
+    "broken": lambda digest: {"digest": digest, "signature": "không phải base64"},
+    "no receipt at all": lambda digest: ["ok"],
+}
+
+
+@pytest.fixture
+def answering_with():
+    """Một nơi nhận thật ở cổng thật, trả lời bằng biên nhận mà bài kiểm tra viết."""
+    class Receiver(BaseHTTPRequestHandler):
+        def log_message(self, *_args: object) -> None: ...
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            said = json.dumps(self.server.answer(hashlib.sha256(body).hexdigest())).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def sent_to(line, server, office, answer) -> Outbox:
+    server.answer = answer
+    line.address = f"http://127.0.0.1:{server.server_port}"
+    line.save()
+    sent(office)
+    row = Outbox.objects.get()
+    dispatching.dispatch(row.pk)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.parametrize("kind", RECEIPTS)
+def test_a_receipt_the_partner_did_not_sign_for_this_message_leaves_it_in_the_outbox(office, line, answering_with, kind):
+    row = sent_to(line, answering_with, office, RECEIPTS[kind])
+    assert (row.state, row.attempts, row.sent_at) == ("waiting", 1, None)
+    assert "iên nhận" in row.problem
+    if kind == "unsigned":
+        assert "bản cũ" in row.problem
+
+
+def test_the_partners_own_receipt_ends_the_sending(office, line, answering_with):
+    row = sent_to(line, answering_with, office, lambda digest: receipts.signed_receipt(digest, AT, identity("xa")[0]))
+    assert (row.state, row.problem) == ("sent", "")
 
 
 def test_a_partner_not_connected_gets_a_file_and_never_a_connection(office, line):

@@ -11,11 +11,10 @@ from tinhgon.documents.access import abilities, visible_to
 from tinhgon.documents.drafting_access import is_inside
 from tinhgon.documents.models import Approval, ApprovalStep, Document
 from tinhgon.documents.selectors import stages
-from tinhgon.documents.selectors.paths import Seat
 from tinhgon.documents.services import approval, templates
 from tinhgon.documents.services.replacing import replace_signer
 from tinhgon.documents.tests.factories import TODAY, document_type, person_of
-from tinhgon.documents.tests.test_approval import sign, submitted, turn, written
+from tinhgon.documents.tests.test_approval import sign, submitted, turn
 from tinhgon.org.models import Appointment, Post, Role
 from tinhgon.org.tests.factories import make_actor
 

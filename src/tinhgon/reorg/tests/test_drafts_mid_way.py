@@ -8,10 +8,12 @@ import pytest
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.models import User
+from tinhgon.documents.access import abilities
 from tinhgon.documents.models import Approval, ApprovalStep, Document, DocumentType, Opinion
 from tinhgon.documents.selectors import stages
 from tinhgon.documents.selectors.paths import Seat
 from tinhgon.documents.services import appraisal, approval, opinions, versions
+from tinhgon.documents.services.replacing import replace_signer
 from tinhgon.org.models import Appointment, Post
 from tinhgon.reorg import services
 from tinhgon.reorg.services import running
@@ -176,6 +178,44 @@ def test_undoing_brings_a_signature_round_back_to_its_people(world, now):
     step = ApprovalStep.objects.get(document=draft, state="waiting")
     assert (draft.holder_id, step.unit_id, step.person_id) == (world["A"], world["B"], person(other))
     approval.approve(_acting(person(other), now.day), on=now.day, step_id=step.pk)
+
+
+def test_a_person_put_into_a_step_follows_the_cut_over_and_comes_back_and_the_replaced_does_not(world, now):
+    drafter, other, signer = head(world, "A", "An"), head(world, "B", "Bình"), head(world, "T", "Ký")
+    second = actor(world, "B", head_title(world, "B"), "Bắc")
+    draft = drafted(drafter)
+    seats = [Seat(1, "initial", world["B"], person(other)), Seat(2, "sign", world["T"], person(signer))]
+    chain = approval.submit(drafter, on=BEFORE, document_id=draft.pk, seats=seats)
+    step = chain.steps.get(state="waiting")
+    new = replace_signer(drafter, on=BEFORE, step_id=step.pk, person_id=person(second), reason="Nghỉ ốm")
+    applied(world, now)
+    new.refresh_from_db()
+    assert (new.unit_id, new.state) == (world["X"], "waiting")
+    assert chain.steps.get(state="replaced").unit_id == world["B"]  # lịch sử
+    undone(world, now)
+    new.refresh_from_db()
+    assert (new.unit_id, new.person_id) == (world["B"], person(second))
+    approval.approve(_acting(person(second), now.day), on=now.day, step_id=new.pk)
+
+
+def test_a_person_put_in_after_the_cut_over_goes_where_the_undo_is_told(world, now):
+    drafter, other, signer = head(world, "A", "An"), head(world, "B", "Bình"), head(world, "T", "Ký")
+    draft = drafted(drafter)
+    seats = [Seat(1, "initial", world["B"], person(other)), Seat(2, "sign", world["T"], person(signer))]
+    chain = approval.submit(drafter, on=BEFORE, document_id=draft.pk, seats=seats)
+    applied(world, now)
+    helper = actor(world, "X", head_title(world, "X"), "Mới")
+    step = chain.steps.get(state="waiting")
+    draft.refresh_from_db()
+    heir = next(one for one in _actors(world["X"]) if one != helper and "replace_signer" in abilities(one, draft, on=now.day))
+    new = replace_signer(heir, on=now.day, step_id=step.pk, person_id=person(helper), reason="Nghỉ ốm")
+    now.day += timedelta(days=1)
+    services.decide_by_rule(SYSTEM, world.reorg.pk, unit_ids=[world["X"]], heir_id=world["B"])
+    undone(world, now)
+    new.refresh_from_db()
+    draft.refresh_from_db()
+    assert (new.unit_id, new.state, draft.holder_id, draft.in_approval) == (world["B"], "waiting", world["A"], True)
+    assert any(stages.steps_for_me(one, on=now.day).filter(pk=new.pk).exists() for one in _actors(world["B"]))
 
 
 def _actors(unit: int) -> list[Actor]:

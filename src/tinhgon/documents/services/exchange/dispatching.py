@@ -3,16 +3,20 @@
 import io
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
+from typing import IO
 
 import httpx
+from cryptography.x509 import Certificate, load_pem_x509_certificate
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
-from tinhgon.documents.models import Document, Outbox
+from tinhgon.documents.models import Document, Outbox, Partner
 from tinhgon.documents.services.exchange.composing import bodies
 from tinhgon.documents.services.noting import step
+from tinhgon.engine.edxml.receipts import BadReceipt, check_receipt
 from tinhgon.files.services import open_file, store
 
 PATH = "/api/v1/exchange/messages"
@@ -81,12 +85,13 @@ def _send(outbox_id: int) -> str:
     ready = Outbox.objects.select_for_update(of=("self",), skip_locked=True).filter(
         ~Exists(earlier), pk=outbox_id, state=Outbox.State.WAITING, partner__is_active=True, body__isnull=False
     )
-    row = next(iter(ready.select_related("partner", "body").only("line", "delivery", *_TOLD, "partner__address", "body__sha256")), None)
+    columns = ("line", "delivery", *_TOLD, "partner__address", "partner__certificate", "body__sha256")
+    row = next(iter(ready.select_related("partner", "body").only(*columns)), None)
     if row is None:
         return ""
     assert row.body is not None
     with open_file(row.body) as content:
-        problem, for_good = _post(row.partner.address, content.read(), row.body.sha256)
+        problem, for_good = _post(row.partner, content, row.body.sha256)
     row.attempts += 1
     row.problem = problem[:300]
     if not problem:
@@ -101,20 +106,38 @@ def _send(outbox_id: int) -> str:
     return "" if problem else row.line
 
 
-def _post(address: str, body: bytes, digest: str) -> tuple[str, bool]:
-    """(trục trặc, rỗng khi đã có biên nhận đúng; gửi lại cũng vô ích)."""
+def _post(partner: Partner, body: IO[bytes], digest: str) -> tuple[str, bool]:
+    """(trục trặc, rỗng khi đã có biên nhận đúng; gửi lại cũng vô ích). Thân đi thẳng từ tệp, không nạp vào bộ nhớ."""
     try:
-        answer = _client.post(address.rstrip("/") + PATH, content=body)
+        answer = _client.post(partner.address.rstrip("/") + PATH, content=body)
     except httpx.HTTPError as error:
         return _("Không nối được: %(why)s") % {"why": type(error).__name__}, False
     if answer.status_code == 200:
-        try:
-            receipt = answer.json().get("digest")
-        except ValueError:
-            receipt = None
-        return ("", False) if receipt == digest else (_("Biên nhận không khớp với thông điệp đã gửi."), False)
+        return _doubt(answer, digest, partner.certificate), False
     said = _said(answer)
     return _("Nơi nhận trả lời %(status)s: %(said)s") % {"status": answer.status_code, "said": said}, answer.status_code not in _AGAIN
+
+
+def _doubt(answer: httpx.Response, digest: str, certificate: str) -> str:
+    """Vì sao biên nhận này không tính; rỗng khi đúng của đối tác, đúng thông điệp. Chưa tin thì thông điệp ở lại hộp thư đi."""
+    try:
+        said = answer.json()
+    except ValueError:
+        said = None
+    try:
+        check_receipt(said, digest, _certificate(certificate))
+    except BadReceipt as bad:
+        return {
+            "other_message": _("Biên nhận không khớp với thông điệp đã gửi."),
+            "unsigned": _("Nơi nhận trả biên nhận không ký (phần mềm của họ là bản cũ): chưa coi là đã tới. Hãy đề nghị nơi nhận nâng cấp."),
+            "wrong_signature": _("Biên nhận không do đối tác này ký: chưa coi là đã tới. Hãy đối chiếu lại chứng thư với nơi nhận."),
+        }[bad.code]
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _certificate(pem: str) -> Certificate:
+    return load_pem_x509_certificate(pem.encode())
 
 
 def _said(answer: httpx.Response) -> str:

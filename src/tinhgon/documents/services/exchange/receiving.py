@@ -21,9 +21,10 @@ from tinhgon.documents.models import Delivery, ExchangeRequest, Inbox, Partner, 
 from tinhgon.documents.services.exchange.arriving import Coming, arrive, shown, sure_reading
 from tinhgon.documents.services.exchange.asking import file_request
 from tinhgon.documents.services.exchange.identity import SCHEME
+from tinhgon.documents.services.exchange.identity import signing as own_key
 from tinhgon.documents.services.exchange.wording import refusal
 from tinhgon.documents.services.noting import hear
-from tinhgon.engine.edxml import reading, signing
+from tinhgon.engine.edxml import reading, receipts, signing
 from tinhgon.engine.edxml.model import BadMessage, Business, DocumentMessage, Message, StatusMessage
 from tinhgon.engine.edxml.states import Code, IllegalStep
 from tinhgon.files.services import store
@@ -35,7 +36,7 @@ Kind = ExchangeRequest.Kind
 
 
 def receive(data: bytes) -> Answer:
-    """Thông điệp từ đường truyền. Trả về biên nhận.
+    """Thông điệp từ đường truyền. Trả về biên nhận đã ký.
 
     ``Invalid``: thông điệp hỏng hay chữ ký sai; ``Forbidden``: nơi gửi chưa đăng ký; ``NotFound``: nói về văn bản chưa tới
     (gửi lại sau); ``Refused``: bước không hợp lệ.
@@ -43,7 +44,7 @@ def receive(data: bytes) -> Answer:
     digest = hashlib.sha256(data).hexdigest()
     known = Inbox.objects.filter(digest=digest).first()
     if known is not None:
-        return {**known.answer, "again": True}
+        return _receipted(known, again=True)
     try:
         root = reading.parse(data)
         message = reading.message_of(root)
@@ -54,13 +55,20 @@ def receive(data: bytes) -> Answer:
     try:
         with transaction.atomic():
             answer = {"digest": digest, **take(message, partner, SYSTEM)}
-            Inbox.objects.create(digest=digest, partner=partner, answer=answer, at=clock.now())
+            taken = Inbox.objects.create(digest=digest, partner=partner, answer=answer, at=clock.now())
     except IntegrityError:  # hai lần giao cùng lúc: lần kia đã ghi
         found = Inbox.objects.filter(digest=digest).first()
         if found is None:
             raise
-        return {**found.answer, "again": True}
-    return answer
+        return _receipted(found, again=True)
+    return _receipted(taken)
+
+
+def _receipted(row: Inbox, *, again: bool = False) -> Answer:
+    """Ký lúc trả lời, không cất chữ ký: đổi khóa rồi thì biên nhận của thông điệp cũ vẫn kiểm được bằng chứng thư đang dùng."""
+    key, _certificate = own_key()
+    answer = row.answer | receipts.signed_receipt(row.digest, row.at, key)
+    return {**answer, "again": True} if again else answer
 
 
 def take(message: Message, partner: Partner | None, actor: Actor, units: Sequence[int] | None = None) -> Answer:
