@@ -169,6 +169,8 @@ INTAKE_ROOT = Path(os.environ.get("TINHGON_INTAKE", HOME / "khay"))
 """Gốc của các thư mục theo dõi: văn thư chỉ đặt được thư mục con ở đây."""
 TIMESTAMP_URL = os.environ.get("TINHGON_TSA", "")
 """Máy chủ dấu thời gian (RFC 3161); rỗng thì chữ ký mang giờ của máy ký."""
+DEMO_CLOCK = HOME / "may-dau-thoi-gian-mau.p12"
+"""Khóa của máy dấu thời gian mẫu: chỉ thế giới mẫu ghi tệp này và dùng nó."""
 PKCS11_MODULE = os.environ.get("TINHGON_PKCS11", "")
 """Mô-đun của thiết bị ký (tệp .so), do người vận hành cài."""
 

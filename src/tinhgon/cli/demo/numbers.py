@@ -5,6 +5,8 @@ Khóa và con dấu sinh ngay lúc nạp, không có giá trị gì ngoài thế
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from tinhgon.cli.demo.accounts import LOGINS, PASSWORD, seat
 from tinhgon.cli.demo.world import MORNING, TODAY, Seat, Unit, World
 from tinhgon.core import clock
@@ -35,6 +37,7 @@ def write(world: World) -> int:
     before = Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     ca = authority.open_authority("Nhà cấp chứng thư mẫu (không có giá trị thật)", since=_SINCE)
     trust.add_anchor(SYSTEM, on=TODAY, data=ca.pem.encode())
+    _long_term(ca)
     signing = {name: _enrol(ca, *_who(world, name)) for name in _SIGNERS}
     clerk, clerk_seat = _who(world, "vanthu")
     office = clerk_seat.unit
@@ -104,6 +107,16 @@ def _ready(world: World, unit: Unit, kind: str, summary: str, body: str, signer:
         document=draft, number=1, body=body.format(organ=unit.name), author_id=author.person_id, saved_at=clock.now()
     )
     return draft
+
+
+def _long_term(ca: authority.Authority) -> None:
+    """Danh sách thu hồi (có một chứng thư đã lộ) và máy dấu thời gian của nhà cấp mẫu: chữ ký mang bằng chứng lâu dài mà không qua mạng."""
+    lost = authority.issue(ca, "Khóa đã báo mất (mẫu)", "Văn phòng", since=_SINCE)
+    listed = authority.revoke(ca, [lost.certificate], at=MORNING - timedelta(days=20), now=MORNING - timedelta(days=1))
+    trust.load_revocations(SYSTEM, on=TODAY, data=listed)
+    clock = authority.issue(ca, "Máy dấu thời gian mẫu (không có giá trị thật)", "Nhà cấp chứng thư mẫu", since=_SINCE, rsa=True, stamps=True)
+    settings.DEMO_CLOCK.touch(mode=0o600)
+    settings.DEMO_CLOCK.write_bytes(clock.p12(""))
 
 
 def _who(world: World, username: str) -> tuple[Actor, Seat]:

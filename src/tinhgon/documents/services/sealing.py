@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pyhanko.sign.signers import Signer
-from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from tinhgon.audit.services import record
 from tinhgon.core import clock
@@ -21,13 +20,14 @@ from tinhgon.documents import minutes_access
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Attachment, Document, Signature, SigningKey
 from tinhgon.documents.selectors.rules import font_folder
-from tinhgon.documents.selectors.signatures import verified
+from tinhgon.documents.selectors.signatures import revocations, trusted, verified
 from tinhgon.documents.services.exchange.sending import NOWHERE, SendTo, send_with
 from tinhgon.documents.services.keys import own_key
 from tinhgon.documents.services.sign_words import problem
 from tinhgon.engine.signing import keys, tokens
 from tinhgon.engine.signing.problems import SigningProblem
 from tinhgon.engine.signing.sign import Stamp, sign
+from tinhgon.engine.signing.timestamps import timestamper_at
 from tinhgon.engine.signing.verify import Verdict
 from tinhgon.engine.vietnamese import fold
 from tinhgon.files.services import open_file, store
@@ -156,7 +156,7 @@ def _signed(pdf: bytes, key: SigningKey, signer: Signer, document: Document, pur
     try:
         made = sign(
             pdf, signer, at=at, stamp=_stamp(key, document, at, sealing=sealing), reason=document.symbol,
-            location=document.place, timestamper=HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None,
+            location=document.place, timestamper=timestamper_at(_clock(), at=at), anchors=trusted(), revocations=revocations(),
         )  # fmt: skip
     except SigningProblem as refused:
         raise Refused(problem(refused.code)) from refused
@@ -164,6 +164,13 @@ def _signed(pdf: bytes, key: SigningKey, signer: Signer, document: Document, pur
     if latest.verdict != Verdict.VALID:
         raise Refused(problem(_REFUSED.get(latest.verdict, "not_signed")))
     return made
+
+
+def _clock() -> str:
+    """Máy chủ dấu thời gian đã cấu hình; thế giới mẫu có máy của nó, không qua mạng. Rỗng: không hỏi ai."""
+    if settings.TIMESTAMP_URL or not settings.DEMO:
+        return str(settings.TIMESTAMP_URL)
+    return f"file:{settings.DEMO_CLOCK}" if settings.DEMO_CLOCK.exists() else ""
 
 
 def _opened(key: SigningKey, passphrase: str) -> AbstractContextManager[Signer]:

@@ -18,6 +18,7 @@ def problem(code: str) -> Reason:
         "no_key_on_token": (_("Thiết bị không có khóa mang nhãn này."), "token_key"),
         "bad_pdf": (_("Tệp PDF hỏng hoặc có mật khẩu nên không ký được."), "file"),
         "no_timestamp": (_("Không lấy được dấu thời gian: hãy thử lại, hoặc báo quản trị."), ""),
+        "foreign_clock": (_("Máy chủ dấu thời gian không do nhà cấp nào được tin ở đây cấp: hãy báo quản trị tin nhà cấp của nó."), ""),
         "key_revoked": (_("Khóa này đã ngừng dùng."), "key"),
         "foreign": (_("Chứng thư này không do nhà cấp nào được tin ở đây cấp: hãy báo quản trị."), "key"),
         "revoked": (_("Nhà cấp đã thu hồi chứng thư này: không ký được nữa."), "key"),

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _ROOT_YEARS, _YEARS = 10, 3
 Key = ec.EllipticCurvePrivateKey | rsa_keys.RSAPrivateKey
@@ -35,7 +35,8 @@ class Issued:
     authority: x509.Certificate
 
     def p12(self, passphrase: str) -> bytes:
-        protection = serialization.BestAvailableEncryption(passphrase.encode())
+        """``passphrase`` rỗng: khóa để trần, chỉ cho máy dấu thời gian mẫu."""
+        protection = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else serialization.NoEncryption()
         return pkcs12.serialize_key_and_certificates(b"tinhgon", self.key, self.certificate, [self.authority], protection)
 
 
@@ -52,9 +53,10 @@ def open_authority(name: str, *, since: datetime) -> Authority:
 
 
 def issue(
-    authority: Authority, name: str, organisation: str, *, since: datetime, lasts: timedelta = timedelta(days=365 * _YEARS), rsa: bool = False
-) -> Issued:
-    """Chứng thư ký văn bản cho một người hay một cơ quan. ``rsa``: khóa RSA 2.048 như chứng thư thật; sinh lâu hơn nhiều."""
+    authority: Authority, name: str, organisation: str, *, since: datetime, lasts: timedelta = timedelta(days=365 * _YEARS), rsa: bool = False,
+    stamps: bool = False,
+) -> Issued:  # fmt: skip
+    """Chứng thư ký văn bản cho một người hay một cơ quan; ``stamps``: cho máy chủ dấu thời gian. ``rsa``: khóa RSA 2.048 như chứng thư thật; sinh lâu hơn nhiều."""
     key = rsa_keys.generate_private_key(public_exponent=65537, key_size=2048) if rsa else _key()
     built = _builder(_subject(name, organisation), authority.certificate.subject, key, since, lasts)
     built = built.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -65,6 +67,8 @@ def issue(
     built = built.add_extension(usage, critical=True)
     above = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     built = built.add_extension(above, critical=False)
+    if stamps:  # máy chủ dấu thời gian: chỉ việc ấy (RFC 3161, 2.3)
+        built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return Issued(built.sign(authority.key, hashes.SHA256()), key, authority.certificate)
 
 

@@ -2,7 +2,7 @@
 
 CODES = (
     "wrong_passphrase", "bad_key_file", "no_private_key", "expired", "not_yet_valid", "no_token", "no_module", "no_key_on_token",
-    "bad_pdf", "no_timestamp",
+    "bad_pdf", "no_timestamp", "foreign_clock",
 )  # fmt: skip
 
 

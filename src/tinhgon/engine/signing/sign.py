@@ -1,11 +1,14 @@
 """Ký một PDF theo PAdES, thêm vào cuối tệp: mọi chữ ký trước vẫn nguyên."""
 
 import json
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import typst
 from PIL import Image
@@ -17,14 +20,19 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
+from tinhgon.engine.signing.contexts import context, of_issuer, roots_of
 from tinhgon.engine.signing.place import Place, place_of
 from tinhgon.engine.signing.problems import SigningProblem
+
+logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)  # nhắc rằng không tải gì về: đúng là cố ý
 
 _TEMPLATE = Path(__file__).with_name("stamp.typ")
 
@@ -59,30 +67,61 @@ class _Dated(PdfSigner):
 
 def sign(
     pdf: bytes, signer: Signer, *, at: datetime, stamp: Stamp | None = None, reason: str = "", location: str = "",
-    timestamper: TimeStamper | None = None,
+    timestamper: TimeStamper | None = None, anchors: Iterable[str] = (), revocations: Iterable[bytes] = (),
 ) -> bytes:  # fmt: skip
-    """PDF đã ký. ``SigningProblem``: chứng thư hết hạn hay chưa tới hạn, PDF hỏng hay có mật khẩu, không lấy được dấu thời gian."""
+    """PDF đã ký. Có dấu thời gian và danh sách thu hồi của nhà cấp thì nhúng luôn bằng chứng lâu dài (PAdES B-LTA).
+
+    ``SigningProblem``: chứng thư hết hạn hay chưa tới hạn, PDF hỏng hay có mật khẩu, không lấy được dấu thời gian, máy
+    dấu thời gian không do nhà cấp được tin cấp.
+    """
     _check_days(signer, at)
+    proof = _proof(signer, timestamper, anchors, revocations, at)
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=False)
-        if reader.encrypted:
-            raise SigningProblem("bad_pdf")
-        count = len(reader.embedded_signatures)
-        name = f"ChuKy{count + 1}"
-        place = place_of(pdf, stamp.find, seal=stamp.seal, earlier=count) if stamp else None
-        meta = PdfSignatureMetadata(
-            field_name=name, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason or None, location=location or None,
-        )  # fmt: skip
-        writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-        signing = _Dated(
-            meta, signer, timestamper=timestamper, at=at, stamp_style=_style(stamp, place) if stamp and place else None,
-            new_field_spec=SigFieldSpec(name, on_page=place.page if place else 0, box=place.box if place else None),
-        )  # fmt: skip
-        return signing.sign_pdf(writer, appearance_text_params={}, bytes_reserved=_room(signer, timestamper)).getvalue()
+        try:
+            return _written(pdf, signer, at, stamp, timestamper, {"reason": reason or None, "location": location or None} | proof)
+        except SigningError:  # chuỗi của người ký, hay dấu thời gian có sẵn trong tệp, không dẫn tới gốc được tin: ký mà không nhúng
+            if not proof:
+                raise
+            return _written(pdf, signer, at, stamp, timestamper, {"reason": reason or None, "location": location or None})
     except TimestampRequestError as missing:
         raise SigningProblem("no_timestamp") from missing
+    except (PathBuildingError, PathValidationError) as untrusted:
+        raise SigningProblem("foreign_clock") from untrusted
     except (PdfError, ValueError, IndexError, RuntimeError) as broken:
         raise SigningProblem("bad_pdf") from broken
+
+
+def _written(
+    pdf: bytes, signer: Signer, at: datetime, stamp: Stamp | None, timestamper: TimeStamper | None, said: dict[str, Any]
+) -> bytes:
+    reader = PdfFileReader(BytesIO(pdf), strict=False)
+    if reader.encrypted:
+        raise SigningProblem("bad_pdf")
+    count = len(reader.embedded_signatures)
+    name = f"ChuKy{count + 1}"
+    place = place_of(pdf, stamp.find, seal=stamp.seal, earlier=len(reader.embedded_regular_signatures)) if stamp else None
+    meta = PdfSignatureMetadata(field_name=name, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", **said)
+    signing = _Dated(
+        meta, signer, timestamper=timestamper, at=at, stamp_style=_style(stamp, place) if stamp and place else None,
+        new_field_spec=SigFieldSpec(name, on_page=place.page if place else 0, box=place.box if place else None),
+    )  # fmt: skip
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    return signing.sign_pdf(writer, appearance_text_params={}, bytes_reserved=_room(signer, timestamper)).getvalue()
+
+
+def _proof(
+    signer: Signer, timestamper: TimeStamper | None, anchors: Iterable[str], revocations: Iterable[bytes], at: datetime
+) -> dict[str, Any]:
+    """Lời dặn pyHanko nhúng bằng chứng. Chuỗi chứng thư không dẫn tới gốc được tin thì không nhúng gì: ký xong kiểm lại sẽ nói vì sao."""
+    certificate = signer.signing_cert
+    if timestamper is None or certificate is None:
+        return {}
+    lists = [one.dump() for one in of_issuer(certificate, revocations)]
+    roots = roots_of(anchors)
+    if not lists or certificate.issuer.hashable not in {root.subject.hashable for root in [*roots, *signer.cert_registry]}:
+        return {}
+    found = context(certificate, roots, lists, at, must_ask=False)
+    return {"validation_context": found, "embed_validation_info": True, "use_pades_lta": True}
 
 
 def _room(signer: Signer, timestamper: TimeStamper | None) -> int | None:

@@ -2,35 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
-from asn1crypto import crl as asn1_crl
-from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.policy_decl import (
-    CertRevTrustPolicy,
-    FreshnessReqType,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
 
-_ANY_AGE = timedelta(days=36500)
+from tinhgon.engine.signing.contexts import context, roots_of
+from tinhgon.engine.signing.longterm import UNREADABLE, Level, archived_at, covering, embedded_lists
 
 
 class Verdict(StrEnum):
-    """``EXPIRED``: chứng thư hết hạn (xem ``was_valid_then``). ``CHANGED_AFTER``: có nội dung bị thêm hay đổi sau khi ký."""
+    """``EXPIRED``: chứng thư hết hạn (xem ``was_valid_then``); có bằng chứng lâu dài trong tệp thì vẫn ``VALID``. ``CHANGED_AFTER``: có nội dung bị thêm hay đổi sau khi ký."""
 
     VALID = "valid"
     TAMPERED = "tampered"
@@ -55,7 +47,8 @@ class Link:
 class Seen:
     """Một chữ ký trên PDF. ``covers_all``: phủ trọn tệp; nếu không, sau nó còn chữ ký khác (``CHANGED_AFTER`` khi là thứ khác).
 
-    ``timestamped``: giờ do máy chủ dấu thời gian xác nhận, không chỉ là giờ của máy ký.
+    ``timestamped``: giờ do máy chủ dấu thời gian (``timestamp_by``) xác nhận, không chỉ là giờ của máy ký. ``checked_on``: ngày ra của
+    danh sách thu hồi phủ lúc ký, ``None``: không có danh sách nào nên không biết. ``by_proof``: hợp lệ nhờ bằng chứng lâu dài trong tệp.
     """
 
     field: str
@@ -72,6 +65,10 @@ class Seen:
     revoked_at: datetime | None = None
     was_valid_then: bool = False
     reason: str = ""
+    level: Level = Level.B
+    timestamp_by: str = ""
+    checked_on: datetime | None = None
+    by_proof: bool = False
 
 
 class NotPdf(Exception):
@@ -83,48 +80,88 @@ def signatures(pdf: bytes, *, anchors: Iterable[str], revocations: Iterable[byte
 
     ``NotPdf`` khi tệp hỏng hay không phải PDF.
     """
-    roots, lists = [_certificate(text) for text in anchors], list(revocations)
+    roots = roots_of(anchors)
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)
         embedded = list(reader.embedded_regular_signatures)
     except (PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError) as broken:
         raise NotPdf from broken
-    return [_seen(one, roots, lists, now) for one in embedded]
+    ground = _Ground(roots, list(revocations), embedded_lists(reader), now)
+    return [_seen(one, ground) for one in embedded]
 
 
-def _seen(one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], lists: Sequence[bytes], now: datetime) -> Seen:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Căn cứ để xét: gốc được tin, danh sách thu hồi đã nạp, danh sách nằm trong tệp, lúc xét."""
+
+    roots: list[asn1_x509.Certificate]
+    loaded: list[bytes]
+    inside: list[bytes]
+    now: datetime
+
+    @property
+    def lists(self) -> list[bytes]:
+        return [*self.loaded, *self.inside]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    verdict: Verdict
+    was_valid_then: bool = False
+    by_proof: bool = False
+    revoked_at: datetime | None = None
+
+
+def _seen(one: EmbeddedPdfSignature, ground: _Ground) -> Seen:
     try:
-        status = validate_pdf_signature(one, _context(one, roots, lists, now))
-        verdict, then = _verdict(one, status, roots, lists)
-    except (SignatureValidationError, SigningError, PdfError, ValueError, KeyError, TypeError, NotImplementedError):
-        return _described(one, None, Verdict.BROKEN, was_valid_then=False, roots=roots)
-    return _described(one, status, verdict, was_valid_then=then, roots=roots)
+        moment, is_archived = archived_at(one, ground.roots, ground.lists, ground.now)
+        status = validate_pdf_signature(
+            one, context(one.signer_cert, ground.roots, ground.lists, ground.now),
+            ts_validation_context=_stamp_context(one, ground, moment),
+        )  # fmt: skip
+        judged = _verdict(one, status, ground)
+    except UNREADABLE:
+        return _described(one, None, _Judged(Verdict.BROKEN), ground, is_archived=False)
+    return _described(one, status, judged, ground, is_archived=is_archived)
 
 
-def _verdict(
-    one: EmbeddedPdfSignature, status: PdfSignatureStatus, roots: Sequence[asn1_x509.Certificate], lists: Sequence[bytes]
-) -> tuple[Verdict, bool]:
+def _stamp_context(one: EmbeddedPdfSignature, ground: _Ground, moment: datetime) -> ValidationContext:
+    """Dấu thời gian của chữ ký xét vào lúc mà dấu thời gian của cả tệp chứng được, không thì bây giờ."""
+    stamps = extract_tst_data_iter(one.signer_info, signed=False)
+    certificates = [found.chosen for stamp in stamps for found in stamp["certificates"]]
+    clock = next((found for found in certificates if not found.ca), one.signer_cert)
+    return context(clock, ground.roots, ground.lists, moment)
+
+
+def _verdict(one: EmbeddedPdfSignature, status: PdfSignatureStatus, ground: _Ground) -> _Judged:
     if not (status.intact and status.valid):
-        return Verdict.TAMPERED, False
+        return _Judged(Verdict.TAMPERED)
     if status.modification_level == ModificationLevel.OTHER or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-        return Verdict.CHANGED_AFTER, False
-    if status.revoked:
-        return Verdict.REVOKED, False
+        return _Judged(Verdict.CHANGED_AFTER)
     if status.trusted:
-        return Verdict.VALID, True
+        return _Judged(Verdict.VALID, was_valid_then=True)
     at = _signed_at(one, status)
-    certificate = one.signer_cert
-    if at is not None and certificate.not_valid_after < _now_of(status, at):
-        then = validate_pdf_signature(one, _context(one, roots, lists, at), skip_diff=True)
-        if then.trusted:
-            return Verdict.EXPIRED, True
-    if _is_ours(one, roots) and at is not None and not certificate.not_valid_before <= at <= certificate.not_valid_after:
-        return Verdict.EXPIRED, False
-    return Verdict.FOREIGN, False
+    then = _status_then(one, ground, at) if at is not None else None
+    was_valid = then is not None and then.trusted
+    if was_valid and _stamped(status) and covering(one.signer_cert, ground.inside, at) is not None:
+        return _Judged(Verdict.VALID, was_valid_then=True, by_proof=True)
+    if status.revoked or (then is not None and then.revoked):
+        details = status.revocation_details or (then.revocation_details if then is not None else None)
+        stamped_before = was_valid and _stamped(status)  # giờ của máy ký thì ai giữ khóa cũng lùi được
+        return _Judged(Verdict.REVOKED, was_valid_then=stamped_before, revoked_at=details.revocation_date if details else None)
+    if at is not None and one.signer_cert.not_valid_after < max(ground.now, at) and was_valid:
+        return _Judged(Verdict.EXPIRED, was_valid_then=True)
+    if _is_ours(one, ground.roots) and at is not None and not one.signer_cert.not_valid_before <= at <= one.signer_cert.not_valid_after:
+        return _Judged(Verdict.EXPIRED)
+    return _Judged(Verdict.FOREIGN)
 
 
-def _now_of(status: PdfSignatureStatus, at: datetime) -> datetime:
-    return max(status.validation_time or at, at)
+def _status_then(one: EmbeddedPdfSignature, ground: _Ground, at: datetime) -> PdfSignatureStatus:
+    return validate_pdf_signature(one, context(one.signer_cert, ground.roots, ground.lists, at), skip_diff=True)
+
+
+def _stamped(status: PdfSignatureStatus | None) -> bool:
+    return bool(status and status.timestamp_validity and status.timestamp_validity.valid and status.timestamp_validity.intact and status.timestamp_validity.trusted)
 
 
 def _is_ours(one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate]) -> bool:
@@ -142,43 +179,30 @@ def _is_ours(one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate]) 
     return False
 
 
-def _context(one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], lists: Sequence[bytes], moment: datetime) -> ValidationContext:
-    """Có danh sách thu hồi của nhà cấp thì bắt buộc hỏi nó, dù cũ: đã ghi thu hồi thì không bao giờ hết thu hồi.
-
-    pyHanko mặc định chỉ hỏi khi chứng thư tự ghi địa chỉ danh sách; ở đây danh sách do quản trị nạp vào.
-    """
-    issuer = one.signer_cert.issuer.hashable
-    listed = any(asn1_crl.CertificateList.load(data).issuer.hashable == issuer for data in lists)
-    rule = RevocationCheckingRule.CRL_REQUIRED if listed else RevocationCheckingRule.NO_CHECK
-    policy = CertRevTrustPolicy(
-        RevocationCheckingPolicy(rule, RevocationCheckingRule.NO_CHECK), freshness=_ANY_AGE,
-        freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
-    )  # fmt: skip
-    return ValidationContext(
-        trust_roots=list(roots), crls=list(lists), moment=moment, allow_fetching=False, revinfo_policy=policy, retroactive_revinfo=True
-    )
-
-
 def _described(
-    one: EmbeddedPdfSignature, status: PdfSignatureStatus | None, verdict: Verdict, *, was_valid_then: bool,
-    roots: Sequence[asn1_x509.Certificate],
-) -> Seen:  # fmt: skip
-    certificate = one.signer_cert
-    revoked = status.revocation_details if status else None
+    one: EmbeddedPdfSignature, status: PdfSignatureStatus | None, judged: _Judged, ground: _Ground, *, is_archived: bool
+) -> Seen:
+    certificate, at = one.signer_cert, _signed_at(one, status)
+    stamped = _stamped(status)
+    proven = stamped and at is not None and covering(certificate, ground.inside, at) is not None
+    level = Level.B if not stamped else Level.T if not proven else Level.LTA if is_archived else Level.LT
+    stamp = status.timestamp_validity if status is not None and stamped else None
+    whole = status is not None and (
+        status.coverage == SignatureCoverageLevel.ENTIRE_FILE or status.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+    )  # fmt: skip
     return Seen(
-        field=str(one.field_name), verdict=verdict, signer=_name(certificate, "common_name"),
+        field=str(one.field_name), verdict=judged.verdict, signer=_name(certificate, "common_name"),
         organisation=_name(certificate, "organization_name"), issuer=str(certificate.issuer.native.get("common_name", "")),
-        serial=f"{certificate.serial_number:x}", signed_at=_signed_at(one, status),
-        timestamped=bool(status and status.timestamp_validity and status.timestamp_validity.trusted),
-        covers_all=bool(status and status.coverage == SignatureCoverageLevel.ENTIRE_FILE),
-        is_pades=one.sig_object.get("/SubFilter") == SigSeedSubFilter.PADES.value, chain=_chain(one, status, roots),
-        revoked_at=revoked.revocation_date if revoked else None, was_valid_then=was_valid_then,
-        reason=str(one.sig_object.get("/Reason", "")),
+        serial=f"{certificate.serial_number:x}", signed_at=at, timestamped=stamped, covers_all=whole,
+        is_pades=one.sig_object.get("/SubFilter") == SigSeedSubFilter.PADES.value, chain=_chain(one, status, ground.roots),
+        revoked_at=judged.revoked_at, was_valid_then=judged.was_valid_then, by_proof=judged.by_proof,
+        reason=str(one.sig_object.get("/Reason", "")), level=level, timestamp_by=_name(stamp.signing_cert, "common_name") if stamp else "",
+        checked_on=covering(certificate, ground.lists, at) if at is not None else None,
     )  # fmt: skip
 
 
 def _signed_at(one: EmbeddedPdfSignature, status: PdfSignatureStatus | None) -> datetime | None:
-    if status and status.timestamp_validity and status.timestamp_validity.trusted:
+    if status is not None and _stamped(status):
         return status.timestamp_validity.timestamp
     return one.self_reported_timestamp
 
@@ -200,8 +224,3 @@ def _chain(
 
 def _name(certificate: asn1_x509.Certificate, part: str) -> str:
     return str(certificate.subject.native.get(part, ""))
-
-
-def _certificate(text: str) -> asn1_x509.Certificate:
-    _kind, _headers, der = pem.unarmor(text.encode())
-    return asn1_x509.Certificate.load(der)
