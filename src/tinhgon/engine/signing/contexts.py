@@ -46,6 +46,12 @@ def context(
         RevocationCheckingPolicy(rule, RevocationCheckingRule.NO_CHECK), freshness=_ANY_AGE,
         freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
     )  # fmt: skip
+    newest = sorted((asn1_crl.CertificateList.load(data) for data in lists), key=_issued_at, reverse=True)  # bộ kiểm dừng ở danh sách đầu tiên phủ đủ
     return ValidationContext(
-        trust_roots=list(roots), crls=list(lists), moment=moment, allow_fetching=False, revinfo_policy=policy, retroactive_revinfo=True
+        trust_roots=list(roots), crls=newest, moment=moment, allow_fetching=False, revinfo_policy=policy, retroactive_revinfo=True
     )
+
+
+def _issued_at(one: asn1_crl.CertificateList) -> datetime:
+    issued: datetime = one["tbs_cert_list"]["this_update"].native
+    return issued

@@ -143,7 +143,7 @@ def _verdict(one: EmbeddedPdfSignature, status: PdfSignatureStatus, ground: _Gro
     at = _signed_at(one, status)
     then = _status_then(one, ground, at) if at is not None else None
     was_valid = then is not None and then.trusted
-    if was_valid and _stamped(status) and covering(one.signer_cert, ground.inside, at) is not None:
+    if at is not None and was_valid and _stamped(status) and covering(one.signer_cert, ground.inside, at) is not None:
         return _Judged(Verdict.VALID, was_valid_then=True, by_proof=True)
     if status.revoked or (then is not None and then.revoked):
         details = status.revocation_details or (then.revocation_details if then is not None else None)
@@ -202,7 +202,7 @@ def _described(
 
 
 def _signed_at(one: EmbeddedPdfSignature, status: PdfSignatureStatus | None) -> datetime | None:
-    if status is not None and _stamped(status):
+    if status is not None and status.timestamp_validity is not None and _stamped(status):
         return status.timestamp_validity.timestamp
     return one.self_reported_timestamp
 

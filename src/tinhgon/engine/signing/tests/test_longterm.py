@@ -76,6 +76,7 @@ def test_who_was_revoked_before_signing_never_holds(clocks):
     late = listed(person(), at=NOW - DAY, now=NOW + DAY)
     found = only(signed(clocks), revocations=[late], now=NOW + 2 * DAY)
     assert (found.verdict, found.was_valid_then, found.revoked_at) == (Verdict.REVOKED, False, NOW - DAY)
+    assert only(signed(clocks, lists=[listed(now=NOW - DAY), late])).verdict == Verdict.REVOKED  # danh sách mới nhất thắng, xếp thế nào cũng vậy
     already = listed(person(), at=NOW - DAY, now=NOW)
     assert only(signed(clocks, lists=[already])).verdict == Verdict.REVOKED
     assert only(signed(clocks, lists=[already]), now=YEARS_LATER).verdict == Verdict.REVOKED
