@@ -2,21 +2,22 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhgon.cli.common import read_file, sentence_of, write_file
-from tinhgon.cli.main import report
+from tinhgon.cli.common import orlib_text, read_problem_file, sentence_of, write_file
+from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.allocation.model import Aim, Problem
 from tinhgon.engine.allocation.orlib import aim_of, read_orlib
-from tinhgon.engine.allocation.reading import plan_dict, plans_json, read_problem
+from tinhgon.engine.allocation.reading import plan_dict, plans_json, plans_of, read_problem
 from tinhgon.engine.refusal import Refused
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
+    from tinhgon.engine.allocation.checking import Report
     from tinhgon.engine.allocation.conflict import Conflict
 
 _FEW = 10
@@ -35,7 +36,20 @@ SENTENCES = {
     "bad_calendar": gettext_lazy("Các mốc giờ của %(id)s phải theo ngày tăng dần, giờ cộng dồn không giảm, mốc không ngày đứng cuối."),
     "too_many_options": gettext_lazy("Bài toán có %(options)s lựa chọn, nhiều hơn %(most)s: hãy chia theo đơn vị."),
     "bad_orlib": gettext_lazy("Tệp không đúng dạng bài gán tổng quát của OR-Library."),
+    "other_count": gettext_lazy("Tệp phương án có %(plans)s phương án, tệp bài toán có %(problems)s bài."),
     "not_found": gettext_lazy("Hết giới hạn mà chưa tìm được cách chia nào, cũng chưa chứng minh là không có: tăng --seconds hoặc nới giờ."),
+}
+
+FAULTS = {
+    "unknown_task": gettext_lazy("Phương án nhắc tới việc %(task)s không có trong bài toán."),
+    "not_given": gettext_lazy("Việc %(task)s chưa giao cho ai."),
+    "not_an_option": gettext_lazy("Việc %(task)s giao cho %(person)s, người không có trong các lựa chọn của nó."),
+    "over_hours": gettext_lazy("%(person)s nhận %(hours)s giờ trên %(room)s giờ."),
+    "points": gettext_lazy("Phương án ghi %(told)s điểm, tính lại là %(found)s."),
+    "bound": gettext_lazy("Phương án ghi cận %(told)s, tính lại từ bộ giá là %(found)s."),
+    "beyond": gettext_lazy("Cận %(told)s vượt quá chính phương án, %(found)s điểm."),
+    "duals": gettext_lazy("Bộ giá ghi trong phương án không phải của bài toán này."),
+    "figure": gettext_lazy("Con số “%(key)s” không khớp với tính lại."),
 }
 
 
@@ -44,9 +58,13 @@ def register(commands: "Commands") -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM.json", help=_("tệp bài toán"))
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.json", help=_("tệp phương án sẽ ghi"))
     parser.add_argument("--format", choices=("json", "orlib"), default="json", help=_("dạng tệp bài toán (mặc định json)"))
-    parser.add_argument("--aim", choices=[aim.value for aim in Aim], help=_("orlib: ít điểm nhất hay nhiều điểm nhất; bỏ trống thì theo tên tệp"))
-    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar=_("GIÂY"), help=_("nhiều nhất chừng ấy giây cho mỗi bài (mặc định 60)"))
+    aim_argument(parser)
+    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar=_("GIÂY"), help=_("nhiều nhất chừng ấy giây bộ xử lý cho mỗi bài (mặc định 60)"))
     parser.set_defaults(run=run, database=False)
+
+
+def aim_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--aim", choices=[aim.value for aim in Aim], help=_("orlib: ít điểm nhất hay nhiều điểm nhất; bỏ trống thì theo tên tệp"))
 
 
 def run(args: argparse.Namespace) -> None:
@@ -69,11 +87,41 @@ def run(args: argparse.Namespace) -> None:
     report(args, {"plans": short}, *lines)
 
 
+def run_check(args: argparse.Namespace, given: Any) -> int:
+    """Phương án chia việc của ``tinhgon check``; ``given``: tệp phương án đã đọc."""
+    from tinhgon.engine.allocation.checking import check  # noqa: PLC0415
+
+    try:
+        problems, plans = _read(args), plans_of(given)
+        if len(problems) != len(plans):
+            raise Refused("other_count", plans=len(plans), problems=len(problems))
+        found = [check(problem, plan, told) for problem, (plan, told) in zip(problems, plans, strict=True)]
+    except Refused as refused:
+        raise Invalid(Reason(f"allocation.{refused.code}", _sentence(refused), "problem")) from refused
+    lines = [f"- {FAULTS[code] % data}" for one in found for code, data in one.faults]
+    told = [
+        {"sound": one.is_sound, "proven": one.is_proven, "points": one.points, "bound": one.bound, "faults": [code for code, _data in one.faults]}
+        for one in found
+    ]
+    report(args, {"sound": not lines, "plans": told}, *lines[:_FEW], *(_checked(one) for one in found))
+    return REFUSED if lines else DONE
+
+
+def _checked(found: "Report") -> str:
+    if not found.is_sound:
+        return _("Phương án sai %(count)d chỗ.") % {"count": len(found.faults)}
+    if found.is_proven:
+        return _("Phương án đúng và tốt nhất: %(points)s điểm, bằng cận tính lại.") % {"points": found.points}
+    if found.bound is None:
+        return _("Phương án đúng, %(points)s điểm; cận là lời của HiGHS, không tính lại được.") % {"points": found.points}
+    return _("Phương án đúng: %(points)s điểm, cận tính lại %(bound)s.") % {"points": found.points, "bound": found.bound}
+
+
 def _read(args: argparse.Namespace) -> tuple[Problem, ...]:
-    content = read_file(args.problem)
+    content = read_problem_file(args.problem)
     if args.format == "json":
         return (read_problem(content),)
-    return read_orlib(content.decode("utf-8", "replace"), Aim(args.aim) if args.aim else aim_of(args.problem.name))
+    return read_orlib(orlib_text(content), Aim(args.aim) if args.aim else aim_of(args.problem.name))
 
 
 def _seconds(text: str) -> float:

@@ -13,7 +13,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason
 from tinhgon.core.models import User
-from tinhgon.engine.placement.sentences import REFUSALS
+from tinhgon.engine.placement.sentences import REFUSALS, readable
 from tinhgon.engine.refusal import Refused
 from tinhgon.engine.tables import Table
 from tinhgon.org.access import scope_of
@@ -60,13 +60,31 @@ def unit_named(text: str, *, on: date, among: Collection[int] = ()) -> int:
     return open_ones[0].id
 
 
-def read_file(path: Path) -> bytes:
-    """Nội dung tệp; ``Invalid`` với một câu khi không đọc được."""
+def read_file(path: Path, *, most: int | None = None) -> bytes:
+    """Nội dung tệp; ``Invalid`` với một câu khi không đọc được, hay dài hơn ``most`` byte: không bao giờ nạp quá chừng ấy."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read() if most is None else file.read(most + 1)
+        if most is not None and len(content) > most:
+            sentence = _("%(file)s dài hơn %(most)d MB: hãy chia nhỏ bài toán.")
+            raise Invalid(Reason("too_big", sentence % {"file": path, "most": most >> 20}, "file"))
+        return content
     except OSError as error:
         sentence = _("Không đọc được %(file)s: %(why)s.")
         raise Invalid(Reason("no_file", sentence % {"file": path, "why": error.strerror or error}, "file")) from error
+
+
+MOST_PROBLEM = 256 << 20
+"""Bài toán 100.000 người dài chừng 60 MB; đọc JSON cần bộ nhớ gấp vài lần tệp."""
+
+
+def read_problem_file(path: Path) -> bytes:
+    return read_file(path, most=MOST_PROBLEM)
+
+
+def orlib_text(content: bytes) -> str:
+    """Tệp OR-Library là chữ số và khoảng trắng; dấu BOM đầu tệp thì bỏ, byte lạ để bộ đọc từ chối."""
+    return content.decode("utf-8-sig", "replace")
 
 
 def read_table(path: Path, *, known: Sequence[str]) -> Table:
@@ -101,5 +119,4 @@ def table_lines(head: Sequence[object], rows: Sequence[Sequence[object]]) -> lis
 
 def sentence_of(refused: Refused, own: Mapping[str, Any]) -> str:
     """Câu nói lời từ chối của động cơ: câu riêng của lệnh, không có thì câu chung của việc đọc tệp."""
-    data = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in refused.data.items()}
-    return str(own.get(refused.code) or _(REFUSALS[refused.code])) % data
+    return str(own.get(refused.code) or _(REFUSALS[refused.code])) % readable(refused.data, _)

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tinhgon.cli.common import read_file, write_file
+from tinhgon.cli import allocate
+from tinhgon.cli.common import orlib_text, read_problem_file, write_file
 from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.core.errors import Invalid, Reason
+from tinhgon.engine.allocation.reading import PLAN_FORMAT
+from tinhgon.engine.jsonvalues import parse
 from tinhgon.engine.placement.model import Fact, Plan, Problem, Weights
 from tinhgon.engine.placement.orlib import read_assignment
 from tinhgon.engine.placement.reading import read_problem
 from tinhgon.engine.placement.sentences import Speaker
-from tinhgon.engine.placement.writing import plan_json, read_plan, read_weights
+from tinhgon.engine.placement.writing import plan_json, plan_of, read_plan, read_weights
 from tinhgon.engine.refusal import Refused
 
 if TYPE_CHECKING:
@@ -42,8 +45,9 @@ def register(commands: "Commands") -> None:
         "--full", type=float, default=0, metavar=_("GIÂY"), help=_("giữ cả các quy tắc trên cả đơn vị và cặp cùng xã, tìm trong ngần ấy giây")
     )
     place.set_defaults(run=run_place, database=False)
-    check = commands.add_parser("check", help=_("kiểm tra một phương án bằng số nguyên; mã thoát 1 khi có chỗ sai"))
+    check = commands.add_parser("check", help=_("kiểm tra một phương án bố trí hay chia việc bằng số nguyên; mã thoát 1 khi có chỗ sai"))
     _problem_argument(check)
+    allocate.aim_argument(check)
     check.add_argument("plan", type=Path, metavar="PLAN.json", help=_("tệp phương án"))
     check.set_defaults(run=run_check, database=False)
     explain = commands.add_parser("explain", help=_("vì sao người này ở chỗ này, vì sao không phải vị trí kia"))
@@ -88,8 +92,11 @@ def run_check(args: argparse.Namespace) -> int:
     from tinhgon.engine.placement.checking import check  # noqa: PLC0415
 
     with _one_sentence():
+        given = parse(read_problem_file(args.plan))
+        if isinstance(given, dict) and given.get("format") == PLAN_FORMAT:
+            return allocate.run_check(args, given)
         problem = _read(args)
-        plan, _own = read_plan(read_file(args.plan))
+        plan, _own = plan_of(given)
         found = check(problem, plan)
     speaker = Speaker(problem, _)
     if found.is_proven:
@@ -111,7 +118,7 @@ def run_explain(args: argparse.Namespace) -> None:
     from tinhgon.engine.placement.explaining import explain, why_not  # noqa: PLC0415
 
     with _one_sentence():
-        plan, problem = read_plan(read_file(args.plan))
+        plan, problem = read_plan(read_problem_file(args.plan))
         if problem is None:
             raise Refused("no_problem")
         speaker = Speaker(problem, _)
@@ -137,10 +144,10 @@ def _one_sentence() -> Iterator[None]:
 
 
 def _read(args: argparse.Namespace) -> Problem:
-    content = read_file(args.problem)
+    content = read_problem_file(args.problem)
     if args.format == "json":
         return read_problem(content)
-    return read_assignment(content.decode("utf-8", "replace"))
+    return read_assignment(orlib_text(content))
 
 
 def _weights(texts: list[str]) -> Weights:

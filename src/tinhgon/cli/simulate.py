@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tinhgon.cli.common import read_file, sentence_of, write_file
+from tinhgon.cli.common import read_problem_file, sentence_of, write_file
 from tinhgon.cli.main import report
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.refusal import Refused
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> None:
     from tinhgon.engine.transition.simulate import simulate  # noqa: PLC0415
 
     try:
-        problem, variants = read_problem(read_file(args.problem))
+        problem, variants = read_problem(read_problem_file(args.problem))
         runs = [(_("như đã định"), problem), *((variant.name, changed(problem, variant)) for variant in variants)]
         found = [(name, each, simulate(each)) for name, each in runs]
     except Refused as refused:

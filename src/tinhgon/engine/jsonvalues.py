@@ -14,9 +14,18 @@ MISSING: Any = object()
 
 def parse(text: str | bytes) -> Any:
     try:
-        return json.loads(text, parse_constant=_not_finite, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        raise Refused("not_json", why=str(error).split("\n", 1)[0]) from error
+        value = json.loads(text, parse_constant=_not_finite, object_pairs_hook=_unique)
+        if (b"\\ud" in text or b"\\uD" in text) if isinstance(text, bytes) else "\\u" in text:  # nửa chữ: không ghi ra tệp nào được
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except json.JSONDecodeError as error:
+        raise Refused("not_json", line=error.lineno, column=error.colno) from error
+    except UnicodeEncodeError as error:
+        raise Refused("half_letter") from error
+    except UnicodeDecodeError as error:
+        raise Refused("not_utf8", byte=error.start + 1) from error
+    except (ValueError, RecursionError) as error:  # số dài quá mức Python đọc, ngoặc lồng quá sâu
+        raise Refused("json_too_deep") from error
 
 
 def _not_finite(name: str) -> NoReturn:
@@ -99,6 +108,17 @@ def many(read: Read) -> Read:
         if not isinstance(value, list):
             raise Refused("not_list", where=where)
         return tuple(read(one, f"{where}[{k}]") for k, one in enumerate(value))
+
+    return read_all
+
+
+def mapping(read: Read) -> Read:
+    """Đối tượng JSON với khóa tự do."""
+
+    def read_all(value: Any, where: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Refused("not_object", where=where)
+        return {key: read(one, f"{where}.{key}") for key, one in value.items()}
 
     return read_all
 

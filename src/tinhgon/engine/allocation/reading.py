@@ -11,6 +11,7 @@ from tinhgon.engine.allocation.model import (
     Option,
     Plan,
     Problem,
+    Proof,
     Room,
     Task,
     Worker,
@@ -65,3 +66,30 @@ def plan_dict(problem: Problem, plan: Plan) -> dict[str, Any]:
 
 def plans_json(plans: list[dict[str, Any]]) -> str:
     return json.dumps({"format": PLAN_FORMAT, "plans": plans}, ensure_ascii=False, indent=1) + "\n"
+
+
+_NUMBER = d.whole(-(2**62), 2**62)
+_TOLD = d.row(
+    lambda **given: given,
+    {
+        "choice": d.mapping(d.name), "points": _NUMBER, "bound": _NUMBER, "gap": _NUMBER, "gap_per_million": _NUMBER, "proven": d.yes_no,
+        "proof": d.one_of(*Proof), "stopped": d.text, "duals": d.mapping(_NUMBER),
+        "people": d.many(d.row(lambda **given: given, {"id": d.name, "used": _NUMBER, "hours": _NUMBER}, frozenset({"id", "used", "hours"}))),
+    },
+    frozenset({"choice", "points", "bound", "gap", "gap_per_million", "proven", "proof", "stopped", "people", "duals"}),
+)  # fmt: skip
+_PLANS = d.row(lambda **given: given, {"format": d.one_of(PLAN_FORMAT), "plans": d.many(_TOLD)}, frozenset({"format", "plans"}))
+
+
+def plans_of(value: Any) -> list[tuple[Plan, dict[str, Any]]]:
+    """Các phương án của một tệp đã đọc thành giá trị: phần tính lại được, và mọi điều nó ghi."""
+    return [
+        (
+            Plan(
+                choice=told["choice"], points=told["points"], bound=told["bound"], proof=Proof(told["proof"]), duals=told["duals"],
+                stopped=told["stopped"],
+            ),
+            {**told, "people": list(told["people"])},
+        )
+        for told in _PLANS(value, "")["plans"]
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Kiểm tra một phương án bằng số nguyên, không tin máy giải: ai vào đâu có được không, quy tắc, con số, và cận dưới."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> 
     if _known(unmet) != _known(plan.unmet):
         faults.append(Fact("fault.unmet", {"count": len(unmet), "told": len(plan.unmet)}))
     points = points_of(problem, plan)
-    value, bound = value_of(problem, plan, points), bound_of(problem, plan)
+    value, bound = value_of(problem, plan, points, unmet), bound_of(problem, plan)
     if value != plan.certificate.value:
         faults.append(Fact("fault.value", {"told": plan.certificate.value, "value": value}))
     if bound != plan.certificate.bound:
@@ -77,21 +78,21 @@ def rules_price(problem: Problem, steps: Steps, unmet: tuple[Fact, ...]) -> int:
     return sum(price[one.code](one) for one in unmet if one.code in price)
 
 
-def value_of(problem: Problem, plan: Plan, points: Mapping[str, int]) -> tuple[int, ...]:
-    """Bốn bậc, tính thẳng từ phương án; ``points``: ``points_of`` của nó."""
+def value_of(problem: Problem, plan: Plan, points: Mapping[str, int], unmet: tuple[Fact, ...]) -> tuple[int, ...]:
+    """Bốn bậc, tính thẳng từ phương án; ``points``, ``unmet``: tính lại từ nó, không phải điều nó tự ghi."""
     held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
     lost = sum(goodness(problem.person_of[who]) for who in plan.unplaced if who not in held)
     sliders = points["cost"] if problem.costs is not None else sum(w * points[aim] for w, aim in zip(plan.weights.values(), AIMS, strict=True))
-    return breaches_of(problem, plan), lost, sum(thin_posts(problem, plan.places).values()), sliders
+    return breaches_of(problem, plan, unmet), lost, sum(thin_posts(problem, plan.places).values()), sliders
 
 
-def breaches_of(problem: Problem, plan: Plan) -> int:
+def breaches_of(problem: Problem, plan: Plan, unmet: tuple[Fact, ...]) -> int:
     """Số đơn vị vượt luật của dòng chảy: người phải có chỗ mà chưa có, người còn thiếu ở sàn, ghế phải cắt mà chưa cắt."""
     held = {person for person, _ in (*problem.rules.pins, *problem.rules.also)}
     total, _ = cuts_needed(problem)
-    floors = sum(one.number("least") - one.number("has") for one in plan.unmet if one.code.startswith("unmet.floor."))
-    by_unit = sum(one.number("least") - one.number("has") for one in plan.unmet if one.code == "unmet.unit_cut")
-    deputies = sum(one.number("over") for one in plan.unmet if one.code == "unmet.deputies")
+    floors = sum(one.number("least") - one.number("has") for one in unmet if one.code.startswith("unmet.floor."))
+    by_unit = sum(one.number("least") - one.number("has") for one in unmet if one.code == "unmet.unit_cut")
+    deputies = sum(one.number("over") for one in unmet if one.code == "unmet.deputies")
     return sum(who in held for who in plan.unplaced) + floors + by_unit + deputies + max(0, total - sum(plan.cuts.values()))
 
 
@@ -152,5 +153,6 @@ def _barred(problem: Problem, plan: Plan) -> Iterator[Fact]:
             yield Fact("fault.barred", {"person": who, "post": post, "why": one.code})
 
 
-def _known(facts: tuple[Fact, ...]) -> list[tuple[str, list[tuple[str, object]]]]:
-    return sorted((one.code, sorted(one.data.items())) for one in facts)
+def _known(facts: tuple[Fact, ...]) -> list[str]:
+    """Thành chữ để xếp được: tệp có thể ghi bất cứ gì trong một điều."""
+    return sorted(json.dumps([one.code, dict(one.data)], sort_keys=True) for one in facts)

@@ -15,7 +15,10 @@ def gettext_noop(sentence: str) -> str:
 
 
 REFUSALS = {
-    "not_json": gettext_noop("Tệp không phải JSON đọc được: %(why)s."),
+    "not_json": gettext_noop("Tệp không phải JSON: sai từ dòng %(line)s, cột %(column)s."),
+    "not_utf8": gettext_noop("Tệp không phải chữ UTF-8: sai từ byte thứ %(byte)s."),
+    "half_letter": gettext_noop("Tệp có nửa ký tự Unicode, không viết lại thành chữ được."),
+    "json_too_deep": gettext_noop("Tệp JSON có ngoặc lồng quá sâu hay một số quá dài."),
     "not_finite": gettext_noop("Tệp có giá trị %(value)s: chỉ nhận số hữu hạn."),
     "twice_key": gettext_noop("Khóa “%(key)s” viết hai lần trong cùng một đối tượng."),
     "not_text": gettext_noop("%(where)s phải là chữ."),
@@ -154,7 +157,7 @@ class Speaker:
         self.translate = translate
 
     def refusal(self, refused: Refused) -> str:
-        return self._say(REFUSALS[refused.code], refused.data)
+        return self._say(REFUSALS[refused.code], readable(refused.data, self.translate))
 
     def fact(self, fact: Fact) -> str:
         code = fact.code
@@ -180,3 +183,15 @@ class Speaker:
             if known is not None and known.name:
                 return f"{known.name} ({known.id})"
         return str(value)
+
+
+_LONG = 80
+_ROOT = gettext_noop("gốc của tệp")
+
+
+def readable(data: Mapping[str, Any], translate: Callable[[str], str]) -> dict[str, str]:
+    """Dữ liệu của một lời từ chối cho người đọc: chỗ sai ở ngoài cùng có tên, giá trị quá dài thì cắt."""
+    told = {key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value) for key, value in data.items()}
+    if told.get("where") == "":
+        told["where"] = translate(_ROOT)
+    return {key: f"{value:.{_LONG}}…" if key != "why" and len(value) > _LONG else value for key, value in told.items()}

@@ -51,19 +51,14 @@ def plan_json(plan: Plan, problem: Problem | None = None) -> str:
 
 def read_plan(text: str | bytes) -> tuple[Plan, Problem | None]:
     """(phương án, bài toán ghi kèm hay None)."""
-    given = _PLAN(d.parse(text), "")
+    return plan_of(d.parse(text))
+
+
+def plan_of(value: Any) -> tuple[Plan, Problem | None]:
+    given = _PLAN(value, "")
     given.pop("format")
     problem = given.pop("problem", None)
     return Plan(**given), problem
-
-
-def _mapping(read: d.Read) -> d.Read:
-    def read_all(value: Any, where: str) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise Refused("not_object", where=where)
-        return {key: read(one, f"{where}.{key}") for key, one in value.items()}
-
-    return read_all
 
 
 def _plain(value: Any, where: str) -> Any:
@@ -80,16 +75,16 @@ def _prices(value: Any, where: str) -> tuple[int, ...]:
     return tiers
 
 
-_FACT = d.row(Fact, {"code": d.name, "data": _mapping(_plain)}, frozenset({"code", "data"}))
+_FACT = d.row(Fact, {"code": d.name, "data": d.mapping(_plain)}, frozenset({"code", "data"}))
 _CERTIFICATE = d.row(
-    Certificate, {"value": _prices, "bound": _prices, "prices": _mapping(_prices)}, frozenset({"value", "bound", "prices"})
+    Certificate, {"value": _prices, "bound": _prices, "prices": d.mapping(_prices)}, frozenset({"value", "bound", "prices"})
 )
 _WEIGHTS = d.row(Weights, dict.fromkeys(Weights.names(), d.whole(0, 100)), frozenset())
 _PLAN = d.row(
     lambda **given: given,
     {
-        "format": d.one_of(PLAN_FORMAT), "places": _mapping(d.name), "unplaced": d.many(d.name), "cuts": _mapping(d.whole(0, MOST_SEATS)),
-        "weights": _WEIGHTS, "points": _mapping(d.whole(0, _BIG)), "unmet": d.many(_FACT), "certificate": _CERTIFICATE, "problem": problem_of,
+        "format": d.one_of(PLAN_FORMAT), "places": d.mapping(d.name), "unplaced": d.many(d.name), "cuts": d.mapping(d.whole(0, MOST_SEATS)),
+        "weights": _WEIGHTS, "points": d.mapping(d.whole(0, _BIG)), "unmet": d.many(_FACT), "certificate": _CERTIFICATE, "problem": problem_of,
     },
     frozenset({"format", "places", "unplaced", "cuts", "weights", "points", "certificate"}),
 )  # fmt: skip

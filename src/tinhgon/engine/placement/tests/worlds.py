@@ -101,7 +101,7 @@ def _plan(problem: Problem, weights: Weights, chosen: dict[str, str | None], cut
         places=places, unplaced=tuple(who for who, post in chosen.items() if post is None), cuts=cuts, weights=weights, points={},
         certificate=Certificate(value=(), bound=(), prices={}), unmet=unmet_of(problem, places, cuts),
     )  # fmt: skip
-    value = value_of(problem, plan, points_of(problem, plan))
+    value = value_of(problem, plan, points_of(problem, plan), plan.unmet)
     return replace(plan, certificate=Certificate(value=value, bound=(), prices={}))
 
 
