@@ -116,8 +116,8 @@ def index(first: int, count: int) -> None:
     with connection.cursor() as cursor:
         for start in range(DISTINCT, count, DISTINCT):
             cursor.execute(
-                "INSERT INTO documents_text SELECT document_id + %s, (document_id + %s) / 1024, symbol_key, is_read, search_folded,"
-                " search_exact, pairs FROM documents_text WHERE document_id > %s AND document_id <= %s ORDER BY document_id",
+                "INSERT INTO documents_text SELECT document_id + %s, (document_id + %s) / 2048, symbol_key, is_read, heading,"
+                " search_folded, search_exact, pairs FROM documents_text WHERE document_id > %s AND document_id <= %s ORDER BY document_id",
                 [start, start, first, first + min(DISTINCT, count - start)],
             )
         cursor.execute("SET maintenance_work_mem = '1GB'")

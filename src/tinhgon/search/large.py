@@ -1,6 +1,6 @@
 """Tìm trong một bảng lớn (một triệu văn bản có toàn văn): đi từ mới về cũ, dừng khi đủ số dòng thấy được.
 
-Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng một nghìn dòng một khối). Hỏi chỉ mục từng khối, khối mới
+Cột tìm nằm ở bảng chữ riêng, chỉ mục GIN mang cả số khối (khoảng hai nghìn dòng một khối). Hỏi chỉ mục từng khối, khối mới
 trước, tới khi đủ: từ thông dụng không phải gom nửa bảng. Quá thưa thì hỏi cả phần còn lại một lần, kể cả khi không gì khớp.
 Quyền được xét ở từng dòng khớp. Người thấy ít thì ngược lại: chỉ xét chữ của các dòng thấy được.
 """
@@ -24,11 +24,14 @@ FEW = 5_000
 REMEMBERED = 600
 """Giây nhớ rằng một người thấy nhiều: chỉ để chọn đường đi nhanh hơn, đường nào cũng cho cùng kết quả."""
 
-BLOCK = 1_024
-NEAR = 8
+BLOCK = 2_048
+"""Số văn bản một khối. Đo ở một triệu: nhỏ hơn thì mỗi khối một lần giải nén cả trang của chỉ mục cho từng từ (nhiều từ và cụm từ
+đắt gấp rưỡi), lớn hơn thì từ thông dụng phải mở quá nhiều dòng mới xếp được."""
+
+NEAR = 4
 """Chặng đầu: số khối mới nhất."""
 
-WIDEST = 256
+WIDEST = 128
 """Ước phải đi quá chừng này khối nữa mới đủ thì hỏi cả phần còn lại một lần."""
 
 SPARE = 32
@@ -36,8 +39,8 @@ SPARE = 32
 
 LARGEST_BATCH = 64_000
 
-_RANK = "CASE WHEN t.search_folded @@ q THEN ts_rank_cd(t.search_folded, q) ELSE 0 END"
-"""Đề mục mang trọng số A ngay trong cột tìm; đề mục không khớp thì khỏi tính hạng."""
+_RANK = "CASE WHEN t.heading @@ q THEN ts_rank_cd(t.heading, q) ELSE 0 END"
+"""Đề mục không khớp thì khỏi tính hạng."""
 
 _ASKED = "ANY((SELECT ids FROM asked)::bigint[])"
 """Mảng mã là kết quả của một bước trước, không phải hằng số: khỏi tính thống kê cho từng phần tử lúc lập kế hoạch."""
@@ -200,24 +203,28 @@ class _Search:
         Hỏi một khối là một khóa bằng: GIN nhảy thẳng tới đó. Hỏi "lớn hơn" thì nó gom cả khoảng trước, đắt gấp ba.
         """
         match, parameters = self._match(before)
-        self.cursor.execute(
+        return self._hits(
             f"SELECT h.id, h.rank FROM generate_series(%s::int, %s::int, -1) b(block) CROSS JOIN LATERAL ("
             f"SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q"
             f" WHERE t.block = b.block AND {match} ORDER BY t.document_id DESC) h LIMIT %s",
             [newest, oldest, self.asked.heading, *parameters, most],
         )
-        return self.cursor.fetchall()
 
     def _far(self, before: int, most: int) -> list[Found]:
         """Mọi dòng khớp cũ hơn ``before``, chỉ mục chọn trước (MATERIALIZED), rồi mới xếp: nếu không, PostgreSQL có khi đi ngược
         cả khóa chính tìm một dòng khớp."""
         match, parameters = self._match(before)
-        self.cursor.execute(
+        return self._hits(
             f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q WHERE {match})"
             " SELECT id, rank FROM hits ORDER BY id DESC LIMIT %s",
             [self.asked.heading, *parameters, most],
         )
-        return self.cursor.fetchall()
+
+    def _hits(self, sql: str, parameters: list[Any]) -> list[Found]:
+        """Hai mảng thay vì hai nghìn dòng: trình nối đọc một mảng nhanh gấp mười, thứ tự vẫn là của ``sql``."""
+        self.cursor.execute(f"SELECT array_agg(h.id), array_agg(h.rank) FROM ({sql}) h", parameters)
+        ids, ranks = self.cursor.fetchone()
+        return list(zip(ids or (), ranks or (), strict=True))
 
     def _match(self, before: int) -> Sql:
         """Chữ khớp, và cũ hơn ``before``. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính."""

@@ -5,7 +5,6 @@ văn bản mất gần một giây. Gom mọi dòng khớp trước thì từ th
 gần chỉ trong 50.000 dòng mới nhất; chưa đủ 2.000 mới sang chặng xa, gom bằng chỉ mục (CTE có MATERIALIZED chặn đường đi tắt).
 """
 
-import heapq
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -75,18 +74,19 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
     exact, other = _from_newest(sight, query) if sight.few is None else _among(sight, sight.few, query)
     top = [Match(row, row, True, rank) for row, rank in _best(exact, most)]
     top += [Match(row, row, False, rank) for row, rank in _best(other, most - len(top))]
-    rows = tuple(row for row, _rank in (*exact, *other))
+    rows = tuple(map(itemgetter(0), (*exact, *other)))
     return Matches(top, min(len(rows), MOST_RANKED), capped=len(rows) >= MOST_RANKED, rows=rows)
 
 
 def _best(found: list[large.Found], most: int) -> list[large.Found]:
-    return heapq.nlargest(most, found, key=itemgetter(1, 0))
+    """``found`` đang mới trước; cùng hạng thì giữ thứ tự ấy."""
+    return sorted(found, key=itemgetter(1), reverse=True)[:most]
 
 
 def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
     """Các dòng đúng dấu, và các dòng chỉ khác dấu."""
     exact, folded = _ways(query)
-    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.in_heading())
+    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.folded())
     known = large.among(sight, ids, asked, exact if query.marked else None, most=MOST_RANKED)
     return [hit for hit, is_exact in known if is_exact], [hit for hit, is_exact in known if not is_exact]
 
@@ -113,7 +113,7 @@ def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
 
 
 def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query) -> list[large.Found]:
-    return large.newest(sight, large.Asked(ways, query.pairs(), query.in_heading()), most=MOST_RANKED)
+    return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED)
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:

@@ -10,7 +10,7 @@ ALTER TABLE documents_rule_set_version ENABLE TRIGGER documents_rule_version_is_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0012_pairs_beside_the_words")]
+    dependencies = [("documents", "0011_citations_and_saved_searches")]
 
     operations = [
         migrations.AddField(

@@ -105,6 +105,8 @@ class Document(models.Model):
             models.Index(fields=["issuer", "-id"], name="documents_issued"),
             models.Index(fields=["drafter", "state"], name="documents_drafted"),
             models.Index(fields=["id"], condition=Q(secrecy__gt=0), name="documents_secret"),  # documents.clearance
+            # Ai thấy dòng nào (documents.access.held_rows_sql) mà không phải mở dòng: mỗi lần tìm xét hai nghìn dòng.
+            models.Index(fields=["id"], include=["drafter", "holder", "series", "secrecy"], name="documents_seen"),
             models.Index(Upper("symbol"), name="documents_by_symbol"),  # tìm bản đã có trước khi vào sổ
             *vector_indexes("documents"),
         ]

@@ -87,7 +87,7 @@ def test_both_ways_find_the_same_in_old_and_new_blocks_and_narrowed(office, eith
     assert sorted(hit.id for hit in hits) == kept[1::2]
 
 
-@pytest.mark.parametrize(("near", "widest"), [(1, 0), (1, 1), (1, 3), (2, 256), (40, 256)])
+@pytest.mark.parametrize(("near", "widest"), [(1, 0), (1, 1), (1, 3), (2, 128), (40, 128)])
 @pytest.mark.parametrize("most", [1, 3, 5, 100])
 def test_however_it_walks_the_newest_seen_are_found_and_no_more_than_asked(office, monkeypatch, near, widest, most):
     monkeypatch.setattr(large, "FEW", 0)
@@ -95,9 +95,9 @@ def test_however_it_walks_the_newest_seen_are_found_and_no_more_than_asked(offic
     monkeypatch.setattr(large, "WIDEST", widest)
     monkeypatch.setattr(matching, "MOST_RANKED", most)
     mine = []
-    for first in (0, 1_030, 1_040, 2_047, 9_000, 30_000, 30_010):
+    for first in (0, 2_040, 2_045, 4_095, 18_000, 60_000, 60_010):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT setval(pg_get_serial_sequence('documents_document', 'id'), %s)", [first + 2_000_000])
+            cursor.execute("SELECT setval(pg_get_serial_sequence('documents_document', 'id'), %s)", [first + 1_000 * large.BLOCK])
         mine.append(office.incoming(summary="Quy hoạch thủy lợi").pk)
         office.incoming(office.north_clerk, to=office.north, summary="Quy hoạch thủy lợi")
         office.incoming(summary="Quy hoạch")

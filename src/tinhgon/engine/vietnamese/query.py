@@ -30,13 +30,12 @@ class Term:
         whole = self.folded[:-1] if self.prefix else self.folded
         return tuple(zip(whole, whole[1:], strict=False))
 
-    def tsquery(self, *, exact: bool, weight: str = "") -> str:
-        """Cú pháp ``to_tsquery`` của một điều kiện, ví dụ ``('15' <-> 'cv' <-> 'vp':*)``. ``weight``: chỉ chỗ có trọng số ấy."""
+    def tsquery(self, *, exact: bool) -> str:
+        """Cú pháp ``to_tsquery`` của một điều kiện, ví dụ ``('15' <-> 'cv' <-> 'vp':*)``."""
         words = self.exact if exact else self.folded
         is_prefix = self.prefix and len(self.folded[-1]) >= SHORTEST_PREFIX
-        labels = [weight] * (len(words) - 1) + [f"*{weight}" if is_prefix else weight]
-        parts = [f"'{word}':{label}" if label else f"'{word}'" for word, label in zip(words, labels, strict=True)]
-        return f"({' <-> '.join(parts)})"
+        together = " <-> ".join(f"'{word}'" for word in words)
+        return f"({together}{':*' if is_prefix else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,6 @@ class Query:
 
     def folded(self) -> str:
         return " & ".join(term.tsquery(exact=False) for term in self.terms)
-
-    def in_heading(self) -> str:
-        """Như ``folded``, chỉ ở đề mục (trọng số A của cột tìm)."""
-        return " & ".join(term.tsquery(exact=False, weight="A") for term in self.terms)
 
     def exact(self) -> str:
         return " & ".join(term.tsquery(exact=True) for term in self.terms)
