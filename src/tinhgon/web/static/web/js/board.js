@@ -1,3 +1,5 @@
+import { touchDrag } from "./touch_drag.js";
+
 // Bảng của phương án: kéo thẻ vào thẻ khác, vào cột kết thúc, vào "đơn vị mới"; kéo chức năng sang đơn vị khác. Bàn phím: ô đánh dấu
 // chọn đơn vị, mũi tên đi giữa các thẻ, Enter ở nơi đặt hỏi đúng câu mà kéo thả hỏi, Escape bỏ chọn. Không có mã này thì mọi việc
 // vẫn làm được bằng ô đánh dấu, thanh việc và liên kết.
@@ -49,22 +51,36 @@ function moveFunction(held, target) {
 
 let dragging = null;
 
-function start(event) {
-  const chip = event.target.closest("[data-function]");
-  const card = cardOf(event.target);
+// cầm thẻ hay chức năng ở chỗ bấm; trả về tên để nói, null khi ở đó không có gì kéo được
+function pick(node) {
+  const chip = node.closest("[data-function]");
+  const card = cardOf(node);
   if (chip) dragging = { held: { id: chip.dataset.function, from: chip.dataset.from } };
-  else if (card) dragging = { units: boxOf(card).checked ? chosen().map((box) => box.value) : [card.dataset.unit] };
-  else return;
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", (chip ?? card).dataset.name);
-  say(board.dataset.saidDragging, (chip ?? card).dataset.name);
+  else if (card?.draggable) dragging = { units: boxOf(card).checked ? chosen().map((box) => box.value) : [card.dataset.unit] };
+  else return null;
+  const { name } = (chip ?? card).dataset;
+  say(board.dataset.saidDragging, name);
+  return name;
 }
 
-function targetOf(event) {
-  const card = cardOf(event.target);
+function start(event) {
+  const name = pick(event.target);
+  if (name === null) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", name);
+}
+
+function targetAt(node) {
+  if (!dragging || !node || !board.contains(node)) return null;
+  const card = cardOf(node);
   if (card && !("closes" in card.dataset) && !dragging.units?.includes(card.dataset.unit)) return card;
-  if (dragging.units) return event.target.closest("[data-closing], [data-new]");
+  if (dragging.units) return node.closest("[data-closing], [data-new]");
   return null;
+}
+
+function leave() {
+  mark(null);
+  dragging = null;
 }
 
 function mark(place) {
@@ -113,19 +129,24 @@ function count() {
 if (board) {
   board.addEventListener("dragstart", start);
   board.addEventListener("dragover", (event) => {
-    const place = dragging && targetOf(event);
+    const place = targetAt(event.target);
     mark(place);
     if (place) event.preventDefault();
   });
   board.addEventListener("drop", (event) => {
-    const place = dragging && targetOf(event);
+    const place = targetAt(event.target);
     if (!place) return;
     event.preventDefault();
-    mark(null);
     drop(place);
-    dragging = null;
+    leave();
   });
-  board.addEventListener("dragend", () => { mark(null); dragging = null; });
+  board.addEventListener("dragend", leave);
+  touchDrag(board, {
+    begin: pick,
+    over: (node) => mark(targetAt(node)),
+    drop: (node) => { const place = targetAt(node); if (place) drop(place); },
+    end: leave,
+  });
   board.addEventListener("keydown", pressed);
   board.addEventListener("change", ({ target }) => {
     if (!target.matches("input[name=chon]")) return;
