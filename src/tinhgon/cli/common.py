@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tinhgon.cli.spoken import os_reason
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason
@@ -71,7 +72,7 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
         return content
     except OSError as error:
         sentence = _("Không đọc được %(file)s: %(why)s.")
-        raise Invalid(Reason("no_file", sentence % {"file": path, "why": error.strerror or error}, "file")) from error
+        raise Invalid(Reason("no_file", sentence % {"file": path, "why": os_reason(error)}, "file")) from error
 
 
 MOST_PROBLEM = 256 << 20
@@ -101,7 +102,7 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         sentence = _("Không ghi được %(file)s: %(why)s.")
-        raise Invalid(Reason("cannot_write", sentence % {"file": path, "why": error.strerror or error}, "file")) from error
+        raise Invalid(Reason("cannot_write", sentence % {"file": path, "why": os_reason(error)}, "file")) from error
 
 
 def table_lines(head: Sequence[object], rows: Sequence[Sequence[object]]) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.cli.common import actor_of, add_actor
 from tinhgon.cli.main import DONE, FAILED, report
+from tinhgon.cli.spoken import os_reason
 from tinhgon.core import clock
 from tinhgon.core.errors import Invalid, Reason, TinhGonError
 from tinhgon.documents.access import document_for
@@ -80,4 +81,4 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Invalid(Reason("exchange.no_file", _("Không đọc được %(file)s: %(why)s.") % {"file": path, "why": error.strerror})) from error
+        raise Invalid(Reason("exchange.no_file", _("Không đọc được %(file)s: %(why)s.") % {"file": path, "why": os_reason(error)})) from error

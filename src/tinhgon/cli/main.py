@@ -31,6 +31,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from tinhgon.cli.spoken import speak
 from tinhgon.core.errors import Forbidden, Refused, TinhGonError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return FAILED
+    speak()
     args = _parser().parse_args(argv)
     try:
         if args.database:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from tinhgon.cli import allocate
@@ -175,15 +176,19 @@ def _search(problem: Problem, weights: Weights, seconds: float) -> "Progress":
     from tinhgon.engine.placement.full.searching import search  # noqa: PLC0415
 
     for step in search(problem, weights, seconds=seconds, now=time.monotonic):
-        line = _("%(phase)s: khoảng cách %(gap).4f %%, còn thiếu %(short)d người cho các quy tắc.")
-        print(line % {"phase": step.phase, "gap": step.gap, "short": step.short}, file=sys.stderr)
+        line = _("%(phase)s: khoảng cách %(gap)s %%, còn thiếu %(short)d người cho các quy tắc.")
+        print(line % {"phase": step.phase, "gap": _decimal(step.gap), "short": step.short}, file=sys.stderr)
     return step
 
 
 def _proof(plan: Plan, progress: "Progress | None") -> str:
     if progress is not None:
-        return _("Khoảng cách tới cận dưới %(gap).4f %%.") % {"gap": progress.gap}
+        return _("Khoảng cách tới cận dưới %(gap)s %%.") % {"gap": _decimal(progress.gap)}
     return _("Đã chứng minh tốt nhất.") if plan.certificate.is_proven else _("Chưa chứng minh tốt nhất.")
+
+
+def _decimal(value: float) -> str:
+    return number_format(value, 4)
 
 
 def _shortened(speaker: Speaker, facts: tuple[Fact, ...]) -> list[str]:

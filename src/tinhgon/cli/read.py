@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhgon.cli.common import table_lines
 from tinhgon.cli.main import report
+from tinhgon.cli.spoken import os_reason
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.extract import Box, Extracted, Unreadable, extract
 from tinhgon.engine.reading import Field, Reading, read
@@ -80,7 +81,7 @@ def _extracted(path: Path, *, ocr: bool) -> Extracted:
         return extract(path, path.name, ocr=ocr)
     except OSError as error:
         sentence = _("Không đọc được %(file)s: %(why)s.")
-        raise Invalid(Reason("no_file", sentence % {"file": path, "why": error.strerror or error}, "file")) from error
+        raise Invalid(Reason("no_file", sentence % {"file": path, "why": os_reason(error)}, "file")) from error
     except Unreadable as error:
         sentence = _("Không đọc được %(file)s: %(why)s.")
         why = REASONS.get(error.code, error.code)

@@ -145,11 +145,13 @@ def row(make: Callable[..., Any], readers: Mapping[str, Read], required: frozens
     def read(value: Any, where: str) -> Any:
         if not isinstance(value, dict):
             raise Refused("not_object", where=where)
+        if "format" in readers and "format" in value:  # đưa nhầm tệp thì nói nhầm tệp, không kể khóa lạ
+            readers["format"](value["format"], f"{where}.format" if where else "format")
         for key in value:
             if key not in readers:
                 raise Refused("unknown_key", where=where, key=key)
-        for key in required:
-            if key not in value:
+        for key in readers:
+            if key in required and key not in value:
                 raise Refused("missing_key", where=where, key=key)
         return make(**{key: readers[key](one, f"{where}.{key}" if where else key) for key, one in value.items()})
 

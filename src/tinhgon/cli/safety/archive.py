@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from tinhgon.cli.spoken import os_reason
 from tinhgon.core.errors import Invalid, Reason
 
 FORMAT = 1
@@ -106,7 +107,7 @@ def opened(source: Path) -> Iterator[tarfile.TarFile]:
     except (tarfile.TarError, EOFError) as error:
         raise _invalid(_("%(file)s không phải tệp sao lưu, hoặc bị cắt ngang."), source) from error
     except OSError as error:
-        raise _invalid(_("Không đọc được %(file)s: %(why)s."), source, why=error.strerror or error) from error
+        raise _invalid(_("Không đọc được %(file)s: %(why)s."), source, why=os_reason(error)) from error
 
 
 def check(source: Path) -> Manifest:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tinhgon.audit.services import record
 from tinhgon.cli.safety import archive, database
 from tinhgon.cli.safety.archive import DUMP, FORMAT, Manifest, Writer
+from tinhgon.cli.spoken import os_reason
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Broken, Reason, Refused
@@ -49,7 +50,7 @@ def save(target: Path, *, say: Say) -> Manifest:
         raise Refused(Reason("backup_exists", _("Đã có tệp %(file)s: chọn tên khác.") % {"file": target})) from error
     except OSError as error:
         sentence = _("Không ghi được bản sao lưu vào %(folder)s: %(why)s.")
-        raise Broken(Reason("backup_write", sentence % {"folder": target.parent, "why": error.strerror or error})) from error
+        raise Broken(Reason("backup_write", sentence % {"folder": target.parent, "why": os_reason(error)})) from error
     with transaction.atomic():
         after = {"file": target.name, "rows": written.rows, "files": len(written.files), "sha256": written.dump_sha256}
         record(SYSTEM, BACKED_UP, ("database", connection.settings_dict["NAME"]), after=after)

@@ -54,7 +54,7 @@ def test_rules_over_a_whole_unit_are_sought_when_there_is_time_but_nobody_is_lef
     code, out, _ = run(capsys, "place", problem, "-o", plan)
     assert (code, out.splitlines()[0]) == (0, told)
     code, out, err = run(capsys, "place", problem, "-o", plan, "--full", "10")
-    assert (code, out) == (0, f"{told}\n2 người có chỗ, 0 người chưa có, cắt 0 ghế. Khoảng cách tới cận dưới 0.0000 %.\n")
+    assert (code, out) == (0, f"{told}\n2 người có chỗ, 0 người chưa có, cắt 0 ghế. Khoảng cách tới cận dưới 0,0000 %.\n")
     assert "còn thiếu 1 người" in err.splitlines()[-1]
     assert run(capsys, "check", problem, plan)[0] == 0
 
@@ -105,4 +105,25 @@ def test_bad_input_is_one_sentence_and_code_two(files, capsys, args, tmp_path):
 def test_an_unknown_person_is_named(files, capsys):
     problem, plan = files
     run(capsys, "place", problem, "-o", plan)
-    assert run(capsys, "explain", plan, "--person", "chi")[::2] == (2, "tinhgon: Không có mã “chi” (person), nhắc tới ở “--person”.\n")
+    assert run(capsys, "explain", plan, "--person", "chi")[::2] == (2, "tinhgon: Không có người nào mã “chi”, nhắc tới ở “--person”.\n")
+
+
+def test_what_the_machine_says_in_english_is_said_in_vietnamese(files, capsys):
+    problem, plan = files
+    assert run(capsys, "place", plan, "-o", plan)[2] == f"tinhgon: Không đọc được {plan}: không có tệp hay thư mục này.\n"
+    assert run(capsys, "place", problem.parent, "-o", plan)[2] == f"tinhgon: Không đọc được {problem.parent}: đây là thư mục.\n"
+    for wrong, sentence in (
+        (["place"], "tinhgon place: thiếu PROBLEM.json, -o/--output. Xem tinhgon place --help.\n"),
+        (["place", str(problem), "-o", str(plan), "--format", "x"], "tham số --format: không nhận “x”, chọn trong 'json', 'orlib'"),
+        (["place", str(problem), "-o"], "tham số -o/--output: cần một giá trị"),
+        (["place", str(problem), "-o", str(plan), "--full", "x"], "tham số --full: “x” không phải float"),
+        (["check", str(problem), str(plan), "la"], "không hiểu: la"),
+    ):
+        with pytest.raises(SystemExit):
+            main(wrong)
+        assert sentence in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["place", "--help"])
+    told = capsys.readouterr().out
+    assert "cách dùng: tinhgon place" in told
+    assert "in hướng dẫn này rồi thôi" in told

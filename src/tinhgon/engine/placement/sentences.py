@@ -36,9 +36,9 @@ REFUSALS = {
     "not_spot": gettext_noop("%(where)s phải là [vĩ độ, kinh độ]."),
     "not_object": gettext_noop("%(where)s phải là đối tượng JSON."),
     "not_tiers": gettext_noop("%(where)s phải có bốn số."),
-    "unknown_key": gettext_noop("Không có khóa “%(key)s” ở “%(where)s”."),
+    "unknown_key": gettext_noop("Khóa lạ “%(key)s” ở “%(where)s”: định dạng này không có khóa ấy."),
     "missing_key": gettext_noop("Thiếu khóa “%(key)s” ở “%(where)s”."),
-    "unknown_id": gettext_noop("Không có mã “%(id)s” (%(kind)s), nhắc tới ở “%(where)s”."),
+    "unknown_id": gettext_noop("Không có %(kind)s nào mã “%(id)s”, nhắc tới ở “%(where)s”."),
     "twice": gettext_noop("Mã “%(id)s” có hai lần trong %(kind)s."),
     "unit_and_post": gettext_noop("Mã “%(id)s” vừa là đơn vị vừa là vị trí: nguyện vọng sẽ không rõ."),
     "too_many_people": gettext_noop("Bài toán có %(count)s người, nhiều nhất %(most)s."),
@@ -56,6 +56,11 @@ REFUSALS = {
     "orlib_size": gettext_noop("Tệp OR-Library ghi cỡ %(size)s, phải từ 1 đến %(most)s."),
     "orlib_count": gettext_noop("Tệp OR-Library cỡ %(size)s có %(count)s số: không phải bảng vuông, cũng không phải bộ ba."),
 }
+
+_KINDS = {
+    "person": gettext_noop("người"), "post": gettext_noop("vị trí"), "unit": gettext_noop("đơn vị"), "field": gettext_noop("lĩnh vực"),
+    "post_or_unit": gettext_noop("vị trí hay đơn vị"),
+}  # fmt: skip
 
 FACTS = {
     "placed": gettext_noop("%(person)s vào %(post)s của %(unit)s: %(field)s mức %(level)s/4, %(years)s năm."),
@@ -194,4 +199,6 @@ def readable(data: Mapping[str, Any], translate: Callable[[str], str]) -> dict[s
     told = {key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value) for key, value in data.items()}
     if told.get("where") == "":
         told["where"] = translate(_ROOT)
+    if told.get("kind") in _KINDS:
+        told["kind"] = translate(_KINDS[told["kind"]])
     return {key: f"{value:.{_LONG}}…" if key != "why" and len(value) > _LONG else value for key, value in told.items()}

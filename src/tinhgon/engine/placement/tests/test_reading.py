@@ -28,15 +28,15 @@ GOOD = {
     "people": [{"id": "an", "unit": "u", "skills": [{"field": "th", "level": 3, "years": 6}]}, {"id": "bình", "unit": "u"}],
 }
 BAD = [
-    (("people", 0, "unit"), "x", "Không có mã “x” (unit), nhắc tới ở “an”."),
-    (("people", 0, "skills", 0, "field"), "x", "Không có mã “x” (field), nhắc tới ở “an”."),
-    (("people", 0, "wishes"), ["x"], "Không có mã “x” (post_or_unit), nhắc tới ở “an”."),
+    (("people", 0, "unit"), "x", "Không có đơn vị nào mã “x”, nhắc tới ở “an”."),
+    (("people", 0, "skills", 0, "field"), "x", "Không có lĩnh vực nào mã “x”, nhắc tới ở “an”."),
+    (("people", 0, "wishes"), ["x"], "Không có vị trí hay đơn vị nào mã “x”, nhắc tới ở “an”."),
     (("posts", 0, "seats"), -1, "posts[0].seats là -1, phải từ 0 đến 100000."),
     (("posts", 0, "seats"), 1.5, "posts[0].seats phải là số nguyên."),
     (("posts", 0, "seats"), True, "posts[0].seats phải là số nguyên."),
     (("posts", 0, "floor"), 2, "Vị trí v có 1 ghế: sàn, số ghế cắt và kiêm nhiệm không được nhiều hơn."),
     (("posts", 0, "kind"), "x", "posts[0].kind phải là một trong: experience, renewal, plain."),
-    (("posts", 0, "ghế"), 1, "Không có khóa “ghế” ở “posts[0]”."),
+    (("posts", 0, "ghế"), 1, "Khóa lạ “ghế” ở “posts[0]”: định dạng này không có khóa ấy."),
     (("people", 1, "id"), "an", "Mã “an” có hai lần trong people."),
     (("people", 1, "id"), " ", "people[1].id không được để trống."),
     (("people", 0, "at"), [100, 0], "people[0].at phải là [vĩ độ, kinh độ]."),
@@ -44,9 +44,9 @@ BAD = [
     (("people",), {}, "people phải là danh sách."),
     (("rules",), {"pins": [["an"]]}, "rules.pins[0] phải là một cặp hai mã."),
     (("rules",), {"pins": [["an", "v"]], "forbidden": [["an", "v"]]}, "an vừa được ghim vào vừa bị cấm ở vị trí v."),
-    (("rules",), {"pins": [["chi", "v"]]}, "Không có mã “chi” (person), nhắc tới ở “rules.pins”."),
+    (("rules",), {"pins": [["chi", "v"]]}, "Không có người nào mã “chi”, nhắc tới ở “rules.pins”."),
     (("rules",), {"together": [["an", "an"]]}, "an không thể thành cặp với chính mình."),
-    (("rules",), {"apart": [["an", "x"]]}, "Không có mã “x” (person), nhắc tới ở “rules.apart”."),
+    (("rules",), {"apart": [["an", "x"]]}, "Không có người nào mã “x”, nhắc tới ở “rules.apart”."),
     (("people", 0, "ranked"), [1], "Bậc nguyện vọng của an phải đủ từng nguyện vọng và không giảm."),
     (("costs",), [["an", "v"]], "costs[0] phải là [người, vị trí, giá]."),
     (("costs",), [["an", "v", 1], ["an", "v", 2]], "Mã “an, v” có hai lần trong costs."),
@@ -73,8 +73,14 @@ def test_what_json_allows_and_a_plan_does_not() -> None:
     text = json.dumps(GOOD)
     assert sentence_of(text.replace('"seats": 1', '"seats": NaN')) == "Tệp có giá trị NaN: chỉ nhận số hữu hạn."
     assert sentence_of(text.replace('"seats": 1', '"seats": 1, "seats": 2')) == "Khóa “seats” viết hai lần trong cùng một đối tượng."
-    assert sentence_of(text[:-1]).startswith("Tệp không phải JSON đọc được")
-    assert sentence_of(text.replace('"format": "tinhgon-placement-1", ', "")) == "Thiếu khóa “format” ở “”."
+    assert sentence_of(text[:-1]) == f"Tệp không phải JSON: sai từ dòng 1, cột {len(text)}."
+    assert sentence_of(text.replace('"format": "tinhgon-placement-1", ', "")) == "Thiếu khóa “format” ở “gốc của tệp”."
+
+
+def test_a_wrong_file_is_named_as_such_before_its_keys_are() -> None:
+    plan = {"format": "tinhgon-placement-plan-1", "places": {}}
+    assert sentence_of(json.dumps(plan)) == "format phải là một trong: tinhgon-placement-1."
+    assert sentence_of("[]") == "gốc của tệp phải là đối tượng JSON."
 
 
 def test_a_million_arcs_too_many_is_said_before_anything_is_built() -> None:
