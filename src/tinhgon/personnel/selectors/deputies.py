@@ -1,5 +1,9 @@
-"""Cấp phó và biên chế của các cơ quan mà người xem lãnh đạo hoặc quản lý, theo 187-KL/TW."""
+"""Cấp phó và biên chế của các cơ quan mà người xem lãnh đạo hoặc quản lý, theo 187-KL/TW.
 
+Ban tổ chức và thường trực cấp ủy thấy cấp mình và các cấp dưới: đây là số liệu tổ chức, không phải của một người.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +20,7 @@ from tinhgon.personnel.access import own_units
 from tinhgon.personnel.selectors.rules import deputies_book
 
 _OTHERS = 100
+_WHOLE_LEVEL = (Role.ORGANISATION_BOARD, Role.STANDING_COMMITTEE)
 
 _TEAMS_SQL = """
 SELECT v.unit_id, v.name, COALESCE(s.seats, 0), COALESCE(s.deputies, 0), p.unit_id, v.parent_id, v.level,
@@ -61,7 +66,7 @@ def deputies(actor: Actor, *, on: date) -> DeputiesPage:
     units: set[int] = set()
     for standing in scope_of(actor, on=on).counted:
         if standing.sees_whole_unit:
-            units |= descendants([structure_root(standing)], on=on) if standing.role == Role.ORGANISATION_BOARD else own_units(standing)
+            units |= descendants([structure_root(standing)], on=on) if standing.role in _WHOLE_LEVEL else own_units(standing)
     if not units:
         raise Forbidden(Reason("personnel.no_deputies", _("Số cấp phó và biên chế chỉ hiện với lãnh đạo đơn vị và ban tổ chức.")))
     rules = deputies_book().on(on)
@@ -70,12 +75,21 @@ def deputies(actor: Actor, *, on: date) -> DeputiesPage:
     for breach in breaches(rules, teams):
         by_team.setdefault(breach.team, []).append(breach)
     over = [
-        TeamLine(team, names[team.id], tuple(found), tuple(reduction_plan(rules, team.deputies, min(b.most for b in found), year=on.year)))
+        TeamLine(team, names[team.id], tuple(found), _steps(reduction_plan(rules, team.deputies, min(b.most for b in found), year=on.year)))
         for team in teams
         if (found := by_team.get(team.id))
     ]
     others = [TeamLine(team, names[team.id], (), ()) for team in teams if team.id not in by_team][:_OTHERS]
     return DeputiesPage(rules, len(teams), sum(team.deputies for team in teams), tuple(over), tuple(others), names)
+
+
+def _steps(plan: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Chỉ những năm số cấp phó giảm: năm nào cũng như năm trước thì không kể lại."""
+    found: list[tuple[int, int]] = []
+    for year, count in plan:
+        if not found or found[-1][1] != count:
+            found.append((year, count))
+    return tuple(found)
 
 
 def _teams(units: set[int], on: date) -> tuple[list[Team], dict[int, str]]:

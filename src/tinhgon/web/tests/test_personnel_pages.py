@@ -9,7 +9,7 @@ from django.test import Client
 from tinhgon.core import clock
 from tinhgon.core.errors import Forbidden
 from tinhgon.core.models import User
-from tinhgon.engine.tables import write_csv
+from tinhgon.engine.tables import read_table, write_csv
 from tinhgon.org.models import Person, Post
 from tinhgon.org.services import units
 from tinhgon.org.tests.factories import DECREE, make_actor, make_appointment, make_person, make_post
@@ -47,8 +47,23 @@ def test_the_page_of_a_person_shows_each_viewer_their_part(staff: Staff, viewer:
     shown = page(staff, viewer, f"/can-bo/{staff.person()}/")
     assert "Ngô Văn Viên" in shown
     assert ("Lĩnh vực làm được" in shown) is skills
+    assert ("Hồ sơ năng lực và xếp loại chỉ hiện với" in shown) is not skills
     assert ("01/05/1980" in shown) is private
     assert ("Công nhận mức của lĩnh vực" in shown) is button
+
+
+def test_the_sample_of_profiles_is_a_workbook_that_explains_itself_and_is_read_back(staff: Staff) -> None:
+    answer = client(staff, "keeper").get("/can-bo/nhap/ho-so-nang-luc.xlsx")
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    assert list(read_table(answer.content, known=COLUMNS).columns) == list(COLUMNS)
+    explained = read_table(answer.content, known=["Cột"], title="Cách ghi")
+    assert [row["Cột"] for _number, row in explained.rows] == list(COLUMNS)
+    assert client(staff, "head").get("/can-bo/nhap/ho-so-nang-luc.xlsx").status_code == 403
+
+
+@pytest.mark.parametrize(("viewer", "told"), [("secretary", "Ban Tổ chức Thành ủy</a>"), ("north_head", "Không có cơ quan nào trong phạm vi của bạn")])
+def test_the_standing_committee_sees_the_deputies_of_its_level_and_below(staff: Staff, viewer: str, told: str) -> None:
+    assert told in page(staff, viewer, "/can-bo/cap-pho/")
 
 
 def test_the_matrix_says_in_words_and_in_a_table_what_hangs_on_one_person(staff: Staff) -> None:

@@ -7,14 +7,17 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tinhgon.core.errors import Invalid, Reason, Refused
-from tinhgon.engine.tables import MOST_BYTES, write_csv
+from tinhgon.engine.tables import MOST_BYTES, Sheet, write_workbook
 from tinhgon.files.models import StoredFile
 from tinhgon.files.services import chunks, store
 from tinhgon.org.access import require
+from tinhgon.org.models import Field
 from tinhgon.org.rights import Verb
 from tinhgon.personnel import services
+from tinhgon.personnel.models import Skill
 from tinhgon.personnel.services.importing import COLUMNS
 from tinhgon.web.forms.base import attempt
 from tinhgon.web.forms.personnel import ImportForm
@@ -23,6 +26,17 @@ from tinhgon.web.verbs import say_refused
 SHOWN = 200
 _SALT = "personnel.import"
 _SAMPLE = ("CB000123", "Nguyễn Thị Mẫu", "01/07/1985", "Nữ", "Văn thư, lưu trữ: 3", "Tham mưu tổng hợp: 2; Chuyển đổi số, công nghệ thông tin: 1", "Rà soát tháng 6/2025")
+
+
+_HOW = (
+    gettext_lazy("Bắt buộc. Mỗi người một dòng."),
+    gettext_lazy("Bắt buộc. Phải đúng người mang số hiệu ấy, để dòng gõ nhầm số bị nhận ra."),
+    gettext_lazy("Không bắt buộc; viết ngày/tháng/năm."),
+    gettext_lazy("Không bắt buộc; Nam hoặc Nữ."),
+    gettext_lazy("Nhiều nhất một lĩnh vực: tên hay mã lĩnh vực, dấu hai chấm, mức 1 tới 4."),
+    gettext_lazy("Nhiều lĩnh vực cách nhau bằng dấu chấm phẩy."),
+    gettext_lazy("Bắt buộc khi có lĩnh vực: văn bản hay cuộc họp công nhận mức ấy."),
+)
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -67,8 +81,14 @@ def _write(request: HttpRequest, ticket: str) -> HttpResponse:
 
 
 def sample(request: HttpRequest) -> HttpResponse:
-    """Tệp mẫu để điền."""
+    """Tệp Excel mẫu: trang để điền, cách ghi từng cột với một dòng mẫu, và các lĩnh vực, mức đang dùng."""
     require(request.actor, Verb.KEEP_PROFILES, on=request.today)
-    response = HttpResponse(write_csv(COLUMNS, [_SAMPLE]), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="mau-ho-so-nang-luc.csv"'
+    levels = "; ".join(f"{level.value} {level.label}" for level in Skill.Level)
+    data = write_workbook([
+        Sheet(_("Hồ sơ"), COLUMNS, []),
+        Sheet(_("Cách ghi"), (_("Cột"), _("Ví dụ"), _("Cách ghi")), list(zip(COLUMNS, _SAMPLE, map(str, _HOW), strict=True))),
+        Sheet(_("Lĩnh vực"), (_("Mã"), _("Tên"), _("Mức")), [(code, name, levels) for code, name in Field.objects.order_by("pk").values_list("code", "name")]),
+    ])  # fmt: skip
+    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = 'attachment; filename="mau-ho-so-nang-luc.xlsx"'
     return response
