@@ -12,7 +12,7 @@ from tinhgon.engine.reading.heading import Heading, passed_on, read_heading
 from tinhgon.engine.reading.model import NAMES, SURE, Field, Proposal, Reading
 from tinhgon.engine.reading.pieces import pieces_of
 from tinhgon.engine.reading.proposals import proposals
-from tinhgon.engine.reading.repair import by_the_text
+from tinhgon.engine.reading.repair import by_the_text, summary
 from tinhgon.engine.reading.title import Title, read_title
 from tinhgon.engine.reading.vocabulary import province, surname
 
@@ -28,7 +28,8 @@ def read(extracted: Extracted) -> Reading:
     heading = read_heading(pieces, scanned=scanned)
     title = read_title(pieces, heading, scanned=scanned)
     if scanned:
-        title.text = by_the_text(title.text, (piece.text for piece in pieces))
+        title.text = by_the_text(summary(title.text), (piece.text for piece in pieces))
+        heading.organ = by_the_text(heading.organ, (piece.text for piece in pieces))
     body = max([heading.end, *(piece.order for piece in title.summary)], default=-1)
     ending = read_ending(pieces, body + 1, scanned=scanned)
     if scanned:

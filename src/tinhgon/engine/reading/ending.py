@@ -9,8 +9,8 @@ from tinhgon.engine.reading.repair import receiver, title_line
 from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION, is_upper, surname
 
 _RECEIVERS = re.compile(r"^(?:N|\W?[\\|/]?)[ơoớờ][iíì]\s*[Nn]h[ậaâ]n\b\s*[:;.]?\s*(?P<rest>.*)$", re.I)
-_KEEP = re.compile(r"^[-–•+*]?\s*L[ưu]u\b", re.I)
-_BULLET = re.compile(r"^[-–—•+*]\s*")
+_KEEP = re.compile(r"^\W{0,3}(?:L[ưu]u|[I1|]ưu)\b", re.I)
+_BULLET = re.compile(r"^[-–—•+*=~]\s*")
 _ATTACHED = re.compile(r"^\((?:Ban hành |Kèm )", re.I)
 """Dòng "(Kèm theo Quyết định số ...)" dưới tên phụ lục: không bao giờ là nơi nhận."""
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|CHƯƠNG TRÌNH)\b")
@@ -123,7 +123,8 @@ def _read_receivers(found: Ending, pieces: list[Piece], anchor: int, *, scanned:
             if kept or _ATTACHED.match(text) or _APPENDIX.match(text) or piece.side != "R":
                 break
             continue
-        starts = bool(_BULLET.match(text)) or bool(_KEEP.match(text)) or not entries or (not bulleted and not _wraps(entries[-1], text))
+        unmarked = scanned and bool(entries) and entries[-1].endswith(";") and text[:1].isupper()  # máy quét không thấy gạch đầu dòng
+        starts = unmarked or bool(_BULLET.match(text)) or bool(_KEEP.match(text)) or not entries or (not bulleted and not _wraps(entries[-1], text))
         if starts:
             entries.append(_BULLET.sub("", text))
         else:

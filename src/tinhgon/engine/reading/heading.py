@@ -1,7 +1,7 @@
 """Phần đầu: cơ quan, số và ký hiệu, địa danh và ngày, trích yếu công văn (HD 36 và HD 05-HD/VPTW; NĐ 30/2020/NĐ-CP phụ lục I)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tinhgon.engine.reading.naming import full_organ, organ_case
@@ -226,10 +226,11 @@ def _read_organs(found: Heading, head: list[Piece], *, scanned: bool) -> None:
             continue
         if piece.side == "R" or piece.is_rule or _is_fixed(piece, found) or _MARK.match(piece.text) or piece in found.subject:
             continue
-        if found.number is None and found.dated is not None and piece.order > found.dated.order:
+        if found.number is None and found.dated is not None and piece.order > found.dated.order and piece.side != "L":
             break
         if _looks_like_organ(piece) and not (scanned and _is_smudge(piece.text)):
-            found.organs.append(piece)
+            unclear = scanned and piece.line.confidence < 0.9  # nét gạch, chữ viết tay dính ở cuối dòng
+            found.organs.append(replace(piece, text=re.sub(r"[^\w)]+$", "", piece.text)) if unclear else piece)
     if found.organs:
         superior, organ = _split_superior(found.organs)
         found.organ = full_organ(organ_case(superior), organ_case(organ))

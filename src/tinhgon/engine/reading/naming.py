@@ -97,6 +97,8 @@ _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{1,5}}")
 def person(text: str, *, scanned: bool = False) -> str:
     """Họ tên trong dòng, rỗng nếu dòng không phải một họ tên. Bỏ học hàm, quân hàm (HD 05 mục 7.1.3); họ máy quét đọc sai dấu được sửa."""
     plain = text.strip().strip(".,;:*-–_'`\"“”()|\\/")
+    if scanned:
+        plain = re.sub(r"['‘’\"`“”]", "", plain)
     bare = _DEGREE.sub("", plain).strip()
     if plain.startswith("Ông ") and not surname(bare.split(" ")[0]):  # "Ông" ở đây là họ
         bare = plain

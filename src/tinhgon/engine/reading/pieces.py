@@ -17,7 +17,7 @@ _DATE = re.compile(r"ng[aàáảãạ]y.{0,14}th[aáàâ]ng.{0,8}n[aăâ]m", re.
 _GLUED_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
 _STAMPED = re.compile(r"[|#].{0,3}\s((?:Về việc|V/v)\s)")
 """Dấu công văn đến đóng ngay bên trái trích yếu: máy quét nối nhiễu của con dấu với dòng chữ."""
-_GLUED_PLACE = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?:[ -]+[A-ZĐÀ-Ỹ]{2,})+ (?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+)*,? ng[àaáả]y\b.{0,12}th[áaàâ]ng)")
+_GLUED_PLACE = re.compile(r"^[A-ZĐÀ-Ỹ]{2,}(?:[ -]+[A-ZĐÀ-Ỹ]{2,})+\W+(?P<place>[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+)*,? ng[àaáả]y\b.{0,12}th[áaàâ]ng)")
 """Dòng thứ hai của tên cơ quan dính với địa danh và ngày ở cột bên ("CÁC CƠ QUAN ĐẢNG TỈNH Gia Lai, ngày 02 tháng 8")."""
 _ENDING = re.compile(
     r"^(?:N[ơo]i nh[ậa]n\s*[:.]?|[-–+•]\s.*[;,.])\s+(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?UQ|Q)[./]?\s|PHÓ |BÍ THƯ|CHÁNH |CHỦ TỊCH|TRƯỞNG |GIÁM ĐỐC|THỨ TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG)[A-ZĐÀ-Ỹ .,-]*)$"

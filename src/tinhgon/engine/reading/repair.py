@@ -30,8 +30,20 @@ _LONGEST = 8
 _BIGRAM = re.compile(r"[^\W\d_]+")
 
 
+_SIGNING = tuple(
+    (re.compile(pattern), meant)
+    for pattern, meant in (
+        (r"^K[EÉÈẾẺ1I]\.\s?(?=[^\W\d_]{3})", "KT. "), (r"^T[ÍIÌ1/|]{1,2}M\s(?=[^\W\d_]{3})", "T/M "), (r"^K[ÍIÌ1/|]{1,2}T\s(?=[^\W\d_]{3})", "K/T "),
+        (r"^T[ÍIÌ1/|]{1,2}L\s(?=[^\W\d_]{3})", "T/L "),
+    )
+)  # fmt: skip
+"""Quyền hạn ký mà máy quét hay sai: gạch chéo thành "Í", chữ T thành "Ế"."""
+
+
 def capitals(text: str) -> str:
     """Dòng chữ hoa với dấu đã sửa theo bảng; cụm dài nhất trước."""
+    for pattern, meant in _SIGNING:
+        text = pattern.sub(meant, text)
     words = text.split()
     out: list[str] = []
     at = 0
@@ -95,7 +107,7 @@ def _cased_like(word: str, proper: str) -> str:
 
 
 _SLASHED = re.compile(r"\b(?P<first>[bđtpkBĐ])[íiìl1]/?(?P<last>c|hiện|hợp|h)\b(?=\W|$)")
-_ARCHIVE = re.compile(r"^(?P<keep>L[ưu]u\s*:?\s*)V[IỊ1Ll](?P<mark>[.,\s]|$)")
+_ARCHIVE = re.compile(r"^\W*(?:L[ưu]u|[Il1|]ưu)(?P<colon>\s*[:.]?)\s*(?:V(?:[TIỊÏ1LlŨỤ]\b))?(?=\W|$)(?P<mark>[.,]?)")
 _AFTER_END = re.compile(r"(?<=;)\s+(?P<rest>[^;]{1,30})$")
 
 
@@ -105,12 +117,26 @@ def receiver(text: str) -> str:
     if tail and not tail["rest"].strip(" .").islower() and share_valid(tail["rest"]) < 0.6:
         text = text[: tail.start()]
     text = _SLASHED.sub(lambda found: f"{found['first']}/{found['last']}" if found["last"] != "h" or found["first"] in "tpkT" else found[0], text)
-    return _ARCHIVE.sub(r"\g<keep>VT\g<mark>", text)
+    return _ARCHIVE.sub(_archive, text)
+
+
+def _archive(found: "re.Match[str]") -> str:
+    """"Iưu. VI" -> "Lưu: VT"; không thấy chữ viết tắt của văn thư thì chỉ sửa chữ "Lưu"."""
+    colon = ":" if found["colon"].strip() else ""
+    return f"Lưu{colon} VT{found['mark']}" if found[0].rstrip(".,")[-2:-1] == "V" else f"Lưu{colon} "
+
+
+_SMUDGE_BEFORE = re.compile(r"^(?:[^\w(“\"]+|\S{1,3}\s+[,.;]\s+)+(?=\S)")
+
+
+def summary(text: str) -> str:
+    """Bỏ vết mực, mảnh dấu công văn đến dính vào đầu trích yếu."""
+    return _SMUDGE_BEFORE.sub("", text)
 
 
 def title_line(text: str) -> str:
     """Dòng quyền hạn, chức vụ: bỏ vết mực ở cuối (chữ không thành âm tiết) và dấu lạ giữa dòng."""
-    words = re.sub(r"(?<=\w)[:;](?=\s)", "", text).split()
+    words = re.sub(r"(?<=\w)[:;](?=\s)|(?<=\w{4})\.(?=\s)", "", text).split()
     while len(words) > 1 and (len(words[-1].strip(".,")) < 2 or not (is_syllable(words[-1].strip(".,()")) or words[-1].strip(".,()") in _SHORT)):
         words.pop()
     return " ".join(words)
