@@ -1,6 +1,6 @@
 """Đọc thể thức trên văn bản lạ: 240 văn bản bịa dựng bằng cách riêng (``unseen/``), 60 bản quét, hai nửa rời nhau.
 
-``python benchmarks/reading_unseen.py [--half 0|1] [--papers 120] [--scans 30] [--show]``. Nửa 0 được xem khi sửa bộ đọc; nửa 1 thì không: cơ quan,
+``python benchmarks/reading_unseen.py [--half 0|1] [--papers 120] [--scans 30] [--first 0] [--show]``. Nửa 0 được xem khi sửa bộ đọc; nửa 1 thì không: cơ quan,
 trích yếu của nó không có ở nửa 0. Trên bản quét số và ngày không tính điểm, chỉ đếm lần máy coi là chắc: phải bằng 0 khi sai.
 """
 
@@ -29,15 +29,15 @@ _DIGITAL: tuple[tuple[str, str, Callable[[Paper, random.Random], bytes]], ...] =
 _SCANNED = ("quét", "quét", "quét", "quét có lớp chữ", "quét", "quét", "pdf mất mã chữ", "quét dán vào word")
 
 
-def digital(half: int, count: int) -> Iterator[tuple[str, str, bytes, Paper]]:
-    for number in range(count):
+def digital(half: int, count: int, first: int) -> Iterator[tuple[str, str, bytes, Paper]]:
+    for number in range(first, first + count):
         made = paper(number, half)
         way, ending, write = _DIGITAL[number % len(_DIGITAL)]
         yield way, ending, write(made, random.Random(number * 2 + half)), made
 
 
-def paper_scans(half: int, count: int) -> Iterator[tuple[str, str, bytes, Paper]]:
-    for number in range(count):
+def paper_scans(half: int, count: int, first: int = 0) -> Iterator[tuple[str, str, bytes, Paper]]:
+    for number in range(first, first + count):
         made, rng, way = paper(10_000 + number, half), random.Random(number * 2 + half), _SCANNED[number % len(_SCANNED)]
         if way == "quét":
             yield way, *scans.scanned(made, rng), made
@@ -55,6 +55,7 @@ def main() -> None:
     options.add_argument("--half", type=int, choices=(0, 1), action="append")
     options.add_argument("--papers", type=int, default=120)
     options.add_argument("--scans", type=int, default=30)
+    options.add_argument("--first", type=int, default=0, help="số thứ tự văn bản đầu tiên: số khác cho văn bản khác")
     options.add_argument("--show", action="store_true", help="in từng ô sai")
     options.add_argument("--keep", type=Path, help="giữ các tệp có ô sai ở thư mục này")
     args = options.parse_args()
@@ -68,7 +69,7 @@ def _measure(half: int, args: argparse.Namespace) -> None:
     dangerous: list[str] = []
     with tempfile.NamedTemporaryFile() as file:
         path = Path(file.name)
-        for is_scan, source in ((False, digital(half, args.papers)), (True, paper_scans(half, args.scans))):
+        for is_scan, source in ((False, digital(half, args.papers, args.first)), (True, paper_scans(half, args.scans, args.first))):
             for number, (way, ending, data, made) in enumerate(source):
                 path.write_bytes(data)
                 name = f"{half}-{'quet' if is_scan else 'chu'}-{number:03d}.{ending}"

@@ -93,12 +93,21 @@ def read_image(image: Image.Image, *, page: int, points_per_pixel: float, layout
     lines = _read(image, page, points_per_pixel, layout)
     if _quality(lines) >= _POOR and not _is_sideways(lines, image):
         return lines
-    turn = _turn(image)
-    if not turn:
-        return lines
-    upright = _read(image.rotate(-turn, expand=True), page, points_per_pixel, layout)
-    better = _is_sideways(lines, image) or _quality(upright) > _quality(lines)
-    return [replace(line, turn=turn) for line in upright] if better else lines
+    sideways = _is_sideways(lines, image)
+    best, turned = (-1.0 if sideways else _quality(lines)), lines
+    for turn in _turns(image, sideways=sideways):
+        upright = [replace(line, turn=turn) for line in _read(image.rotate(-turn, expand=True), page, points_per_pixel, layout)]
+        if _quality(upright) > best:
+            best, turned = _quality(upright), upright
+        if best >= _POOR:
+            break
+    return turned
+
+
+def _turns(image: Image.Image, *, sideways: bool) -> list[int]:
+    """Các góc xoay đáng thử: góc máy nhận ra trước; chắc chắn nằm ngang thì thử cả hai chiều."""
+    found = _turn(image)
+    return list(dict.fromkeys([turn for turn in (found, *((90, 270) if sideways else ())) if turn]))
 
 
 def _read(image: Image.Image, page: int, points_per_pixel: float, layout: int) -> list[Line]:

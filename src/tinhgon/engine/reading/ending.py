@@ -79,10 +79,16 @@ def read_ending(pieces: list[Piece], after: int, *, scanned: bool) -> Ending:
 def _anchor(pieces: list[Piece], after: int) -> int | None:
     """"Nơi nhận" đầu tiên có một danh sách theo sau: phụ lục và mẫu kèm theo cũng hay có "Nơi nhận"."""
     for index in range(max(after, 0), len(pieces)):
+        if _opens_appendix(pieces[index]) and _blocks_in(pieces[max(after, index - _REACH) : index], scanned=False):
+            return None  # văn bản đã ký mà không có nơi nhận: "Nơi nhận" về sau là của mẫu kèm theo
         match = _RECEIVERS.match(pieces[index].text)
         if match and (match["rest"].strip() or index + 1 < len(pieces)) and len(pieces[index].text) < 120:
             return index
     return _anchor_by_list(pieces, after)
+
+
+def _opens_appendix(piece: Piece) -> bool:
+    return _APPENDIX.match(piece.text) is not None and (is_upper(piece.text) or len(piece.text) < 30)
 
 
 def _anchor_by_list(pieces: list[Piece], after: int) -> int | None:
@@ -221,7 +227,7 @@ def _middle(piece: Piece) -> float:
 def _last_block(pieces: list[Piece], *, scanned: bool) -> list[Block]:
     """Không có nơi nhận: khối ký cuối cùng trước phụ lục đầu tiên; hai khối liền nhau (thư ký, chủ trì) thì lấy cả hai."""
     for end, piece in enumerate(pieces):
-        if _APPENDIX.match(piece.text) and (is_upper(piece.text) or len(piece.text) < 30):
+        if _opens_appendix(piece):
             blocks = _blocks_in(pieces[:end], scanned=scanned)
             if blocks:
                 return _adjacent(blocks)
@@ -247,6 +253,9 @@ def _blocks_in(pieces: list[Piece], *, scanned: bool, loose: bool = False, stop_
             break
         if piece.is_rule or _SIGNED.match(text) and not is_upper(text) or _DIGITAL.match(text) or _PAGE_NUMBER.match(text):
             continue
+        if out and not block.lines and _is_rest_of_name(out[-1], piece):
+            out[-1].name = f"{out[-1].name} {text}"
+            continue
         name = person(text, scanned=scanned)
         if name and (block.lines or loose) and _is_name(name, piece, block):
             block.name, block.named = name, piece
@@ -259,6 +268,14 @@ def _blocks_in(pieces: list[Piece], *, scanned: bool, loose: bool = False, stop_
     if block.lines and loose and not out:
         out.append(block)
     return out
+
+
+def _is_rest_of_name(block: Block, piece: Piece) -> bool:
+    """Học hàm dài đẩy chữ cuối của họ tên xuống dòng dưới, cùng trục giữa."""
+    above, below = (block.named.box if block.named else None), piece.box
+    if above is None or below is None or re.fullmatch(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+", piece.text) is None or piece.line.confidence < 1:
+        return False
+    return 0 <= below.top - above.top < 2.5 * (above.bottom - above.top) and abs(above.left + above.right - below.left - below.right) < 0.06
 
 
 def _is_name(name: str, piece: Piece, block: Block) -> bool:

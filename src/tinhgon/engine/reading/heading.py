@@ -26,6 +26,8 @@ _SUBJECT = re.compile(r"^[(\[]?\s*(?:V/[vV]|[Vv][ềeê] vi[ệe]c)\b")
 _MARK = re.compile(
     r"^(?:TUYỆT MẬT|TỐI MẬT|MẬT|KHẨN|THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|DỰ THẢO.*|Dự thảo.*|TÀI LIỆU HỘI NGHỊ|ĐẾN|CÔNG VĂN ĐẾN|BẢN CHÍNH|SAO Y.*|ĐỘ MẬT.*|ĐỘ KHẨN.*|Trang \d+|[-\s]*\d{1,3}[-\s]*)$"
 )
+_ARRIVAL = re.compile(r"^(?:Số|Ngày|Giờ|Chuyển|Lưu hồ sơ(?: số)?|Số và ký hiệu HS)\s*:[\s\d./:…_-]*$")
+"""Các dòng trong dấu "Đến" mà văn thư nơi nhận đóng (NĐ 30, phụ lục IV)."""
 _ADDRESS = re.compile(r"^K[íi]nh (?:g[ửu]i|tr[ìi]nh)\b", re.I)
 _LAW_PASSED = re.compile(r"thông qua ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})")
 
@@ -105,6 +107,8 @@ def _read_number(found: Heading, head: list[Piece]) -> None:
         following = head[index + 1] if index + 1 < len(head) else None
         if following is not None and not re.search(r"[/-]\w", rest) and re.match(r"^[/–-]\s*[A-ZĐ\d]", following.text):
             rest = clean_symbol(rest + following.text)  # ô chữ điền số tách "Số:" khỏi ký hiệu
+        elif following is not None and re.search(r"\d[/-]$", rest) and re.fullmatch(r"[A-ZĐ][\w.&/-]*", following.text):
+            rest += following.text  # ký hiệu xuống dòng sau dấu gạch
         rest = rest.split(" ")[0] if re.match(r"^[\d.…]*\w?[/-]\w", rest) else rest
         if not re.search(r"[/-][A-ZĐ]", rest) and not re.fullmatch(r"\d+", rest):
             continue
@@ -198,7 +202,7 @@ def _read_subject(found: Heading, head: list[Piece]) -> None:
             break
         if column and piece.side not in (column, ""):
             continue
-        if _MARK.match(piece.text) or (found.subject and is_upper(piece.text) and len(piece.text) > 12):
+        if _MARK.match(piece.text) or _ARRIVAL.match(piece.text) or (found.subject and is_upper(piece.text) and len(piece.text) > 12):
             break
         found.subject.append(piece)
 
@@ -208,6 +212,11 @@ def _far_below(upper: Piece, lower: Piece) -> bool:
         return False
     height = max(upper.box.bottom - upper.box.top, 0.008)
     return lower.box.top - upper.box.bottom > height * 1.6
+
+
+def is_arrival(text: str) -> bool:
+    """Dòng thuộc dấu "Đến" của nơi nhận, không phải của văn bản."""
+    return text in ("ĐẾN", "CÔNG VĂN ĐẾN") or _ARRIVAL.match(text) is not None
 
 
 def _is_fixed(piece: Piece, found: Heading) -> bool:
@@ -228,7 +237,8 @@ def _read_organs(found: Heading, head: list[Piece], *, scanned: bool) -> None:
             continue
         if found.number is None and found.dated is not None and piece.order > found.dated.order and piece.side != "L":
             break
-        if _looks_like_organ(piece) and not (scanned and _is_smudge(piece.text)):
+        broken = piece.text == "SỐ" and bool(found.organs)  # "... CHUYỂN ĐỔI" / "SỐ"
+        if (broken or _looks_like_organ(piece)) and not (scanned and _is_smudge(piece.text)):
             unclear = scanned and piece.line.confidence < 0.9  # nét gạch, chữ viết tay dính ở cuối dòng
             found.organs.append(replace(piece, text=re.sub(r"[^\w)]+$", "", piece.text)) if unclear else piece)
     if found.organs:

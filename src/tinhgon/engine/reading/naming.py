@@ -4,6 +4,7 @@ import re
 
 from tinhgon.engine.reading.vocabulary import POSITION, is_upper, key, surname
 from tinhgon.engine.vietnamese import nfc
+from tinhgon.engine.vietnamese.syllables import share_valid
 
 PHRASES = (
     "Ủy ban nhân dân", "Ủy ban Kiểm tra", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban bầu cử", "Ủy ban", "Hội đồng nhân dân", "Hội đồng bầu cử",
@@ -17,7 +18,7 @@ PHRASES = (
     "Bộ Tư pháp", "Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và Môi trường", "Bộ", "Chính phủ", "Thủ tướng", "Quốc hội", "Chủ tịch nước",
     "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc Việt Nam", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
     "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh", "Trung ương", "Tổng cục", "Cục", "Chi cục", "Trung tâm", "Phòng", "Trường",
-    "Bệnh viện đa khoa", "Bệnh viện", "Hiệp hội", "Hội", "Công ty", "Tổng công ty", "Học viện", "Viện", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
+    "Văn hóa", "Xã hội", "Kinh tế", "Bệnh viện đa khoa", "Bệnh viện", "Hiệp hội", "Hội", "Công ty", "Tổng công ty", "Học viện", "Viện", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
 )  # fmt: skip
 _SMALL = frozenset(("tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "thị", "trấn", "đặc", "khu", "và", "của", "về", "các", "khối", "cơ", "quan", "vùng", "cấp"))
 _PHRASE_BY_UPPER = {phrase.upper(): phrase for phrase in PHRASES}
@@ -106,7 +107,8 @@ def person(text: str, *, scanned: bool = False) -> str:
     if not 2 <= len(words) <= 6:
         return ""
     if is_upper(bare):
-        if not surname(words[0]) or len(words) > 4 or POSITION.match(bare):
+        known = surname(words[0])
+        if not known or (known != words[0].capitalize() and not scanned) or len(words) > 4 or POSITION.match(bare):
             return ""
         words = [word.capitalize() for word in words]
     if not _NAME.fullmatch(" ".join(words)):
@@ -114,6 +116,8 @@ def person(text: str, *, scanned: bool = False) -> str:
     known = surname(words[0])
     if known and (scanned or known == words[0]):
         words[0] = known
+    if scanned and share_valid(" ".join(words)) < 1:  # nét ký mà máy quét đọc thành chữ
+        return ""
     if scanned:
         words[1:-1] = ["Thị" if key(word) == "thi" else word for word in words[1:-1]]
     return " ".join(words)

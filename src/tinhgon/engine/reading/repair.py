@@ -11,7 +11,7 @@ from functools import lru_cache
 from tinhgon.engine.reading.naming import PHRASES
 from tinhgon.engine.reading.vocabulary import POSITIONS, PROVINCES, key
 from tinhgon.engine.vietnamese import fold
-from tinhgon.engine.vietnamese.syllables import is_syllable, share_valid
+from tinhgon.engine.vietnamese.syllables import is_syllable, words_of
 
 _WORDS = ("tỉnh", "thành phố", "xã", "phường", "huyện", "quận", "thị xã", "đặc khu", "và", "chủ tịch", "phó", "trưởng ban", "thường trực")
 _COMMON = (
@@ -114,10 +114,10 @@ _AFTER_END = re.compile(r"(?<=;)\s+(?P<rest>[^;]{1,30})$")
 def receiver(text: str) -> str:
     """Một dòng nơi nhận: gạch chéo của "b/c", "đ/c" và "VT" hay bị đọc nhầm; vết chữ ký ở cột bên dính sau dấu chấm phẩy thì bỏ."""
     tail = _AFTER_END.search(text)
-    if tail and not tail["rest"].strip(" .").islower() and share_valid(tail["rest"]) < 0.6:
+    if tail and not any(len(word) > 1 and (is_syllable(word) or word.isupper()) for word in words_of(tail["rest"])):
         text = text[: tail.start()]
     text = _SLASHED.sub(lambda found: f"{found['first']}/{found['last']}" if found["last"] != "h" or found["first"] in "tpkT" else found[0], text)
-    return _ARCHIVE.sub(_archive, text)
+    return " ".join(_ARCHIVE.sub(_archive, text).split())
 
 
 def _archive(found: "re.Match[str]") -> str:

@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
-from tinhgon.engine.reading.heading import Heading
+from tinhgon.engine.reading.heading import Heading, is_arrival
 from tinhgon.engine.reading.pieces import Piece
 from tinhgon.engine.reading.vocabulary import (
     NO_ABBREVIATION,
@@ -138,7 +138,7 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
     first: Piece | None = None
     last = found.line
     for piece in pieces[_past_noise(pieces, start) :][:14]:
-        if first is not None and _is_noise(piece):
+        if is_arrival(piece.text) or (first is not None and _is_noise(piece)):
             continue
         if piece.is_rule:
             if first is not None or found.text:
@@ -233,7 +233,7 @@ def _goes_on_the_page(first: Piece, last: Piece, piece: Piece, found: Title) -> 
 
 def _joined(texts: list[str]) -> str:
     """Các dòng nối lại; từ bị ngắt bằng gạch nối cuối dòng giữ nguyên gạch."""
-    text = " ".join(text.strip() for text in texts if text.strip())
+    text = re.sub(r"(?<=[\w]/) (?=\x1f[A-ZĐ]{2})|\x1f", "", " \x1f".join(text.strip() for text in texts if text.strip()))  # "33-CT/" xuống dòng "TW"
     text = re.sub(r"^[.\s_*-]+", "", text)
     text = re.sub(r"(?<=[/-])\s(?=[A-ZĐ]{2,}\b)", "", text) if re.search(r"\w-\s[A-ZĐ]{2,}", text) else text
     return text.strip(" _*").rstrip(".;-–").strip().strip("()[]") if text.startswith(("(", "[")) else text.strip(" _*").rstrip(".;-–").strip()

@@ -21,7 +21,7 @@ TYPES = {
 
 NO_ABBREVIATION = "Công văn"
 
-SURNAMES = frozenset(
+_SURNAMES = tuple(
     re.findall(
         r"\S+",
         """
@@ -30,9 +30,12 @@ SURNAMES = frozenset(
         Khúc Khổng Diệp Diêm Thạch Thân Tiêu Tôn Từ Ung Ông Văn Viên Âu An Ân Bạch Bành Cù Cung Chử Chế Danh Giáp Giang Hàn Hạ Hạc Kim Kha Khương Lại
         Liêu Lã Lữ Mạc Mạnh Mẫn Ninh Nhan Nhâm Nghị Ngụy Phí Phó Phương Quản Sơn Sầm Sử Tống Thẩm Thi Thiều Tưởng Tiết Trang Trà Ứng Vòng Xa Y Điểu Đồng
         Đậu Đới Đổng Kpă Ksor Rơ Siu Hờ Nay Rcom Niê Êban
+        Chẩu Ngọ Mùa Lường Vừ Hạng Cứ Tráng Sín Phàn Chảo Lùng Pờ Chang
         """,
     )
 )
+
+SURNAMES = frozenset(_SURNAMES)
 
 PROVINCES = (
     "Hà Nội", "Thành phố Hồ Chí Minh", "TP. Hồ Chí Minh", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế", "Thừa Thiên Huế", "An Giang",
@@ -75,7 +78,8 @@ def key(text: str) -> str:
 
 
 TYPE_BY_KEY = {key(name): name for name in TYPES}
-_SURNAME_BY_KEY = {key(name): name for name in SURNAMES}
+_SURNAME_BY_KEY = {key(name): name for name in reversed(_SURNAMES)}
+"""Hai họ chỉ khác dấu (Châu, Chẩu) thì họ hay gặp hơn, đứng trước trong bảng, được chọn."""
 _PROVINCE_BY_KEY = {key(name): name for name in PROVINCES}
 
 

@@ -213,6 +213,24 @@ def test_receivers_written_on_one_line_are_several():
     assert values(text)["noi_nhan"] == "Như trên\nCác chi bộ\nLưu VT"
 
 
+def test_lines_of_the_arrival_stamp_are_no_part_of_the_subject():
+    text = LETTER_ABOUT_A_DECISION.replace("CỘNG HÒA", "Số: 8456\nNgày: 14/02/2026\nChuyển: ......\nCỘNG HÒA")
+    assert values(text)["trich_yeu"] == values(LETTER_ABOUT_A_DECISION)["trich_yeu"]
+    assert values(text)["so_ky_hieu"] == "12/SNV-TH"
+
+
+def test_a_symbol_broken_after_its_slash_is_whole():
+    text = "QUỐC HỘI\nNghị quyết số: 43/2025/\nQH15\nNGHỊ QUYẾT\nVề việc giám sát"
+    assert values(text)["so_ky_hieu"] == "43/2025/QH15"
+
+
+def test_a_paper_signed_without_receivers_takes_none_from_a_form_attached_to_it():
+    head, _, _ = PARTY.partition("Nơi nhận:")
+    text = f"{head}T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTrần Thị Mẫu\nPHỤ LỤC I\nBIỂU MẪU\nNơi nhận:\n- Như Điều ...;\n- Lưu: ..."
+    found = values(text)
+    assert (found["noi_nhan"], found["nguoi_ky"]) == ("", "Trần Thị Mẫu")
+
+
 # --- bản quét ---
 
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tinhgon.engine.extract import Box, Line, Source, extract, ocr_available
 from tinhgon.engine.reading import read
+from tinhgon.engine.reading.repair import capitals, receiver
 from tinhgon.engine.tests.test_reading import PARTY
 
 FONTS = (Path(__file__).parents[4] / "node_modules/@expo-google-fonts/tinos").resolve()
@@ -123,3 +124,20 @@ def test_lines_set_so_tight_that_they_touch_stay_two_lines(tmp_path):
         typst.compile('#set text(font: "Tinos", weight: "bold")\n#align(center)[#stack(spacing: 4pt, [KT. GIÁM ĐỐC], [PHÓ GIÁM ĐỐC])]'.encode(), font_paths=[str(FONTS)], format="pdf")
     )
     assert [line.text for line in extract(path, "a.pdf").lines] == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [("KẾ. CHỦ TỊCH", "KT. CHỦ TỊCH"), ("TÍM BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"), ("T/M BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"), ("TỈNH ỦY", "TỈNH ỦY"), ("KIM BÔI", "KIM BÔI")],
+)
+def test_a_signing_word_misread_by_the_scanner_is_repaired(seen, meant):
+    assert capitals(seen) == meant
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [("- Các đíc Tỉnh ủy viên;", "- Các đ/c Tỉnh ủy viên;"), ("- Thường trực Tỉnh ủy (bí/c),", "- Thường trực Tỉnh ủy (b/c),"), ("“Iưu. VI, TH (3)", "Lưu: VT, TH (3)"),
+     ("- Lưu Văn phòng.", "Lưu Văn phòng."), ("- Sở Nội vụ; l Ị", "- Sở Nội vụ;"), ("Công báo; Trang tin điện tử;", "Công báo; Trang tin điện tử;")],
+)  # fmt: skip
+def test_a_receiver_misread_by_the_scanner_is_repaired(seen, meant):
+    assert receiver(seen) == meant
