@@ -21,7 +21,8 @@ class Holding:
     ``kind``: mã ổn định, ví dụ ``tasks.lead``. ``label``: tên loại bằng tiếng Việt. ``keys``: các khóa ngoài
     "app.Model.field" mà loại này chịu trách nhiệm (kiểm tra: mỗi khóa ngoài tới Unit, Post, Person phải có một loại,
     hoặc một lý do). ``order``: thứ tự chuyển. ``needs_receiver``: mục phải có nơi nhận trước khi áp dụng. ``outcome``: kết cục thường
-    của loại này khi đi (sổ số thì khóa). ``is_work``: việc đang mở mà người của đơn vị phải làm, tính vào tải.
+    của loại này khi đi (sổ số thì khóa). ``opens``: loại mà chuyển giao mở mới, chưa đơn vị nào giữ nên kiểm kê không thấy: ai quyết thì ghi kế
+    hoạch. ``is_work``: việc đang mở mà người của đơn vị phải làm, tính vào tải.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Holding:
     order: int = 50
     needs_receiver: bool = True
     outcome: Outcome = Outcome.MOVE
+    opens: bool = False
     is_work: bool = False
 
     def inventory_sql(self) -> str:
@@ -133,6 +135,10 @@ class ColumnHolding(Holding):
                 SELECT 1 FROM org_plan_row a JOIN org_appointment ap ON ap.id = a.item_id
                 WHERE a.handover_id = p.handover_id AND a.direction = 'apply' AND a.kind = 'org.appointment'
                   AND ap.person_id = t.{self.person} AND a.to_unit_id = p.to_unit_id)
+              AND NOT EXISTS (
+                SELECT 1 FROM org_plan_row a
+                WHERE a.handover_id = p.handover_id AND a.direction = 'apply' AND a.outcome = 'open'
+                  AND (a.detail->>'person')::bigint = t.{self.person} AND a.to_unit_id = p.to_unit_id)
               AND NOT EXISTS (
                 SELECT 1 FROM org_appointment ap JOIN org_post po ON po.id = ap.post_id
                 WHERE ap.person_id = t.{self.person} AND po.unit_id = p.to_unit_id AND upper_inf(ap.valid))

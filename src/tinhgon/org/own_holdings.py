@@ -26,7 +26,7 @@ from tinhgon.org.models.handover import Batch, Direction, Outcome
 POOL_TITLE = "Chờ bố trí công tác"
 _POOL_SEATS = 999
 
-_TIPS = """
+TIPS = """
     WITH RECURSIVE line AS (
         SELECT t.id AS root_id, t.id AS tip_id FROM org_appointment t {roots}
         UNION ALL
@@ -34,9 +34,9 @@ _TIPS = """
     )
     SELECT DISTINCT ON (root_id) root_id, tip_id FROM line ORDER BY root_id, tip_id DESC
 """
-"""Dòng gốc -> dòng cuối của chuỗi."""
+"""Dòng gốc -> dòng cuối của chuỗi; ``roots``: lọc dòng gốc (bí danh ``t``)."""
 
-_TIPS_OF_BATCH = _TIPS.format(roots=f"JOIN org_plan_row p ON p.item_id = t.id AND {PLAN_ROWS_OF_BATCH}")
+_TIPS_OF_BATCH = TIPS.format(roots=f"JOIN org_plan_row p ON p.item_id = t.id AND {PLAN_ROWS_OF_BATCH}")
 _CONTENT = "md5(ROW({root}, {tip}.person_id, {tip}.is_main)::text)::uuid"
 
 
@@ -57,7 +57,7 @@ class AppointmentHolding(Holding):
     def present_sql(self) -> str:
         return f"""
             SELECT tip.root_id AS item_id, po.unit_id AS holder_id, {_CONTENT.format(root="tip.root_id", tip="t")} AS content
-            FROM ({_TIPS.format(roots="")}) tip
+            FROM ({TIPS.format(roots="")}) tip
             JOIN org_appointment t ON t.id = tip.tip_id
             JOIN org_post po ON po.id = t.post_id
         """
@@ -82,6 +82,7 @@ class AppointmentHolding(Holding):
         if batch.outcome == Outcome.JOIN:
             return write_ledger(batch, changed=_END_JOINED)
         _place(batch.handover_id, batch.direction, self.kind)
+        execute(_WAIT, {"handover": batch.handover_id, "direction": batch.direction, "kind": self.kind})  # đơn vị mở mà không có vị trí nào
         parameters = batch_parameters(batch) | {"pool": POOL_TITLE, "seats": _POOL_SEATS}
         execute(_OPEN_POOLS, parameters)
         execute(_REOPEN if batch.outcome == Outcome.REOPEN else _MOVE, parameters)
@@ -106,7 +107,7 @@ _RETURNING = """JOIN org_plan_row r ON r.item_id = t.id AND r.handover_id = %(ha
     AND r.kind = %(kind)s AND r.rule = 'undo'"""
 _FORGET_OWN_TIPS = f"""
     DELETE FROM org_plan_row p
-    USING ({_TIPS.format(roots=_RETURNING)}) tip
+    USING ({TIPS.format(roots=_RETURNING)}) tip
     WHERE p.handover_id = %(handover)s AND p.direction = 'undo' AND p.kind = %(kind)s AND p.rule <> 'undo'
       AND p.item_id = tip.tip_id
 """
@@ -154,9 +155,9 @@ _TAKE_SEATS = f"""
     ), promised AS (
         SELECT (m.detail->>'post')::bigint AS post_id, count(*) AS people
         FROM org_plan_row m
-        WHERE m.kind = %(kind)s AND m.handover_id = %(handover)s AND m.direction = %(direction)s AND m.detail ? 'post'
+        WHERE m.handover_id = %(handover)s AND m.direction = %(direction)s AND m.detail ? 'post'
           AND NOT EXISTS (SELECT 1 FROM org_appointment t
-                          WHERE t.moved_from_id = m.item_id AND t.post_id = (m.detail->>'post')::bigint)
+                          WHERE m.kind = %(kind)s AND t.moved_from_id = m.item_id AND t.post_id = (m.detail->>'post')::bigint)
         GROUP BY 1
     ), vacancy AS (
         SELECT o.id AS post_id, o.unit_id, o.role, o.rank, o.clearance, o.title,
@@ -180,6 +181,9 @@ _TAKE_SEATS = f"""
       AND NOT EXISTS (SELECT 1 FROM org_plan_row m JOIN org_appointment mine ON mine.id = m.item_id
                       WHERE m.kind = %(kind)s AND m.handover_id = %(handover)s AND m.direction = %(direction)s
                         AND mine.person_id = w.person_id AND (m.detail->>'post')::bigint = s.post_id)
+      AND NOT EXISTS (SELECT 1 FROM org_plan_row m
+                      WHERE m.handover_id = %(handover)s AND m.direction = %(direction)s AND m.outcome = 'open'
+                        AND (m.detail->>'person')::bigint = w.person_id AND (m.detail->>'post')::bigint = s.post_id)
 """
 
 _TAKE_SAME_TITLE = _TAKE_SEATS.format(
@@ -187,7 +191,7 @@ _TAKE_SAME_TITLE = _TAKE_SEATS.format(
 )
 _TAKE_SAME_RANK = _TAKE_SEATS.format(title_of_seat="", title_of_person="", same_title="", why="same_rank")
 
-_WAIT_FOR_A_SEAT = f"""
+_WAIT = f"""
     WITH waiting AS ({_WAITING})
     UPDATE org_plan_row p SET detail = jsonb_build_object('pool', true, 'why', CASE
         WHEN NOT EXISTS (SELECT 1 FROM org_post po WHERE po.unit_id = w.to_unit_id AND po.role = w.role
@@ -197,8 +201,10 @@ _WAIT_FOR_A_SEAT = f"""
                          AND po.clearance <= w.clearance) THEN 'clearance'
         ELSE 'no_seat' END)
     FROM waiting w
-    WHERE p.id = w.id AND EXISTS (SELECT 1 FROM org_post po WHERE po.unit_id = w.to_unit_id)
+    WHERE p.id = w.id
 """
+_WAIT_FOR_A_SEAT = f"{_WAIT} AND EXISTS (SELECT 1 FROM org_post po WHERE po.unit_id = w.to_unit_id)"
+"""Đơn vị còn dự kiến thì chưa có vị trí nào: để tới lúc chuyển."""
 
 
 def _place(handover_id: object, direction: str, kind: str) -> None:

@@ -33,6 +33,10 @@ _STRANGERS = """
         WHERE a.handover_id = r.handover_id AND a.direction = 'apply' AND a.kind = 'org.appointment'
           AND ap.person_id = l.person_id AND a.to_unit_id = w.unit_id)
       AND NOT EXISTS (
+        SELECT 1 FROM org_plan_row a
+        WHERE a.handover_id = r.handover_id AND a.direction = 'apply' AND a.outcome = 'open'
+          AND (a.detail->>'person')::bigint = l.person_id AND a.to_unit_id = w.unit_id)
+      AND NOT EXISTS (
         SELECT 1 FROM org_appointment ap JOIN org_post po ON po.id = ap.post_id
         WHERE ap.person_id = l.person_id AND po.unit_id = w.unit_id AND ap.valid @> %(on)s::date
           AND NOT EXISTS (SELECT 1 FROM org_plan_row a WHERE a.handover_id = r.handover_id AND a.direction = 'apply'

@@ -1,8 +1,12 @@
-"""Phương án sắp xếp nói về đơn vị chứ không phải cái đơn vị giữ: không gì ở đây đi theo chuyển giao."""
+"""Phương án sắp xếp nói về đơn vị chứ không phải cái đơn vị giữ, nên ở lại; chỉ phân công kiêm nhiệm của phương án được mở khi chuyển giao."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.org.holdings import keeps_its_holder
+from tinhgon.org.holdings import keeps_its_holder, register
+from tinhgon.org.models.handover import Outcome
+from tinhgon.reorg.concurrent import KIND, ConcurrentHolding
+
+register(ConcurrentHolding(kind=KIND, label=_("Phân công kiêm nhiệm"), order=11, needs_receiver=False, outcome=Outcome.OPEN, opens=True))
 
 _PLAN = _("Phương án: nói đơn vị nào đi đâu, giữ nguyên để đối chiếu về sau.")
 _DECISION = _("Quyết định trong phương án: ai quyết, cho đơn vị nào nhận, giữ nguyên làm bằng chứng.")

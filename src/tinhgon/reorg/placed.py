@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tinhgon.org.models import Post
+from tinhgon.reorg import concurrent
 from tinhgon.reorg.models import PlannedPost, Reorganisation
 
 PLACED, UNPLACED = "placed", "unplaced"
@@ -47,12 +48,13 @@ def carry(reorg: Reorganisation, units: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         for statement in (_TO_THEIR_POSTS, _TO_WAIT):
             cursor.execute(statement, parameters)
+    concurrent.carry(reorg, units)
 
 
 _NAME_THE_POSTS = """
     UPDATE org_plan_row r SET detail = r.detail || jsonb_build_object('post', t.post_id)
     FROM reorg_planned_post t
-    WHERE r.handover_id = %(handover)s AND r.direction = 'apply' AND r.kind = 'org.appointment' AND r.rule = 'placed'
+    WHERE r.handover_id = %(handover)s AND r.direction = 'apply' AND r.kind = ANY(%(kinds)s) AND r.rule = 'placed'
       AND t.id = (r.detail->>'planned')::bigint AND t.reorganisation_id = %(reorg)s
 """
 
@@ -72,4 +74,4 @@ def open_posts(reorg: Reorganisation) -> None:
         one.post = post
     PlannedPost.objects.bulk_update(waiting, ["post"], batch_size=2000)
     with connection.cursor() as cursor:
-        cursor.execute(_NAME_THE_POSTS, {"reorg": reorg.pk, "handover": reorg.handover_id})
+        cursor.execute(_NAME_THE_POSTS, {"reorg": reorg.pk, "handover": reorg.handover_id, "kinds": ["org.appointment", concurrent.KIND]})

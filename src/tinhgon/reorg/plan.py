@@ -118,7 +118,7 @@ INSERT INTO org_plan_row
     (handover_id, direction, kind, item_id, from_unit_id, to_unit_id, secrecy, outcome, rule, content, detail)
 SELECT DISTINCT ON (l.item_id) l.handover_id, 'undo', l.kind, l.item_id,
        COALESCE(b.to_unit_id, l.to_unit_id, l.from_unit_id),
-       l.from_unit_id, 0, CASE WHEN l.outcome = 'move' THEN 'move' ELSE 'reopen' END, 'undo', pr.content, l.detail
+       l.from_unit_id, 0, CASE l.outcome WHEN 'move' THEN 'move' WHEN 'open' THEN 'end' ELSE 'reopen' END, 'undo', pr.content, l.detail
 FROM org_ledger_row l JOIN ({present}) pr ON pr.item_id = l.item_id
 LEFT JOIN (
     SELECT DISTINCT ON (item_id) item_id, to_unit_id FROM org_ledger_row
@@ -183,9 +183,11 @@ class Difference:
 
 
 def differences(reorg: Reorganisation, *, units: list[int], most: int = 5) -> list[Difference]:
-    """So kế hoạch với dữ liệu hiện thời của các đơn vị giao; tối đa ``most`` mục khác cho mỗi loại."""
+    """So kế hoạch với dữ liệu hiện thời của các đơn vị giao; tối đa ``most`` mục khác cho mỗi loại. Cái mở mới không có ở kiểm kê."""
     found: list[Difference] = []
     for holding in holdings.all_holdings():
+        if holding.opens:
+            continue
         sql = f"""
             SELECT COALESCE(i.item_id, p.item_id),
                    CASE WHEN p.item_id IS NULL THEN 'new' WHEN i.item_id IS NULL THEN 'gone' ELSE 'changed' END
@@ -208,7 +210,7 @@ def cut_batches(reorg: Reorganisation, *, direction: str, day: date) -> int:
     """Chia kế hoạch thành các đợt: theo thứ tự loại, gộp trước chuyển (để không va khóa duy nhất); trả về số đợt."""
     number = 0
     for holding in holdings.all_holdings():
-        for outcome in (Outcome.JOIN, Outcome.CLOSE, Outcome.MOVE, Outcome.REOPEN):
+        for outcome in (Outcome.JOIN, Outcome.CLOSE, Outcome.MOVE, Outcome.REOPEN, Outcome.OPEN, Outcome.END):
             number += _cut(reorg, holding.kind, direction, outcome, day, start=number)
     return number
 

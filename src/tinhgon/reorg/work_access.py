@@ -6,6 +6,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
@@ -14,7 +15,7 @@ from tinhgon.org.access import scope_of
 from tinhgon.org.models import Level
 from tinhgon.org.rights import RIGHTS, SEES_WHOLE_UNIT, Verb
 from tinhgon.reorg.access import visible_to
-from tinhgon.reorg.models import Placement, Proposal, Reorganisation
+from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation, SecondPost
 
 HEADS = tuple(role for role, rights in RIGHTS.items() if Verb.MANAGE_TASK in rights and role in SEES_WHOLE_UNIT)
 """Vai trò phân công được việc của đơn vị mình."""
@@ -31,18 +32,22 @@ def may_edit_all(actor: Actor, *, on: date) -> bool:
 def headed_units(actor: Actor, reorg: Reorganisation, units: Collection[int], *, on: date) -> frozenset[int]:
     """Trong ``units``: đơn vị người này sẽ đứng đầu theo quyết định bố trí, hay đang đứng đầu. Không tính làm thay."""
     own = [s for s in scope_of(actor, on=on).standings if not s.is_lent]
-    decided = Proposal.objects.filter(
-        placement__reorganisation=reorg, placement__state=Placement.State.DECIDED, person__in={s.person_id for s in own}, post__role__in=HEADS, post__unit__in=units
-    )
+    decided = _decided_posts({s.person_id for s in own}).filter(reorganisation=reorg, unit__in=units)
     now = {unit for s in own if s.sees_whole_unit and s.may(Verb.MANAGE_TASK) for unit in s.units}
-    return frozenset(decided.values_list("post__unit", flat=True)) | (now & set(units))
+    return frozenset(decided.values_list("unit", flat=True)) | (now & set(units))
 
 
 def led_reorganisations(actor: Actor, *, on: date) -> list[tuple[int, int]]:
     """(lần sắp xếp, đơn vị) mà người này sẽ đứng đầu theo quyết định bố trí: lối vào cho người không thấy cả lần sắp xếp."""
     own = {s.person_id for s in scope_of(actor, on=on).standings if not s.is_lent}
-    found = Proposal.objects.filter(placement__state=Placement.State.DECIDED, person__in=own, post__role__in=HEADS)
-    return list(found.order_by("placement__reorganisation", "post__unit").values_list("placement__reorganisation", "post__unit").distinct())
+    return list(_decided_posts(own).order_by("reorganisation", "unit").values_list("reorganisation", "unit").distinct())
+
+
+def _decided_posts(people: set[int]) -> QuerySet[PlannedPost]:
+    """Vị trí lãnh đạo mà phương án đã quyết định giao cho họ, chính hay kiêm nhiệm."""
+    mine = Proposal.objects.filter(placement__state=Placement.State.DECIDED, person__in=people)
+    seconds = SecondPost.objects.filter(proposal__in=mine).values("post")
+    return PlannedPost.objects.filter(Q(pk__in=mine.filter(post__isnull=False).values("post")) | Q(pk__in=seconds), role__in=HEADS)
 
 
 def work_for(actor: Actor, reorg_id: int, unit_id: int, *, to: str, on: date, lock: bool = False) -> Reorganisation:

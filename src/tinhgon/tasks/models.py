@@ -51,6 +51,7 @@ class Task(models.Model):
     created_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0, db_default=0)
+    exceeded = models.BooleanField(_("vượt yêu cầu"), null=True, blank=True)  # bên giao ghi khi nghiệm thu; trống: không nhận xét
     kept_by = models.ForeignKey(
         Unit, verbose_name=_("đơn vị lưu"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -35,6 +35,7 @@ urlpatterns = [
     path("xep-loai/mo/", gradings.open_round, name="grading_round_new"),
     path("xep-loai/<int:round_id>/", gradings.round_page, name="grading_round"),
     path("xep-loai/<int:round_id>/quyet-dinh/", gradings.decide, name="grading_decide"),
+    path("xep-loai/nguoi/<int:grading_id>/cong-thuc/", gradings.scoring, name="grading_scoring"),
     path("xep-loai/nguoi/<int:grading_id>/tu-xep/", gradings.self_grade, name="grading_self"),
     path("xep-loai/nguoi/<int:grading_id>/tap-the/", gradings.propose, name="grading_propose"),
     path("xep-loai/nguoi/<int:grading_id>/khieu-nai/", gradings.appeal, name="grading_appeal"),

@@ -47,6 +47,7 @@ PERSON_FIELDS: dict[str, Any] = {
     "don_vi_cu": gettext_lazy("đơn vị đang công tác"),
     "chuc_vu_moi": gettext_lazy("vị trí mới"),
     "don_vi_moi": gettext_lazy("đơn vị mới, hay nơi chờ bố trí"),
+    "kiem_nhiem": gettext_lazy("vị trí kiêm nhiệm và đơn vị, khi có"),
     "noi_dung": gettext_lazy("câu quyết định: điều động, bổ nhiệm, chỉ định hay bố trí"),
     "ngay_hieu_luc": gettext_lazy("ngày có hiệu lực, 01/07/2025"),
     "can_cu": gettext_lazy("danh sách căn cứ"),

@@ -15,9 +15,16 @@ from tinhgon.engine.grading.rules import (
     shipped,
     shipped_data,
 )
-from tinhgon.engine.grading.scores import Product, followers_part, leader_points, parts, specialist_points
+from tinhgon.engine.grading.scores import (
+    SOURCE,
+    Product,
+    followers_part,
+    leader_points,
+    parts,
+    specialist_points,
+)
 
 __all__ = [
     "Cap", "EmulationTitle", "Facts", "Finding", "GradingBook", "Level", "Product", "Rules", "book_from", "cap_of", "findings", "followers_part",
-    "leader_points", "parts", "shipped", "shipped_data", "specialist_points",
+    "SOURCE", "leader_points", "parts", "shipped", "shipped_data", "specialist_points",
 ]  # fmt: skip

@@ -4,6 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tinhgon.engine.leave.rules import Certainty, Source
+
+SOURCE = Source("Nghị định 335/2025/NĐ-CP", "", Certainty.SECOND_HAND)
+"""Công thức đọc từ một bản tóm tắt, chưa thấy nguyên văn."""
+
 _LOST = Fraction(1, 4)
 """Mỗi lần phải làm lại vì lỗi của mình, mỗi lần chậm: mất một phần tư của sản phẩm ấy."""
 

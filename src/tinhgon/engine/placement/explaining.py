@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
+from tinhgon.engine.placement.full.exchanging import Exchange, FullPricing
 from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
 from tinhgon.engine.placement.points import (
     FULL,
@@ -15,7 +16,7 @@ from tinhgon.engine.placement.points import (
     wish_rank,
     wishes_below,
 )
-from tinhgon.engine.placement.pricing import Answer, Pricing
+from tinhgon.engine.placement.pricing import Answer, Pricing, Step
 from tinhgon.engine.placement.rules import thin_posts
 from tinhgon.engine.refusal import Refused
 
@@ -54,11 +55,34 @@ def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Prici
     if not place.seats:
         return WhyNot((Fact("why.no_seat", {"person": person, "post": post}),))
     if not plan.certificate.is_proven:
-        return WhyNot((Fact("why.full", {}), *_points(problem, plan, one, place)))
+        if not isinstance(pricing, FullPricing):
+            return WhyNot((Fact("why.full", {}), *_points(problem, plan, one, place)))
+        return WhyNot(tuple(_between(problem, plan, one, place, pricing.exchange(person, post)))[:MOST_LINES])
     answer = (pricing or Pricing(problem, plan)).answers(person, (post,)).get(post)
     if answer is None:
         return WhyNot((Fact("why.stuck", {"person": person, "post": post}),))
     return WhyNot(tuple(_priced(problem, plan, one, place, answer))[:MOST_LINES], (), answer)
+
+
+def _between(problem: Problem, plan: Plan, one: Person, post: Post, asked: Exchange) -> Iterator[Fact]:
+    """Câu đầu nói rõ giá đúng hay cận; rồi cách xếp tìm được: từng bậc, quy tắc không còn giữ, ai phải chuyển."""
+    told: dict[str, object] = {"person": one.id, "post": post.id, "least": asked.least}
+    found = asked.found
+    if found is None:
+        yield Fact("why.full.least" if asked.least > 0 else "why.full.unknown", told)
+        yield from _points(problem, plan, one, post)
+        return
+    told["most"], told["better"] = found.most, -found.most
+    if found.most < 0:
+        code = "better"
+    elif asked.is_exact:
+        code = "exact"
+    else:
+        code = "between" if asked.least > 0 else "most"
+    yield Fact(f"why.full.{code}", told)
+    yield Fact("why.full.parts", dict(zip(("rules", "lost", "thin", "cost", "side"), (*found.price[:4], sum(found.price[4:])), strict=True)))
+    yield from found.broken[:1]
+    yield from _chain(found.chain)
 
 
 def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[str, ...]:
@@ -145,12 +169,16 @@ def _equals(answers: dict[str, Answer | None], place: str | None) -> Iterator[Fa
 def _priced(problem: Problem, plan: Plan, one: Person, post: Post, answer: Answer) -> Iterator[Fact]:
     yield Fact(_tier(answer.price, "why"), {"person": one.id, "post": post.id, **_price(answer.price)})
     yield from _points(problem, plan, one, post)
-    for step in answer.chain[:SHOWN]:
-        yield Fact("chain" if step.after else "chain.out", {"person": step.person, "before": step.before, "post": step.after})
-    if len(answer.chain) > SHOWN:
-        yield Fact("chain.more", {"count": len(answer.chain) - SHOWN})
+    yield from _chain(answer.chain)
     if not answer.chain and thin_posts(problem, plan.places).get(post.id):
         yield Fact("why.vacant", {"post": post.id})
+
+
+def _chain(chain: tuple[Step, ...]) -> Iterator[Fact]:
+    for step in chain[:SHOWN]:
+        yield Fact("chain" if step.after else "chain.out", {"person": step.person, "before": step.before, "post": step.after})
+    if len(chain) > SHOWN:
+        yield Fact("chain.more", {"count": len(chain) - SHOWN})
 
 
 def _points(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[Fact]:

@@ -44,6 +44,8 @@ class Pricing:
     khác có vòng âm, đường ngắn nhất không có nghĩa.
     """
 
+    far = _FAR
+
     def __init__(self, problem: Problem, plan: Plan, network: Network | None = None) -> None:
         self.network = network or network_of(problem)
         self.plan = plan
@@ -119,13 +121,18 @@ class Pricing:
 
     @cached_property
     def _residual(self) -> tuple[Ints, Ints, Ints]:
+        return self._around(np.vstack([self.reduced, self.network.ties]))
+
+    def _around(self, costs: Ints) -> tuple[Ints, Ints, Ints]:
+        """(đầu, cuối, giá từng bậc) của các cung mạng dư, theo nút đầu; ``_arc``, ``_sign``: cung gốc và chiều của chúng."""
         arcs, flow = self.network.arrays, self.flow
         forward, backward = flow < arcs.cap, flow > 0
         tail = np.concatenate([arcs.tail[forward], arcs.head[backward]])
         head = np.concatenate([arcs.head[forward], arcs.tail[backward]])
-        costs = np.vstack([self.reduced, self.network.ties])
         length = np.concatenate([costs[:, forward], -costs[:, backward]], axis=1)
         order = np.argsort(tail, kind="stable")
+        self._arc = np.concatenate([np.flatnonzero(forward), np.flatnonzero(backward)])[order]
+        self._sign = np.repeat([1, -1], [int(forward.sum()), int(backward.sum())])[order]
         return tail[order], head[order], length[:, order]
 
     def _toward(self, target: int) -> tuple[Ints, Ints]:
@@ -214,7 +221,10 @@ class Pricing:
         return tuple(int(x) for x in self.reduced[:, found])
 
     def _chain(self, node: int, target: int, tight: Ints) -> tuple[Step, ...]:
-        """Đi từ ``node`` tới ``target`` theo đường ít bước nhất trong các đường ngắn nhất; mỗi người đi qua là một lần chuyển chỗ."""
+        return self._steps_of(self._path(node, target, tight))
+
+    def _path(self, node: int, target: int, tight: Ints) -> list[int]:
+        """Các cung từ ``node`` tới ``target`` theo đường ít bước nhất trong các đường ngắn nhất."""
         tail, head = self._residual[0][tight], self._residual[1][tight]
         hops, low = {target: -1}, {target}
         while node not in hops and low:
@@ -225,15 +235,22 @@ class Pricing:
                 if one not in hops:
                     hops[one] = k
                     low.add(one)
-        steps: list[Step] = []
-        people = self.network.options.people
+        path: list[int] = []
         while node != target:
-            after = int(head[hops[node]])
-            if node < len(people):
-                who = people[node].id
-                steps.append(Step(who, self.plan.places.get(who, ""), self._post_at(after)))
-            node = after
-        return tuple(steps)
+            path.append(int(tight[hops[node]]))
+            node = int(head[hops[node]])
+        return path
+
+    def _steps_of(self, path: list[int]) -> tuple[Step, ...]:
+        """Mỗi người mà đường đi qua là một lần chuyển chỗ."""
+        tail, head, _length = self._residual
+        people = self.network.options.people
+        found = []
+        for k in path:
+            if tail[k] < len(people):
+                who = people[int(tail[k])].id
+                found.append(Step(who, self.plan.places.get(who, ""), self._post_at(int(head[k]))))
+        return tuple(found)
 
     def _post_at(self, node: int) -> str:
         name = self.network.nodes[node - len(self.network.options.people)]

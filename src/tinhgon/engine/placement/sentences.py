@@ -100,7 +100,22 @@ FACTS = {
     "barred.area": gettext_noop("Vị trí ngoài khu vực “%(area)s” mà không nằm trong nguyện vọng hay chỗ đã đồng ý."),
     "barred.status_quo": gettext_noop("Giữ nguyên trạng: chưa đồng ý rời %(post)s tới nơi xếp dưới nó."),
     "barred.no_pair": gettext_noop("Tệp không cho giá của cặp này."),
-    "why.full": gettext_noop("Phương án này giữ cả các quy tắc ngoài dòng chảy, nên giá đúng của một lần đổi chỗ không tính được ngay."),
+    "why.full": gettext_noop("Phương án này giữ cả các quy tắc ngoài dòng chảy mà không kèm chứng chỉ đủ luật, nên không định giá được một lần đổi chỗ."),
+    "why.full.exact": gettext_noop("Giá đúng: xếp %(person)s vào %(post)s thì cả phương án kém %(most)s điểm gộp, dù xếp lại mọi người thế nào."),
+    "why.full.between": gettext_noop(
+        "Cận, không phải giá đúng: xếp %(person)s vào %(post)s thì cả phương án kém ít nhất %(least)s, nhiều nhất %(most)s điểm gộp, dù xếp lại thế nào."
+    ),
+    "why.full.most": gettext_noop(
+        "Cận, không phải giá đúng: có cách xếp %(person)s vào %(post)s kém %(most)s điểm gộp; chưa chứng minh được là không có cách tốt hơn."
+    ),
+    "why.full.better": gettext_noop(
+        "Có cách xếp %(person)s vào %(post)s mà cả phương án tốt hơn %(better)s điểm gộp: phương án đang có chưa phải tốt nhất."
+    ),
+    "why.full.least": gettext_noop("Cận, không phải giá đúng: xếp %(person)s vào %(post)s thì cả phương án kém ít nhất %(least)s điểm gộp; chưa tìm được cách xếp nào."),
+    "why.full.unknown": gettext_noop("Chưa tìm được cách xếp %(person)s vào %(post)s, cũng chưa chứng minh được là không có: không nói được giá."),
+    "why.full.parts": gettext_noop(
+        "Cách ấy: luật %(rules)s, trọng số người chưa có chỗ %(lost)s, việc thiếu người %(thin)s, tổng mất điểm %(cost)s, quy tắc phụ thiếu %(side)s người (số dương là thêm)."
+    ),
     "why.already": gettext_noop("%(person)s đang được xếp vào chính %(post)s."),
     "why.barred": gettext_noop("%(person)s không vào được %(post)s:"),
     "why.no_seat": gettext_noop("%(post)s không có ghế nào."),

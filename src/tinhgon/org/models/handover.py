@@ -21,6 +21,8 @@ class Outcome(models.TextChoices):
     JOIN = "join", _("gộp")  # hai vế của một việc về cùng một đơn vị
     CLOSE = "close", _("khóa")  # sổ số: khóa ở số cuối
     REOPEN = "reopen", _("mở lại")  # hoàn tác của gộp và khóa
+    OPEN = "open", _("giao thêm")  # phân công kiêm nhiệm mới: trước đó chưa ai giữ
+    END = "end", _("thôi giao")  # hoàn tác của giao thêm
     STAY = "stay", _("giữ nguyên")  # đơn vị chia tách mà vẫn tồn tại giữ lại mục này
 
 

@@ -165,6 +165,16 @@ def test_seats_of_a_unit_that_is_still_planned_are_given_when_it_has_opened(old)
     assert held_on(person, MOVING_DAY) == [(planned, "Văn thư")]
 
 
+def test_in_a_unit_that_opened_without_any_post_the_person_waits(old):
+    planned = structure.new_identities(1)[0]
+    person = make_person()
+    before = make_appointment(person, make_post(old, "Văn thư", role=Role.CLERK))
+    move = Move({old: planned})
+    move.apply()
+    assert held_on(person, MOVING_DAY) == [(planned, "Chờ bố trí công tác")]
+    assert move.detail_of(before) == {"pool": True, "why": "no_such_post"}
+
+
 def test_two_posts_of_one_person_meeting_in_one_unit_are_joined_and_the_main_one_stays(old, new):
     other = make_unit("Đảng ủy phường Đa Kao")
     person = make_person()

@@ -4,8 +4,9 @@ from tinhgon.personnel.selectors.gradings import RoundPage, mine, proposals, rou
 from tinhgon.personnel.selectors.keeping import KeepingPage, keeping
 from tinhgon.personnel.selectors.matrix import Matrix, matrix
 from tinhgon.personnel.selectors.profile import ProfilePage, profile
+from tinhgon.personnel.selectors.scoring import Scoring, scoring
 
 __all__ = [
-    "DeputiesPage", "FieldAt", "KeepingPage", "Matrix", "ProfilePage", "RoundPage", "deputies", "fields_at", "keeping", "matrix", "mine",
-    "profile", "proposals", "round_page", "rounds",
+    "DeputiesPage", "FieldAt", "KeepingPage", "Matrix", "ProfilePage", "RoundPage", "Scoring", "deputies", "fields_at", "keeping", "matrix", "mine",
+    "profile", "proposals", "round_page", "rounds", "scoring",
 ]  # fmt: skip

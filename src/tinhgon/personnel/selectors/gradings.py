@@ -115,8 +115,12 @@ def work_of(people: Iterable[int], *, since: date, until: date) -> dict[int, Evi
     tasks = Task.objects.filter(within, assignee__in=set(people)).exclude(state=Task.State.CANCELLED)
     rows = tasks.values_list("assignee").annotate(
         assigned=Count("pk"), done=Count("pk", filter=done), on_time=Count("pk", filter=done & ~late), late=Count("pk", filter=late), again=Sum("returns"),
+        judged=Count("pk", filter=done & Q(exceeded__isnull=False)), beyond=Count("pk", filter=done & Q(exceeded=True)),
     )  # fmt: skip
-    return {person: Evidence(Facts(assigned, finished, on_time, overdue), again) for person, assigned, finished, on_time, overdue, again in rows}
+    return {
+        person: Evidence(Facts(assigned, finished, on_time, overdue, beyond if judged else None), again)
+        for person, assigned, finished, on_time, overdue, again, judged, beyond in rows
+    }
 
 
 def mine(actor: Actor) -> list[Grading]:

@@ -12,6 +12,15 @@ LEADING = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """Một vị trí kiêm nhiệm. ``is_elected``: chức danh cấp ủy, chỉ định chứ không phân công."""
+
+    title: str
+    unit: str
+    is_elected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Một người. ``post`` trống: chưa có vị trí, chờ ở ``unit``. ``committee_id``: cấp ủy của nơi tới, để gom danh sách."""
 
@@ -25,6 +34,7 @@ class Case:
     committee: str
     keeps_post: bool
     follows_unit: bool
+    seconds: tuple[Second, ...] = ()
 
     @property
     def person_id(self) -> int:
@@ -43,21 +53,26 @@ class Case:
     @property
     def is_elected(self) -> bool:
         """Chức danh cấp ủy: chỉ định, không bổ nhiệm."""
-        return self.unit_kind == Kind.COMMITTEE and self.post is not None and self.post.role == Role.STANDING_COMMITTEE
+        return self.post is not None and _is_elected(self.post, self.unit_kind)
 
     @property
     def is_leading(self) -> bool:
         return self.post is not None and self.post.rank <= LEADING
 
 
+def _is_elected(post: PlannedPost, unit_kind: str) -> bool:
+    return unit_kind == Kind.COMMITTEE and post.role == Role.STANDING_COMMITTEE
+
+
 def cases(placement: Placement) -> list[Case]:
     """Mọi người của phương án mà phân công đang giữ vẫn như lúc quyết định, theo tên."""
     reorg = placement.reorganisation
     now = {one.person_id: one for one in movers(reorg)}
-    rows = placement.proposals.select_related("person", "post", "appointment__post").order_by("person__name_key", "pk")
+    rows = placement.proposals.select_related("person", "post", "appointment__post").prefetch_related("seconds__post").order_by("person__name_key", "pk")
     kept = [one for one in rows if one.person_id in now and now[one.person_id].appointment_id == one.appointment_id]
     homes = {person: home_of(mover) for person, mover in now.items()}
     wanted = {_place(one, homes) for one in kept} | {one.appointment.post.unit_id for one in kept}
+    wanted |= {second.post.unit_id for one in kept for second in one.seconds.all()}
     kinds = _kinds(reorg, wanted)
     above = {_committee(unit, kinds) for unit in wanted}
     names = checks.unit_names(sorted(wanted | above), reorg)
@@ -74,6 +89,10 @@ def _case(one: Proposal, mover: Mover, homes: dict[int, int], kinds: dict[int, t
         proposal=one, old_title=mover.title, old_unit=names[mover.unit_id], post=one.post, unit=names[place],
         unit_kind=kinds.get(place, ("", None))[0], committee_id=committee, committee=names[committee],
         keeps_post=one.post is not None and one.post.post_id == mover.post_id, follows_unit=place == homes[one.person_id],
+        seconds=tuple(
+            Second(second.post.title, names[second.post.unit_id], _is_elected(second.post, kinds.get(second.post.unit_id, ("", None))[0]))
+            for second in one.seconds.all()
+        ),
     )  # fmt: skip
 
 

@@ -45,9 +45,9 @@ def key_of(act: PersonalAct) -> Key:
 
 
 def wanted(order: ActOrder, placement: Placement, shared: dict[str, Any]) -> list[Wanted]:
-    """Quyết định cho người có vị trí mới, thông báo cho người chưa có vị trí hay đổi nhiệm vụ. Ai giữ nguyên vị trí thì không cần gì."""
+    """Quyết định cho người có vị trí mới, thông báo cho người chưa có vị trí hay đổi nhiệm vụ. Ai giữ nguyên vị trí mà không kiêm nhiệm thì không cần gì."""
     people, reasons = cases(placement), Reasons(placement)
-    given = [one for one in people if one.post is not None and not one.keeps_post]
+    given = [one for one in people if one.post is not None and (one.seconds or not one.keeps_post)]
     frame = _hash(shared, order.signer_name, order.signer_position, order.authority, order.issuer_id, order.decision_template_id, order.notice_template_id)
     return [
         *(_each(given, frame) if order.form == ActOrder.Form.EACH else _listed(given, frame)),

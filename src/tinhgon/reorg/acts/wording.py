@@ -12,7 +12,7 @@ from typing import Any
 
 from tinhgon.engine.formats import format_date, format_number
 from tinhgon.engine.paper import tables
-from tinhgon.reorg.acts.facts import Case
+from tinhgon.reorg.acts.facts import Case, Second
 from tinhgon.reorg.models import ActOrder, Placement, Reorganisation
 
 _KINDS = {"QĐ": "Quyết định", "NQ": "Nghị quyết", "KL": "Kết luận", "TB": "Thông báo", "KH": "Kế hoạch"}
@@ -113,7 +113,7 @@ def of_notice(case: Case, reasons: Sequence[str], reorg: Reorganisation) -> dict
         )  # fmt: skip
     else:
         about = f"thay đổi nhiệm vụ của đồng chí {case.name}"
-        told = f"Từ ngày {since}, đồng chí thôi giữ vị trí {lowered(case.old_title)} và nhận vị trí {lowered(case.post.title)}, {case.unit}."
+        told = f"Từ ngày {since}, đồng chí thôi giữ vị trí {lowered(case.old_title)} và nhận vị trí {lowered(case.post.title)}, {case.unit}{_concurrently(case)}."
     return _of_person(case) | {"trich_yeu": f"{about} khi sắp xếp tổ chức bộ máy", "noi_dung": told, "ly_do": list(reasons)}
 
 
@@ -121,8 +121,8 @@ def of_list(people: Sequence[Case]) -> dict[str, Any]:
     """Ô của quyết định kèm danh sách những người về một nơi."""
     lines = [tables.row(TITLES)]
     for place, case in enumerate(people, start=1):
-        deed = _deed(case)[0]
-        told = (place, case.name, f"{case.old_title}, {case.old_unit}", f"{case.post.title if case.post else ''}, {case.unit}", deed[:1].upper() + deed[1:])
+        deed = _deed(case)[0].removesuffix(" đối với")
+        told = (place, case.name, f"{case.old_title}, {case.old_unit}", f"{case.post.title if case.post else ''}, {case.unit}{_concurrently(case)}", deed[:1].upper() + deed[1:])
         lines.append(tables.row(told))
     return {"trich_yeu": "", "so_nguoi": format_number(len(people)), "danh_sach": lines, "don_vi_moi": people[0].committee}
 
@@ -131,11 +131,34 @@ def _of_person(case: Case) -> dict[str, Any]:
     return {
         "ho_ten": case.name, "chuc_vu_cu": lowered(case.old_title), "don_vi_cu": case.old_unit,
         "chuc_vu_moi": lowered(case.post.title) if case.post else "", "don_vi_moi": case.unit, "ly_do": [],
-    }  # fmt: skip
+    } | ({"kiem_nhiem": "; ".join(map(_second, case.seconds))} if case.seconds else {})  # fmt: skip
 
 
 def _deed(case: Case) -> tuple[str, str]:
-    """(việc, câu của Điều 1): chỉ định chức danh cấp ủy, bổ nhiệm cấp trưởng và cấp phó, điều động sang nơi khác, hay bố trí theo đơn vị."""
+    """(việc, câu của Điều 1): giữ vị trí chính, và kiêm nhiệm nếu có; chỉ nhận thêm vị trí kiêm nhiệm thì vị trí chính giữ nguyên."""
+    if not case.seconds:
+        return _main_deed(case)
+    elected = all(second.is_elected for second in case.seconds)
+    if case.keeps_post:
+        who = f"đồng chí {case.name}, {lowered(case.old_title)}, {case.old_unit}"
+        deed, verb = ("chỉ định kiêm nhiệm đối với", "Chỉ định") if elected else ("phân công kiêm nhiệm đối với", "Phân công")
+        return deed, f"{verb} {who}{_concurrently(case)}; vị trí đang giữ không thay đổi."
+    deed, sentence = _main_deed(case)
+    more = "kiêm nhiệm" if elected and case.is_elected else "chỉ định kiêm nhiệm" if elected else "phân công kiêm nhiệm"
+    return f"{deed.removesuffix(' đối với')}, {more} đối với", f"{sentence.removesuffix('.')}{_concurrently(case)}."
+
+
+def _concurrently(case: Case) -> str:
+    """"; kiêm nhiệm Phó Bí thư Đảng ủy Y": rỗng khi không kiêm nhiệm."""
+    return f"; kiêm nhiệm {' và '.join(map(_second, case.seconds))}" if case.seconds else ""
+
+
+def _second(one: Second) -> str:
+    return f"{one.title} {one.unit}" if one.is_elected else f"{lowered(one.title)}, {one.unit}"
+
+
+def _main_deed(case: Case) -> tuple[str, str]:
+    """Chỉ định chức danh cấp ủy, bổ nhiệm cấp trưởng và cấp phó, điều động sang nơi khác, hay bố trí theo đơn vị."""
     assert case.post is not None
     who = f"đồng chí {case.name}, {lowered(case.old_title)}, {case.old_unit}"
     title = lowered(case.post.title) if not case.is_elected else case.post.title

@@ -194,7 +194,7 @@ def _totals(rows: list[LedgerRow], names: dict[int, str]) -> tuple[Total, ...]:
     ordered = sorted(counted, key=lambda key: (holdings.holding(key[0]).order, key[0], _place(names.get(key[1], ""))))
     return tuple(
         Total(
-            str(holdings.holding(kind).label), names.get(unit, ""), counted[kind, unit][Outcome.MOVE],
+            str(holdings.holding(kind).label), names.get(unit, ""), counted[kind, unit][Outcome.MOVE] + counted[kind, unit][Outcome.OPEN],
             counted[kind, unit][Outcome.JOIN], counted[kind, unit][Outcome.CLOSE],
         )
         for kind, unit in ordered

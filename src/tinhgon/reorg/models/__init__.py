@@ -1,7 +1,14 @@
 """Bảng của sắp xếp bộ máy: phương án cấu trúc; bố trí cán bộ, văn bản cho từng người, chia việc và dự báo trong phương án ấy."""
 
 from tinhgon.reorg.models.acts import ActOrder, PersonalAct
-from tinhgon.reorg.models.placement import Placement, PlacementPair, PlacementPin, PlannedPost, Proposal
+from tinhgon.reorg.models.placement import (
+    Placement,
+    PlacementPair,
+    PlacementPin,
+    PlannedPost,
+    Proposal,
+    SecondPost,
+)
 from tinhgon.reorg.models.plan import (
     DispositionOverride,
     DispositionRule,
@@ -16,5 +23,5 @@ from tinhgon.reorg.models.workload import Expectation, WorkLine, WorkPlan
 __all__ = [
     "ActOrder", "DispositionOverride", "DispositionRule", "Expectation", "Gesture", "PersonalAct", "Placement",
     "PlacementPair", "PlacementPin", "PlainHolding", "PlannedPost", "PlannedSuccession", "PlannedUnit", "Proposal",
-    "Reorganisation", "WorkLine", "WorkPlan",
+    "Reorganisation", "SecondPost", "WorkLine", "WorkPlan",
 ]  # fmt: skip

@@ -157,3 +157,19 @@ class Proposal(models.Model):
         db_table = "reorg_proposal"
         constraints = [models.UniqueConstraint(fields=["placement", "person"], name="reorg_one_proposal_for_a_person")]
         indexes = [models.Index(fields=["placement", "state"], name="reorg_proposal_state")]
+
+
+class SecondPost(models.Model):
+    """Vị trí kiêm nhiệm của một đề xuất, chép từ lời của ban tổ chức lúc tính: lời đổi sau đó thì phải tính lại mới theo.
+
+    ``appointment``: phân công kiêm nhiệm mà chuyển giao đã mở.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="seconds")
+    post = models.ForeignKey(PlannedPost, on_delete=models.PROTECT, related_name="seconds")
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "reorg_second_post"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "post"], name="reorg_a_second_post_once")]

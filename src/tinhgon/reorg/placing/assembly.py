@@ -207,7 +207,7 @@ def _person(one: Mover, able: Mapping[int, tuple[Any, ...]], own_post: Mapping[i
 
 
 def _rules(reorg: Reorganisation, people: set[int], switches: Mapping[str, Any], wish_pairs: Sequence[tuple[int, int]]) -> Rules:
-    """Lời của ban tổ chức luôn vào; các luật ngoài dòng chảy chỉ khi phương án đòi."""
+    """Lời của ban tổ chức luôn vào; các luật ngoài dòng chảy chỉ khi phương án đòi. Vị trí kiêm nhiệm thì không là vị trí chính của chính người ấy."""
     said = [one for one in reorg.pins.order_by("pk") if one.person_id in people]
     kinds = PlacementPin.Kind
     to_posts = {kind: tuple((person_key(o.person_id), post_key(o.post_id)) for o in said if o.kind == kind) for kind in kinds}
@@ -215,7 +215,7 @@ def _rules(reorg: Reorganisation, people: set[int], switches: Mapping[str, Any],
     two = {kind: [(o.person_id, o.other_id) for o in words if o.kind == kind] for kind in PlacementPair.Kind}
     together = [*two[PlacementPair.Kind.TOGETHER], *(wish_pairs if switches.get("together") else ())]
     return Rules(
-        cover=COVER, pins=to_posts[kinds.PIN], forbidden=to_posts[kinds.FORBID], also=to_posts[kinds.ALSO],
+        cover=COVER, pins=to_posts[kinds.PIN], forbidden=(*to_posts[kinds.FORBID], *to_posts[kinds.ALSO]), also=to_posts[kinds.ALSO],
         together=_pairs(together), apart=_pairs(two[PlacementPair.Kind.APART]),
         status_quo=bool(switches.get("status_quo")), within_area=bool(switches.get("within_area")),
         unit_cover=bool(switches.get("unit_cover")), unit_veteran_percent=int(switches.get("unit_veteran_percent") or 0),

@@ -58,10 +58,12 @@ def second_opinion(planner: "Planner", weights: Weights) -> "Opinion":
     return second_opinion(planner.network, weights)
 
 
-def pricing(problem: Problem, plan: Plan) -> "Pricing":
+def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pricing":
+    """Phương án chưa chứng minh bằng dòng chảy mà có chứng chỉ đủ luật thì giá là hai cận."""
+    from tinhgon.engine.placement.full.exchanging import FullPricing  # noqa: PLC0415
     from tinhgon.engine.placement.pricing import Pricing  # noqa: PLC0415
 
-    return Pricing(problem, plan)
+    return Pricing(problem, plan) if full is None or plan.certificate.is_proven else FullPricing(problem, plan, full)
 
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: "Pricing") -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ from tinhgon.reorg.models import Placement, PlannedPost
 from tinhgon.reorg.placing import door
 from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
 from tinhgon.reorg.placing.saying import ByName
-from tinhgon.reorg.placing.solving import plan_of
+from tinhgon.reorg.placing.solving import full_of, plan_of
 
 MOST_POSTS = 12
 
@@ -40,7 +40,7 @@ class Explained:
 def explained(placement: Placement, person_id: int, asked_post: int | None) -> Explained:
     """Dựng lại bài toán và phương án một lần, hỏi mọi câu về một người."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
-    pricing = door.pricing(problem, plan)
+    pricing = door.pricing(problem, plan, full_of(placement))
     speaker = ByName(problem, _)
     asked = post_key(asked_post) if asked_post else ""
     against = door.why_not(problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
@@ -60,7 +60,7 @@ def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
     """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
     speaker = ByName(problem, _)
-    return tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan)))
+    return tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan, None)))
 
 
 def _titled(problem: Problem, fact: Fact) -> Fact:

@@ -12,7 +12,7 @@ from tinhgon.core.errors import Reason, Refused
 from tinhgon.engine import refusal
 from tinhgon.engine.placement.model import Certificate, Fact, FullCertificate, Plan, Problem, Weights
 from tinhgon.engine.placement.points import wish_rank
-from tinhgon.reorg.models import Placement, Proposal
+from tinhgon.reorg.models import Placement, Proposal, SecondPost
 from tinhgon.reorg.placing import door
 from tinhgon.reorg.placing.assembly import Mover, assembled, baseline_of, number_of, person_key, post_key
 from tinhgon.reorg.placing.saying import ByName
@@ -56,11 +56,13 @@ def keep(
     choices = network.options
     counted = dict(zip((one.id for one in choices.people), (choices.first[1:] - choices.first[:-1]).tolist(), strict=True))
     _write(placement, waiting, plan.places, counted)
+    _write_seconds(placement, problem.rules.also)
 
 
 def _write(placement: Placement, waiting: Sequence[Mover], places: Mapping[str, str], options: Mapping[str, int]) -> None:
     """Đề xuất mới; người mà đề xuất không đổi thì giữ ý kiến đã nêu."""
     said = {one.person_id: one for one in placement.proposals.exclude(state=Proposal.State.PROPOSED)}
+    SecondPost.objects.filter(proposal__placement=placement).delete()
     placement.proposals.all()._raw_delete(using="default")
     made = []
     for one in waiting:
@@ -76,6 +78,14 @@ def _write(placement: Placement, waiting: Sequence[Mover], places: Mapping[str, 
                 setattr(fresh, name, getattr(before, name))
         made.append(fresh)
     Proposal.objects.bulk_create(made, batch_size=2000)
+
+
+def _write_seconds(placement: Placement, also: Sequence[tuple[str, str]]) -> None:
+    """Vị trí kiêm nhiệm của những người có vị trí chính; chưa có việc chính thì chưa kiêm nhiệm gì (``unmet.also``)."""
+    main = {one.person_id: one for one in placement.proposals.filter(post__isnull=False, person__in={number_of(who) for who, _post in also})}
+    SecondPost.objects.bulk_create(
+        SecondPost(proposal=main[number_of(who)], post_id=number_of(post)) for who, post in also if number_of(who) in main
+    )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from tinhgon.documents.models import Attachment, Document
 from tinhgon.engine.vietnamese import parse
 from tinhgon.org.models import Person
-from tinhgon.reorg.models import ActOrder, PersonalAct, Placement, Proposal, Reorganisation
+from tinhgon.reorg.models import ActOrder, PersonalAct, Placement, Proposal, Reorganisation, SecondPost
 
 STAGES = ("missing", "draft", "approving", "ready", "issued", "revoke")
 """Chưa soạn, dự thảo, đang trình ký, chờ cấp số, đã ban hành, phải thu hồi."""
@@ -36,7 +36,7 @@ class Row:
     @property
     def needs_nothing(self) -> bool:
         post = self.proposal.post
-        return post is not None and post.post_id == self.proposal.appointment.post_id
+        return post is not None and post.post_id == self.proposal.appointment.post_id and not self.proposal.seconds.all()
 
 
 def order_of(reorg: Reorganisation) -> ActOrder | None:
@@ -60,7 +60,7 @@ def counts(reorg: Reorganisation) -> dict[str, int]:
 
 def proposals(placement: Placement, stage: str = "", *, text: str = "") -> QuerySet[Proposal]:
     """Người của phương án, lọc theo chặng của văn bản và theo họ tên."""
-    rows = placement.proposals.select_related("person", "post", "appointment__post")
+    rows = placement.proposals.select_related("person", "post", "appointment__post").prefetch_related("seconds__post")
     query = parse(text)
     if query:
         named = SearchQuery(query.folded(), config="vi", search_type="raw")
@@ -68,8 +68,8 @@ def proposals(placement: Placement, stage: str = "", *, text: str = "") -> Query
     here = PersonalAct.objects.filter(reorganisation=placement.reorganisation_id, person=OuterRef("person"))
     live = here.filter(ended_at=None).annotate(stage=_STAGE_OF)
     if stage == "missing":
-        alive = live.exclude(stage="missing")
-        return rows.filter(~Exists(alive)).exclude(post__post__isnull=False, post__post=F("appointment__post"))
+        alive, seconds = live.exclude(stage="missing"), SecondPost.objects.filter(proposal=OuterRef("pk"))
+        return rows.filter(~Exists(alive)).exclude(Q(post__post__isnull=False, post__post=F("appointment__post")) & ~Exists(seconds))
     if stage == "revoke":
         return rows.filter(Exists(here.filter(_revoke())))
     return rows.filter(Exists(live.filter(stage=stage))) if stage in STAGES else rows

@@ -11,7 +11,15 @@ from tinhgon.engine.vietnamese import fold
 from tinhgon.org.models.handover import Direction
 from tinhgon.org.selectors.units import natural_key
 from tinhgon.reorg import access, checks, plan
-from tinhgon.reorg.models import Placement, PlacementPair, PlacementPin, PlannedPost, Proposal, Reorganisation
+from tinhgon.reorg.models import (
+    Placement,
+    PlacementPair,
+    PlacementPin,
+    PlannedPost,
+    Proposal,
+    Reorganisation,
+    SecondPost,
+)
 
 WORK = "tasks.lead"
 """Khối lượng của một đơn vị: nhiệm vụ chủ trì đang mở sẽ về đó theo kế hoạch."""
@@ -23,7 +31,7 @@ class FilledPost:
 
     post: PlannedPost
     people: list[Proposal] = field(default_factory=list)
-    also: list[PlacementPin] = field(default_factory=list)
+    also: list[SecondPost] = field(default_factory=list)
     """Người giữ vị trí khác mà kiêm nhiệm vị trí này."""
 
     @property
@@ -76,8 +84,8 @@ def _filled(placement: Placement, ids: Sequence[int], names: dict[int, str]) -> 
     for one in placement.proposals.filter(post__in=list(posts)).select_related("person").order_by("person__name_key"):
         if one.post_id in posts:
             posts[one.post_id].people.append(one)
-    for pin in placement.reorganisation.pins.filter(kind=PlacementPin.Kind.ALSO, post__in=list(posts)).select_related("person"):
-        posts[pin.post_id].also.append(pin)
+    for second in SecondPost.objects.filter(proposal__placement=placement, post__in=list(posts)).select_related("proposal__person"):
+        posts[second.post_id].also.append(second)
     for unit, tasks in _tasks(placement.reorganisation, ids):
         found[unit].tasks = tasks
     return list(found.values())

@@ -15,7 +15,7 @@ from tinhgon.org.selectors.units import natural_key
 from tinhgon.reorg import checks, plan
 from tinhgon.reorg.models import Reorganisation, WorkLine, WorkPlan
 from tinhgon.reorg.workload.proposing import job_kind
-from tinhgon.reorg.workload.staff import staff_of
+from tinhgon.reorg.workload.staff import with_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def given_units(reorg: Reorganisation) -> list[GivenUnit]:
     rows = plan.rows_of(reorg, Direction.APPLY).filter(kind__in=kinds, outcome=Outcome.MOVE, to_unit__isnull=False)
     tasks = dict(rows.order_by().values_list("to_unit").annotate(n=Count("pk")))
     plans = {one.unit_id: one for one in reorg.work_plans.annotate(left=Count("lines", filter=Q(lines__person=None)))}
-    people = Counter(one.unit_id for one in staff_of(reorg))
+    people = Counter(one.unit_id for one in with_seconds(reorg))
     names = checks.unit_names(sorted(tasks), reorg)
     found = [
         GivenUnit(unit, names[unit], count, people.get(unit, 0), plans.get(unit), getattr(plans.get(unit), "left", 0)) for unit, count in tasks.items()

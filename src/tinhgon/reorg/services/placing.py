@@ -15,7 +15,7 @@ from tinhgon.core.models import Progress
 from tinhgon.engine.formats import format_number
 from tinhgon.org.access import scope_of
 from tinhgon.reorg.access import placement_for, placing_for
-from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation
+from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation, SecondPost
 from tinhgon.reorg.placing import assembly, posts, solving, weighing
 from tinhgon.reorg.placing.drift import drift, running
 
@@ -107,9 +107,13 @@ def keep_as(actor: Actor, placement_id: int, *, name: str) -> Placement:
     proposals = list(source.proposals.order_by("pk"))
     copy: dict[str, Any] = {key: getattr(source, key) for key in ("weights", "rules", "baseline", "figures", "certificate", "computed_at")}
     made = Placement.objects.create(reorganisation=source.reorganisation, name=name.strip(), prepared_by_id=person_of(actor), **copy)
-    Proposal.objects.bulk_create(
+    copies = Proposal.objects.bulk_create(
         (Proposal(placement=made, person_id=one.person_id, appointment_id=one.appointment_id, post_id=one.post_id, options=one.options) for one in proposals),
         batch_size=2000,
+    )
+    copied = {one.pk: copy for one, copy in zip(proposals, copies, strict=True)}
+    SecondPost.objects.bulk_create(
+        SecondPost(proposal=copied[one.proposal_id], post_id=one.post_id) for one in SecondPost.objects.filter(proposal__placement=source)
     )
     record(actor, "placement.kept_as", ("placing", source.reorganisation_id), after={"from": source.name, "placement": made.pk, "name": made.name})
     return made

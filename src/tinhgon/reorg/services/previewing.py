@@ -12,7 +12,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Reason, Refused, refuse_if
 from tinhgon.org.models.handover import Direction
-from tinhgon.reorg import checks, plan
+from tinhgon.reorg import checks, concurrent, plan
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.placing.drift import placement_objections
 from tinhgon.reorg.services.drafting import EDITABLE, State, editable
@@ -77,7 +77,8 @@ def decide(actor: Actor, reorg_id: int, *, preview_hash: str) -> None:
 def objections(reorg: Reorganisation) -> list[Reason]:
     """Mọi điều còn thiếu của kế hoạch: mục chưa có nơi nhận, mục mật không ai xem được, phương án bố trí hay việc chia tính trên dữ liệu cũ."""
     return [
-        *checks.receiver_objections(reorg), *checks.secrecy_objections(reorg), *placement_objections(reorg), *work_objections(reorg),
+        *checks.receiver_objections(reorg), *checks.secrecy_objections(reorg), *placement_objections(reorg),
+        *concurrent.objections(reorg), *work_objections(reorg),
     ]  # fmt: skip
 
 

@@ -19,13 +19,13 @@ from tinhgon.engine.formats import format_number
 from tinhgon.org import holdings
 from tinhgon.org.models import Batch, Freeze
 from tinhgon.org.models.handover import Direction, Outcome
-from tinhgon.reorg import plan, structure
+from tinhgon.reorg import concurrent, plan, structure
 from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services import verifying
 
 State = Reorganisation.State
 STRUCTURE = "structure"
-WITH_STRUCTURE = ("org.appointment",)
+WITH_STRUCTURE = ("org.appointment", concurrent.KIND)
 _DIRECTIONS: dict[str, str] = {State.APPLYING: Direction.APPLY, State.UNDOING: Direction.UNDO}
 
 

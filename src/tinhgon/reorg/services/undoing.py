@@ -20,6 +20,7 @@ from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services.applying import begin, freeze
 
 State = Reorganisation.State
+_GIVEN_BACK_AS: dict[str, Outcome] = {Outcome.MOVE: Outcome.MOVE, Outcome.OPEN: Outcome.END}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,15 @@ def give_back(actor: Actor, reorg_id: int, *, kind: str, item_id: int, to_unit_i
     if not reason.strip():
         raise Invalid(Reason("reorg.undo_reason", _("Hãy ghi lý do hoàn tác."), "reason"))
     moved = LedgerRow.objects.filter(handover=reorg.handover_id, kind=kind, item_id=item_id).order_by("-pk").first()
-    if moved is None or moved.to_unit_id is None or moved.outcome != Outcome.MOVE:
+    if moved is None or moved.to_unit_id is None or moved.outcome not in _GIVEN_BACK_AS:
         raise Refused(Reason("reorg.not_moved", _("Mục này không có trong sổ cái chuyển giao, hoặc đã gộp, nên không trả lại riêng được.")))
     target = to_unit_id or moved.from_unit_id
-    _check_target(reorg, moved, target)
-    hold_open([target, moved.to_unit_id], on=today)
+    if moved.outcome == Outcome.OPEN:
+        target = moved.from_unit_id  # không đơn vị nào nhận: phân công kiêm nhiệm chỉ thôi
+        hold_open([moved.to_unit_id], on=today)
+    else:
+        _check_target(reorg, moved, target)
+        hold_open([target, moved.to_unit_id], on=today)
     batch = _single_item_plan(reorg, moved, source=moved.to_unit_id, target=target, day=today)
     written = holdings.holding(kind).hand_over(batch)
     if written.rows != 1:
@@ -94,11 +99,11 @@ def _single_item_plan(reorg: Reorganisation, moved: LedgerRow, *, source: int, t
     PlanRow.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id).delete()
     row = PlanRow.objects.create(
         handover=reorg.handover, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id,
-        from_unit_id=source, to_unit_id=target, content=moved.content, rule="item", detail=moved.detail,
+        from_unit_id=source, to_unit_id=target, content=moved.content, outcome=_GIVEN_BACK_AS[moved.outcome], rule="item", detail=moved.detail,
     )  # fmt: skip
     used = Batch.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, number__lt=0).count()
     return Batch.objects.create(
-        handover=reorg.handover, direction=Direction.UNDO, number=-1 - used, kind=moved.kind, outcome=Outcome.MOVE,
+        handover=reorg.handover, direction=Direction.UNDO, number=-1 - used, kind=moved.kind, outcome=_GIVEN_BACK_AS[moved.outcome],
         first_row=row.pk, last_row=row.pk, rows=1, day=day,
     )  # fmt: skip
 

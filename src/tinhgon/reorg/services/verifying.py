@@ -26,11 +26,11 @@ WITH planned AS (
     WHERE handover_id = %(handover)s AND direction = %(direction)s AND kind = %(kind)s AND batch >= 0
 ), now AS ({present})
 SELECT count(p.item_id),
-       count(*) FILTER (WHERE w.outcome = 'move'),
+       count(*) FILTER (WHERE w.outcome IN ('move', 'open', 'end')),
        count(*) FILTER (WHERE w.outcome = 'join'),
        count(*) FILTER (WHERE w.outcome = 'close'),
        count(*) FILTER (WHERE w.outcome = 'reopen'),
-       count(*) FILTER (WHERE w.outcome = 'move' AND n.holder_id = w.to_unit_id),
+       count(*) FILTER (WHERE w.outcome IN ('move', 'open', 'end') AND n.holder_id = w.to_unit_id),
        count(*) FILTER (WHERE p.item_id IS NULL OR w.item_id IS NULL OR n.item_id IS NULL),
        count(*) FILTER (WHERE n.content IS DISTINCT FROM p.content)
 FROM planned p FULL JOIN written w ON w.item_id = p.item_id LEFT JOIN now n ON n.item_id = w.item_id

@@ -1,5 +1,6 @@
 """Sau quyết định bố trí: mỗi người đúng một quyết định hay thông báo, là dự thảo thường ở ứng dụng văn bản; chạy lại không soạn hai lần."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,8 @@ from tinhgon.documents.selectors.form import checked, sentence
 from tinhgon.org.models import Appointment, Kind, Person, Post, Role
 from tinhgon.org.tests.factories import make_unit
 from tinhgon.reorg import access, services
+from tinhgon.reorg.acts.facts import cases
+from tinhgon.reorg.acts.wording import of_decision
 from tinhgon.reorg.models import ActOrder, PersonalAct
 from tinhgon.reorg.selectors import acts as reads
 from tinhgon.reorg.services import act_drafting
@@ -273,3 +276,42 @@ class TestWhoSees:
 
 def seen(actor, document):
     return visible_to(actor, on=DAY).filter(pk=document.pk).exists()
+
+
+def second_post(world, name, unit="Y", title="Phó Bí thư"):
+    """Ban tổ chức giao cho người ấy kiêm nhiệm một vị trí, rồi phương án được tính và quyết định."""
+    small.person(world, "T", "Phó Bí thư", "Hà Văn Ký")
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    services.list_posts(SYSTEM, world.reorg.pk)
+    person = Person.objects.get(full_name=name)
+    post = world.reorg.planned_posts.get(unit=world[unit], title=title)
+    services.pin(SYSTEM, world.reorg.pk, kind="also", person_id=person.pk, post_id=post.pk, reason="Thiếu người")
+    return small.placement_decided(services.start(SYSTEM, world.reorg.pk))
+
+
+def test_the_decision_names_the_main_post_and_the_second_one(world):
+    placement = second_post(world, "Trần Văn An")
+    order(world)
+    made = of(world, "Trần Văn An", "decision")
+    assert "chỉ định, kiêm nhiệm đối với đồng chí Trần Văn An" in made.summary
+    main = placement.proposals.get(person__full_name="Trần Văn An").post
+    assert f"giữ chức {main.title} " in body(made)
+    assert "; kiêm nhiệm Phó Bí thư Đảng ủy phường Y." in body(made)
+
+
+def test_the_common_decision_lists_both_posts(world):
+    second_post(world, "Trần Văn An")
+    order(world, FORM.LIST)
+    made = of(world, "Trần Văn An", "decision")
+    (line,) = [line for line in body(made).splitlines() if "Trần Văn An" in line]
+    assert "; kiêm nhiệm Phó Bí thư Đảng ủy phường Y" in line
+
+
+def test_who_keeps_their_post_and_takes_a_second_one_gets_a_decision_about_the_second_only(world):
+    placement = second_post(world, "Trần Văn An")
+    order(world)
+    fields = [case for case in cases(placement) if case.name == "Trần Văn An"][0]
+    deed = of_decision(replace(fields, keeps_post=True))
+    assert deed["trich_yeu"] == "chỉ định kiêm nhiệm đối với đồng chí Trần Văn An"
+    assert deed["noi_dung"].endswith("; kiêm nhiệm Phó Bí thư Đảng ủy phường Y; vị trí đang giữ không thay đổi.")
+    assert deed["kiem_nhiem"] == "Phó Bí thư Đảng ủy phường Y"

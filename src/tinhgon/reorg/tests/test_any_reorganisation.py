@@ -1,10 +1,11 @@
-"""Bất kỳ chuỗi sắp xếp nào (gộp, tách, đổi tên, giải thể, hoàn tác): không mất việc nào, lịch sử không đổi."""
+"""Bất kỳ chuỗi sắp xếp nào (gộp, tách, đổi tên, giải thể, kiêm nhiệm, hoàn tác): không mất việc nào, không ai mất việc, lịch sử không đổi."""
 
 import os
 from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,11 +20,12 @@ from hypothesis.stateful import (
 from tinhgon.audit.selectors import verify as verify_audit
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
-from tinhgon.org.models import Succession, UnitVersion
+from tinhgon.org.models import Appointment, Person, PlanRow, Post, Succession, UnitVersion
 from tinhgon.org.services import structure
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.reorg import services
-from tinhgon.reorg.models import Reorganisation
+from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation, SecondPost
+from tinhgon.reorg.placing.assembly import baseline_of, movers
 from tinhgon.reorg.services import SuccessionDraft, UnitDraft, running
 from tinhgon.reorg.tests import world as small
 from tinhgon.tasks.models import Coordination, Task
@@ -53,7 +55,12 @@ class Reorganisations(RuleBasedStateMachine):
     @initialize()
     def a_province(self):
         rows = [NewUnit(f"Đảng ủy {n}", n, "committee", "commune", None, "ĐU", term="khóa I") for n in "TABCDE"]
-        self.top, *_rest = structure.open_units(rows, on=date(2020, 1, 1), decree="01-QĐ/TU")
+        self.top, *communes = structure.open_units(rows, on=date(2020, 1, 1), decree="01-QĐ/TU")
+
+        for place, unit in enumerate(communes):
+            seat = Post.objects.create(unit_id=unit, title="Chuyên viên", role="specialist", rank=5, seats=9, valid=(date(2020, 1, 1), None))
+            someone = Person.objects.create(full_name=f"Người {place}", code=f"N{place}")
+            Appointment.objects.create(person=someone, post=seat, valid=(date(2020, 1, 1), None))
 
     def open_units(self) -> list[int]:
         rows = UnitVersion.objects.filter(valid__contains=self.day).exclude(unit=self.top)
@@ -83,6 +90,8 @@ class Reorganisations(RuleBasedStateMachine):
         if split:
             chosen = one_of(data, sorted(heirs.values()))
             services.decide_by_rule(SYSTEM, reorg.pk, unit_ids=split, heir_id=chosen)
+        if heirs and data.draw(st.booleans()):
+            self._someone_holds_two_posts(data, reorg, sorted(heirs.values()))
         found = services.preview(SYSTEM, reorg.pk)
         services.decide(SYSTEM, reorg.pk, preview_hash=found.hash)
         services.apply(SYSTEM, reorg.pk, preview_hash=found.hash)
@@ -98,6 +107,8 @@ class Reorganisations(RuleBasedStateMachine):
         self.day += timedelta(days=days)
         for unit, old in self._orphans_of(reorg):
             services.decide_by_rule(SYSTEM, reorg.pk, unit_ids=[unit], heir_id=old)
+        for unit in Appointment.objects.filter(is_main=False, moved_from=None, valid__endswith=None).values_list("post__unit", flat=True):
+            assert unit in {*self.open_units(), self.top}
         services.undo(SYSTEM, reorg.pk, on=self.day, reason="thử")
         running.run(reorg.pk)
         self._proved(reorg.pk, Reorganisation.State.UNDONE)
@@ -109,6 +120,20 @@ class Reorganisations(RuleBasedStateMachine):
         assert len(held) == self.tasks
         assert {unit for pair in held for unit in pair} <= open_
         assert set(Coordination.objects.filter(joined_on=None).values_list("unit_id", flat=True)) <= open_
+
+    @invariant()
+    def everybody_keeps_one_main_post_in_an_open_unit(self):
+        open_ = {*self.open_units(), getattr(self, "top", 0)}
+        now = Appointment.objects.filter(valid__contains=self.day)
+        assert sorted(now.filter(is_main=True).values_list("person", flat=True)) == sorted(Person.objects.values_list("pk", flat=True))
+        assert set(now.values_list("post__unit", flat=True)) <= open_
+
+    @invariant()
+    def a_second_post_lasts_as_long_as_the_cut_over_that_opened_it(self):
+        for one in SecondPost.objects.filter(appointment__isnull=False).select_related("proposal__placement"):
+            held = Appointment.objects.filter(person=one.proposal.person_id, is_main=False, valid__contains=self.day)
+            in_force = one.proposal.placement.reorganisation_id in self.done
+            assert held.filter(Q(pk=one.appointment_id) | Q(moved_from__isnull=False)).exists() or not in_force or self._joined(one)
 
     @invariant()
     def nobody_leads_and_coordinates_the_same_task(self):
@@ -123,6 +148,31 @@ class Reorganisations(RuleBasedStateMachine):
     @invariant()
     def the_audit_chain_is_whole(self):
         assert verify_audit().intact
+
+    def _joined(self, one) -> bool:
+        """Về sau vị trí kiêm nhiệm gặp vị trí chính cùng loại ở một đơn vị thì gộp vào vị trí chính."""
+        return PlanRow.objects.filter(kind="org.appointment", outcome="join").exists()
+
+    def _someone_holds_two_posts(self, data, reorg, heirs):
+        """Phương án đã quyết định: mọi người theo đơn vị mình, một người kiêm nhiệm ở một đơn vị mới."""
+        services.take_inventory(SYSTEM, reorg.pk)
+        waiting = movers(reorg)
+        if not waiting:
+            return
+        seats = {
+            unit: PlannedPost.objects.create(reorganisation=reorg, unit_id=unit, title="Chuyên viên", role="specialist", rank=5, seats=9)
+            for unit in heirs
+        }
+        second = PlannedPost.objects.create(
+            reorganisation=reorg, unit_id=one_of(data, heirs), title="Phó Chánh Văn phòng", role="office_head", rank=2, seats=1
+        )
+        placement = Placement.objects.create(
+            reorganisation=reorg, name="thử", state="decided", baseline=baseline_of(reorg), computed_at=small.MOMENT, figures={"placed": 0, "unplaced": 0}
+        )
+        for one in waiting:
+            Proposal.objects.create(placement=placement, person_id=one.person_id, appointment_id=one.appointment_id, post=seats[one_of(data, heirs)])
+        chosen = Proposal.objects.filter(placement=placement).order_by("pk")[data.draw(st.integers(0, len(waiting) - 1))]
+        SecondPost.objects.create(proposal=chosen, post=second)
 
     def _remember(self):
         eve = self.day - timedelta(days=1)

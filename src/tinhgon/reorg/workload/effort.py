@@ -36,4 +36,4 @@ def hours_at(level: int, needed: int) -> int:
 
 
 def weekly_hours(one: Worker, *, hours: int, lead_hours: int, own: Mapping[str, int]) -> int:
-    return int(own.get(str(one.person_id), lead_hours if one.leads else hours))
+    return int(own.get(str(one.person_id), (lead_hours if one.leads else hours) // one.units))

@@ -23,7 +23,7 @@ from tinhgon.reorg.placing import records
 from tinhgon.reorg.placing.posts import CLERICAL, fields_of_units, receiving_open_units
 from tinhgon.reorg.workload import door, effort
 from tinhgon.reorg.workload.staff import Worker as Person
-from tinhgon.reorg.workload.staff import staff_of
+from tinhgon.reorg.workload.staff import with_seconds
 
 CHANGES_HANDS, OTHER_UNIT = 20, 10
 LOST_BY_LEVEL = {0: 35, 1: 20, 2: 10, 3: 0, 4: 0}
@@ -56,7 +56,7 @@ def facts_of(reorg: Reorganisation, unit_ids: Iterable[int] | None, *, today: da
         for item in work.given_items(one.kind, [item for kind, item in where if kind == one.kind]):
             items[where[item.kind, item.item_id]].append(item)
     people: dict[int, list[Person]] = defaultdict(list)
-    for person in staff_of(reorg):
+    for person in with_seconds(reorg):
         if person.unit_id in items or (unit_ids is not None and person.unit_id in set(unit_ids)):
             people[person.unit_id].append(person)
     everyone = [person.person_id for found in people.values() for person in found]

@@ -1,16 +1,18 @@
 """Ai làm ở đơn vị nào sau sắp xếp: theo phương án bố trí có hiệu lực hay mới tính, chưa có thì theo nơi nhận của phân công.
 
-Người đang ở một đơn vị nhận có từ trước cũng kể. Quản trị hệ thống, người chờ bố trí không nhận việc.
+Người đang ở một đơn vị nhận có từ trước cũng kể. Quản trị hệ thống, người chờ bố trí không nhận việc. Người kiêm nhiệm ở đơn vị khác
+nhận việc ở cả hai nơi, giờ chia đều cho số đơn vị (cách chia là của chúng tôi; người đứng đầu sửa được giờ của từng người).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from tinhgon.org.models import Appointment, Person, Post, Role
 from tinhgon.reorg import plan
-from tinhgon.reorg.models import Placement, Reorganisation
+from tinhgon.reorg.models import Placement, PlannedPost, Reorganisation, SecondPost
 from tinhgon.reorg.placing.assembly import movers
 from tinhgon.reorg.placing.posts import receiving_open_units
 
@@ -20,7 +22,7 @@ LEADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """``from_unit``: đang ở đâu. ``unit_id`` trống: chưa có chỗ. ``field_id``: lĩnh vực của vị trí mới, khi có. ``stays``: không đổi đơn vị."""
+    """``from_unit``: đang ở đâu. ``unit_id`` trống: chưa có chỗ. ``field_id``: lĩnh vực của vị trí mới, khi có. ``stays``: không đổi đơn vị. ``units``: số đơn vị người ấy nhận việc."""
 
     person_id: int
     name: str
@@ -31,6 +33,7 @@ class Worker:
     rank: int
     clearance: int
     field_id: int | None = None
+    units: int = 1
 
     @property
     def stays(self) -> bool:
@@ -58,6 +61,24 @@ def source_sentence(reorg: Reorganisation) -> str:
 def staff_of(reorg: Reorganisation) -> list[Worker]:
     """Mọi người làm việc ở đơn vị giao và đơn vị nhận. Vài câu SQL, dù bao nhiêu người."""
     return [*_moving(reorg), *_staying(reorg)]
+
+
+def with_seconds(reorg: Reorganisation) -> list[Worker]:
+    """Như ``staff_of``, thêm một dòng cho mỗi đơn vị khác mà người ấy kiêm nhiệm."""
+    used = placement_used(reorg)
+    rows = SecondPost.objects.filter(proposal__placement=used).select_related("post", "proposal") if used else ()
+    found: dict[int, dict[int, PlannedPost]] = defaultdict(dict)
+    for row in rows:
+        found[row.proposal.person_id].setdefault(row.post.unit_id, row.post)
+    made: list[Worker] = []
+    for one in staff_of(reorg):
+        others = {unit: post for unit, post in found.get(one.person_id, {}).items() if unit != one.unit_id}
+        made.append(replace(one, units=1 + len(others)))
+        made += [
+            replace(one, unit_id=unit, title=post.title, role=post.role, rank=post.rank, clearance=post.clearance, field_id=post.field_id, units=1 + len(others))
+            for unit, post in others.items()
+        ]
+    return made
 
 
 def _moving(reorg: Reorganisation) -> Iterator[Worker]:

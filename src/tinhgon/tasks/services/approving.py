@@ -16,15 +16,18 @@ State = Task.State
 
 
 @transaction.atomic
-def approve(actor: Actor, *, on: date, task_id: int, note: str = "") -> Task:
-    """Nghiệm thu. Ngày hoàn thành là ngày nộp kết quả được nghiệm thu: bên giao chậm xem thì bên làm không bị trễ."""
+def approve(actor: Actor, *, on: date, task_id: int, note: str = "", exceeded: bool | None = None) -> Task:
+    """Nghiệm thu; ``exceeded``: kết quả vượt yêu cầu hay đúng yêu cầu, vượt thì nhận xét nói vượt ở đâu. Ngày hoàn thành là ngày nộp kết quả được nghiệm thu: bên giao chậm xem thì bên làm không bị trễ."""
+    if exceeded:
+        required(note, "note", _("Vượt yêu cầu thì hãy ghi vượt ở điểm nào."))
     task = held(actor, task_id, "approve", on)
     submitted = task.entries.filter(state=State.SUBMITTED).first()
     task.finished_on = timezone.localtime(submitted.at).date() if submitted else on
     task.state, task.kept_by_id = State.DONE, task.lead_id
-    task.save(update_fields=["state", "finished_on", "kept_by"])
+    task.exceeded = exceeded
+    task.save(update_fields=["state", "finished_on", "kept_by", "exceeded"])
     add_entry(actor, task, note.strip() or _("Đã nghiệm thu."), on=on)
-    record(actor, "tasks.approved", ("task", task.pk), after={"finished": task.finished_on, "note": note.strip()})
+    record(actor, "tasks.approved", ("task", task.pk), after={"finished": task.finished_on, "note": note.strip(), "exceeded": exceeded})
     return task
 
 

@@ -169,3 +169,16 @@ def test_a_task_may_come_only_from_a_document_one_may_see(office):
     hidden = document_services.issue(office.north_clerk, on=TODAY, document_id=office.sent(office.north_head).pk)
     with pytest.raises(Exception, match="Không có văn bản này"):
         assigned(office, source_id=hidden.pk)
+
+
+def test_the_assigner_may_say_the_result_exceeds_what_was_asked_and_then_says_where(office):
+    task = submitted(office)
+    with pytest.raises(Invalid, match="vượt ở điểm nào"):
+        services.approve(office.head, on=TODAY, task_id=task.pk, exceeded=True)
+    assert Task.objects.get(pk=task.pk).state == State.SUBMITTED
+    done = services.approve(office.head, on=TODAY, task_id=task.pk, note="Xong trước hạn, thêm phụ lục so sánh", exceeded=True)
+    assert Task.objects.get(pk=done.pk).exceeded is True
+
+
+def test_without_a_remark_nobody_knows_whether_the_result_exceeds(office):
+    assert services.approve(office.head, on=TODAY, task_id=submitted(office).pk).exceeded is None

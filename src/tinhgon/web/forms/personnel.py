@@ -217,3 +217,10 @@ class PulseAnswerForm(PlainForm):
     @property
     def scores(self) -> dict[str, int]:
         return {name.removeprefix("cau_"): int(value) for name, value in self.cleaned_data.items() if name.startswith("cau_") and value}
+
+
+class OwnPartsForm(PlainForm):
+    """Hai phần của công thức lãnh đạo mà nguồn không nêu cách tính."""
+
+    part_dd = forms.DecimalField(label=_("Phần đ (%)"), required=False, min_value=0, max_value=100, max_digits=4, decimal_places=1)
+    part_e = forms.DecimalField(label=_("Phần e (%)"), required=False, min_value=0, max_value=100, max_digits=4, decimal_places=1)

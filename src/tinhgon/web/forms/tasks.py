@@ -49,6 +49,11 @@ class ResultForm(PlainForm):
 
 
 class ApproveForm(PlainForm):
+    exceeded = forms.TypedChoiceField(
+        label=_("Kết quả so với yêu cầu"), required=False, widget=forms.RadioSelect, empty_value=None, coerce=lambda value: value == "1",
+        choices=[("", _("Không nhận xét")), ("0", _("Đúng yêu cầu")), ("1", _("Vượt yêu cầu"))],
+        help_text=_("Xếp loại xuất sắc đòi một tỉ lệ việc vượt yêu cầu. Vượt thì ghi ở nhận xét vượt ở điểm nào."),
+    )
     note = forms.CharField(label=_("Nhận xét"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

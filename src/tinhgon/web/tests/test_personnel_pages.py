@@ -259,3 +259,19 @@ def test_a_survey_is_answered_once_without_a_name_and_shows_only_when_closed(sta
     assert "Mong báo sớm" not in shown, "ý kiến viết chỉ ban tổ chức đọc"
     assert "Mong báo sớm head" in page(staff, "keeper", address)
     assert len(everyone) == 10
+
+
+def test_the_points_by_formula_say_where_each_part_comes_from_and_keep_nothing(staff: Staff) -> None:
+    made = GradingRound.objects.create(
+        unit_id=staff.office, authority_id=staff.city, period="quarter", year=2025, quarter=3, rules="QD366-2025", opened_at="2025-10-01T08:00+07:00",
+        self_until=date(2025, 10, 10),
+    )  # fmt: skip
+    row = Grading.objects.create(round=made, person_id=staff.person("head"), title="Chánh Văn phòng")
+    address = f"/can-bo/xep-loai/nguoi/{row.pk}/cong-thuc/"
+    assert address in page(staff, "head", f"/can-bo/xep-loai/{made.pk}/")
+    shown = page(staff, "head", f"{address}?part_dd=100&part_e=50")
+    assert "70 × (a + b + c + d + đ + e) / 6" in shown
+    assert "Nghị định 335/2025/NĐ-CP" in shown
+    assert "Chưa đủ dữ liệu để ra điểm" in shown
+    assert client(staff, "head").get(f"{address}?part_dd=900").status_code == 200
+    assert client(staff, "north_head").get(address).status_code == 404

@@ -1,5 +1,7 @@
 """Cận dưới của lời giải đủ quy tắc, tính lại bằng số nguyên từ giá nút và giá hàng phụ: đúng với mọi bộ giá (hàng phụ không âm)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tinhgon.engine.placement.full.side import side_of
@@ -8,8 +10,24 @@ from tinhgon.engine.placement.network import Network
 from tinhgon.engine.placement.options import Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Cận dưới tách ra từng cung, từng nút, từng hàng phụ; tổng là cận (chưa cộng phần cố định ``Network.whole``)."""
+
+    arcs: Ints
+    nodes: Ints
+    rows: Ints
+    reduced: Ints
+
+
 def bound_and_reduced(network: Network, weights: Weights, certificate: FullCertificate) -> tuple[int, Ints]:
     """(cận dưới của tổng gộp, giá thu gọn của từng cung). Cung nào có giá thu gọn ``r`` > 0 thì phương án dùng nó từ cận + r trở lên."""
+    found = parts(network, weights, certificate)
+    bound = int(found.arcs.sum()) + int(found.nodes.sum()) + int(found.rows.sum())
+    return bound + network.steps(weights).total(network.whole), found.reduced
+
+
+def parts(network: Network, weights: Weights, certificate: FullCertificate) -> Parts:
     side, arcs, people = side_of(network), network.arrays, len(network.options.people)
     given = np.array(certificate.multipliers, dtype=np.int64)
     multipliers = np.zeros(len(side.least), dtype=np.int64)
@@ -28,6 +46,4 @@ def bound_and_reduced(network: Network, weights: Weights, certificate: FullCerti
     np.maximum.at(best, arcs.tail[:used], prices[arcs.head[:used]] - cost[:used])
     prices[:people] = best
     reduced = cost + prices[arcs.tail] - prices[arcs.head]
-    negative = reduced < 0
-    bound = int((reduced[negative] * arcs.cap[negative]).sum()) - int(prices @ arcs.supply) + int(multipliers @ side.least)
-    return bound + network.steps(weights).total(network.whole), reduced
+    return Parts(np.minimum(reduced, 0) * arcs.cap, -prices * arcs.supply, multipliers * side.least, reduced)

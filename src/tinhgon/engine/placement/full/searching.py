@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse.csgraph import connected_components
 
 from tinhgon.engine.placement.flow import cheapest, potentials, reduced
+from tinhgon.engine.placement.full.regions import regions
 from tinhgon.engine.placement.full.side import Side, side_of
 from tinhgon.engine.placement.model import FullCertificate, Plan, Problem, Weights
 from tinhgon.engine.placement.options import Bools, Ints
@@ -243,15 +243,8 @@ class _Search:
 
     def _regions(self) -> tuple[Ints, Ints]:
         """Vùng của từng cung và từng hàng phụ: hai vùng không chung người, vị trí hay quy tắc nào."""
-        arcs, side = self.arcs, self.side
-        nodes, rows = len(arcs.supply), len(side.least)
-        inner = arcs.head != arcs.people
-        table = side.matrix.tocoo()
-        one = np.concatenate([arcs.tail[inner], nodes + table.row])
-        other = np.concatenate([arcs.head[inner], arcs.tail[table.col]])
-        graph = sparse.coo_matrix((np.ones(len(one)), (one, other)), shape=(nodes + rows, nodes + rows))
-        label = connected_components(graph, directed=False)[1].astype(np.int64)
-        return label[arcs.tail], label[nodes:]
+        of_node, of_row = regions(self.arcs, self.side)
+        return of_node[self.arcs.tail], of_row
 
     def _units(self) -> Ints:
         """Đơn vị (chỉ số) của từng cặp (người, vị trí)."""

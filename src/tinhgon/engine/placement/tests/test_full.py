@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.placement.checking import check
-from tinhgon.engine.placement.explaining import explain, why_not
+from tinhgon.engine.placement.explaining import MOST_LINES, explain, why_not
 from tinhgon.engine.placement.fairness import fairness
 from tinhgon.engine.placement.full.certificate import bound_and_reduced
+from tinhgon.engine.placement.full.exchanging import FullPricing
 from tinhgon.engine.placement.full.searching import Progress, search
 from tinhgon.engine.placement.full.side import side_of
 from tinhgon.engine.placement.model import (
@@ -81,13 +82,16 @@ def test_a_certificate_with_other_prices_only_lowers_the_bound_and_a_boast_is_na
     assert {one.code for one in check(problem, found.plan, boast).faults} == {"fault.full_value", "fault.full_bound"}
 
 
-def test_a_full_plan_is_explained_without_a_price_the_flow_cannot_know() -> None:
+def test_a_full_plan_is_priced_by_bounds_when_its_certificate_is_there() -> None:
     problem = office(Rules(together=(("an", "ba"),)))
     found = last(problem)
     assert not found.plan.certificate.is_proven
     assert explain(problem, found.plan, "ba")[0].code == "placed"
     other = next(post for post in problem.post_of if post != found.plan.places["ba"])
     assert [one.code for one in why_not(problem, found.plan, "ba", other).facts] == ["why.full", "why.points"]
+    told = why_not(problem, found.plan, "ba", other, FullPricing(problem, found.plan, found.certificate)).facts
+    assert told[0].code in ("why.full.exact", "why.full.between", "why.full.most")
+    assert {"why.full.parts", "chain"} <= {one.code for one in told}
     assert fairness(problem, found.plan, year=2026, full=found.certificate).envy == ()
 
 
@@ -111,6 +115,37 @@ def test_the_last_plan_is_the_best_of_all_and_the_bound_is_never_above_it(proble
     assert all(step.bound <= best for step in steps)
     assert [step.value for step in steps] == sorted((step.value for step in steps), reverse=True)
     assert all(check(problem, step.plan, step.certificate).is_sound for step in steps)
+
+
+@settings(max_examples=40, deadline=None)
+@given(full_problems(), st.booleans())
+def test_why_not_another_post_is_answered_by_bounds_that_hold_against_every_plan(problem: Problem, early: bool) -> None:
+    """Thử hết mọi phương án có người ấy ở X: phương án tốt nhất trong đó không bao giờ ngoài hai cận, và "giá đúng" thì đúng."""
+    found = next(iter(search(problem, seconds=20, now=time.monotonic))) if early else last(problem)
+    network, pricing = network_of(problem), FullPricing(problem, found.plan, found.certificate)
+    steps, cost, side = network.steps(Weights()), network.merged(Weights()), side_of(network)
+    kept, penalties = steps.total(network.whole), side.penalties(steps)
+    tried = [
+        (plan, int(flow @ cost) + int(penalties @ side.short(flow)) + kept)
+        for plan, flow in ((plan, flow_of(network, plan)) for plan in every_plan(problem, Weights()))
+        if flow.min(initial=0) >= 0
+    ]
+    for person in problem.person_of:
+        for post in problem.post_of:
+            with_them = [value for plan, value in tried if plan.places.get(person) == post]
+            if found.plan.places.get(person) == post or pricing.network.options.find(pricing.people[person], pricing.posts[post]) is None:
+                continue
+            asked = pricing.exchange(person, post)
+            rest = min(value for _plan, value in tried) - found.value
+            if with_them:
+                assert asked.least + min(0, rest) <= min(with_them) - found.value
+            if asked.found is not None:
+                assert min(with_them) - found.value <= asked.found.most
+                assert asked.least <= asked.found.most
+            if asked.is_exact and not rest:
+                assert min(with_them) - found.value == asked.least
+            if not found.plan.certificate.is_proven:
+                assert len(why_not(problem, found.plan, person, post, pricing).facts) <= MOST_LINES
 
 
 @settings(max_examples=25, deadline=None)

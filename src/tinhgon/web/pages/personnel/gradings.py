@@ -1,5 +1,6 @@
 """Xếp loại: các đợt, một đợt, tự xếp loại, vòng tập thể, quyết định, khiếu nại."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
+from tinhgon.engine.grading import SOURCE
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import units as unit_reads
@@ -62,6 +64,19 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "web/pages/personnel/round.html", {
         "page": page, "round": page.round, "units": shown_units([page.round.unit_id, page.round.authority_id], on=request.today),
         "proposals": selectors.proposals(request.actor, page.round, on=request.today),
+    })  # fmt: skip
+
+
+def scoring(request: HttpRequest, grading_id: int) -> HttpResponse:
+    """Điểm kết quả nhiệm vụ của một người, từng phần từ đâu; tính ngay trên trang, không lưu gì."""
+    form = personnel_forms.OwnPartsForm(request.GET if request.GET else None)
+    typed = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    own = tuple(None if typed.get(name) is None else Fraction(typed[name]) / 100 for name in ("part_dd", "part_e"))
+    found = selectors.scoring(request.actor, grading_id, on=request.today, own=(own[0], own[1]))
+    return render(request, "web/pages/personnel/scoring.html", {
+        "found": found, "form": form, "round": found.grading.round, "period": period_name(found.grading.round),
+        "source": SOURCE, "own": [None if one is None else one * 100 for one in own],
+        "parts": [None if one is None else one * 100 for one in (*found.abc, found.followers)],
     })  # fmt: skip
 
 

@@ -106,6 +106,8 @@ def _last_row(case: Case, kind: str, item_id: int | None) -> LedgerRow:
 
 def _targets(case: Case, row: LedgerRow) -> list[tuple[int, str]]:
     """Nơi kế thừa khác của đơn vị cũ, và chính đơn vị cũ khi nó còn hoạt động."""
+    if row.outcome == Outcome.OPEN:
+        return [(row.from_unit_id, _("Thôi phân công kiêm nhiệm này"))]
     old = unit_at(row.from_unit_id, on=case.request.today)
     heirs = list(case.reorg.successions.filter(predecessor=row.from_unit_id).values_list("successor_id", flat=True))
     names = checks.unit_names([row.from_unit_id, *heirs], case.reorg)

@@ -53,7 +53,7 @@ def _totals(reorg: Reorganisation) -> dict[str, object]:
     outcomes = {row["outcome"]: row["n"] for row in rows}
     return {
         "items": sum(outcomes.values()),
-        "moved": outcomes.get(Outcome.MOVE, 0), "joined": outcomes.get(Outcome.JOIN, 0),
+        "moved": outcomes.get(Outcome.MOVE, 0) + outcomes.get(Outcome.OPEN, 0), "joined": outcomes.get(Outcome.JOIN, 0),
         "closed": outcomes.get(Outcome.CLOSE, 0), "stayed": outcomes.get(Outcome.STAY, 0),
     }  # fmt: skip
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tinhgon.core.actor import SYSTEM
-from tinhgon.org.models import Post
+from tinhgon.engine.tables import read_table
+from tinhgon.org.models import Person, Post
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, Proposal
 from tinhgon.reorg.tests import world as small
@@ -97,3 +98,43 @@ def test_every_page_opens_and_asks_as_often_for_more_people(world, board, placem
     for one in Placement.objects.all():
         services.tune(SYSTEM, one.pk, weights=one.weights, switches={})
     assert {path: counted(board, at(world, path)) for path in paths} == before
+
+
+def with_a_second_post(world):
+    """Lê Thị Bình giữ vị trí của mình và kiêm nhiệm Phó Bí thư của Y."""
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    services.list_posts(SYSTEM, world.reorg.pk)
+    person = Person.objects.get(full_name="Lê Thị Bình")
+    post = world.reorg.planned_posts.get(unit=world["Y"], title="Phó Bí thư")
+    services.pin(SYSTEM, world.reorg.pk, kind="also", person_id=person.pk, post_id=post.pk, reason="Thiếu người")
+    return services.start(SYSTEM, world.reorg.pk), person
+
+
+def test_the_plan_the_person_page_the_consultation_and_excel_show_both_posts(world, board):
+    placement, person = with_a_second_post(world)
+    main = placement.proposals.get(person=person).post
+    home = f"/sap-xep/{world.reorg.pk}/bo-tri/"
+    assert "Lê Thị Bình</a> (kiêm nhiệm)" in text_of(board.get(home, {"pa": placement.pk}))
+    page = text_of(board.get(f"{home}{placement.pk}/nguoi/{person.pk}/"))
+    assert "kiêm nhiệm Phó Bí thư, Đảng ủy phường Y" in page
+    services.consult(SYSTEM, placement.pk)
+    assert "kiêm nhiệm Phó Bí thư, Đảng ủy phường Y" in text_of(board.get(f"{home}y-kien/"))
+    answer = board.get(f"{home}{placement.pk}/excel/")
+    table = read_table(answer.content)
+    line = next(line for _number, line in table.rows if "Lê Thị Bình" in line.values())
+    assert {main.title, "Phó Bí thư, Đảng ủy phường Y"} <= set(line.values())
+
+
+def test_the_person_reads_both_posts_before_saying_yes_or_no(world, deputy):
+    placement, person = with_a_second_post(world)
+    services.unpin(SYSTEM, world.reorg.pk, pin_id=world.reorg.pins.get().pk)
+    own = Person.objects.get(full_name="Hoàng Văn Khoa")
+    post = world.reorg.planned_posts.get(unit=world["Y"], title="Phó Bí thư")
+    services.pin(SYSTEM, world.reorg.pk, kind="also", person_id=own.pk, post_id=post.pk, reason="Thiếu người")
+    services.tune(SYSTEM, placement.pk, weights={"mastery": 50}, switches={})
+    services.consult(SYSTEM, placement.pk)
+    assert "kiêm nhiệm Phó Bí thư, Đảng ủy phường Y" in text_of(deputy.get("/bo-tri-cua-toi/"))
+
+
+def test_only_those_who_may_see_the_plan_download_it(world, placement, deputy):
+    assert deputy.get(f"/sap-xep/{world.reorg.pk}/bo-tri/{placement.pk}/excel/").status_code in (403, 404)

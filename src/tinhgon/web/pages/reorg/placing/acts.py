@@ -44,6 +44,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     )  # fmt: skip
     shown = [row.proposal for row in listing.items]
     units = {one.post.unit_id for one in shown if one.post} | {one.appointment.post.unit_id for one in shown}
+    units |= {second.post.unit_id for one in shown for second in one.seconds.all()}
     context = {
         "case": desk.case, "reorg": desk.reorg, "desk": desk, "placement": placement or desk.placement, "order": order, "view": stage, "text": text,
         "counted": [(name, label, counted[name]) for name, label in LABELS.items() if name != "revoke" or counted[name]],

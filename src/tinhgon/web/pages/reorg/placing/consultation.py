@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tinhgon.reorg import access, checks, selectors, services, work_access
-from tinhgon.reorg.models import Placement, Proposal
+from tinhgon.reorg.models import Placement, Proposal, SecondPost
 from tinhgon.reorg.placing import explaining
 from tinhgon.reorg.placing.drift import drift
 from tinhgon.web.forms.base import PlainForm, attempt
@@ -27,7 +27,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     desk = desk_for(request, reorg_id)
     placement = desk.placement
     wanted = request.GET.get("loai", "")
-    rows = Proposal.objects.filter(placement=placement).select_related("person", "post", "appointment__post", "answered_by")
+    rows = Proposal.objects.filter(placement=placement).select_related("person", "post", "appointment__post", "answered_by").prefetch_related("seconds__post")
     if wanted in SHOWN:
         rows = rows.filter(state=wanted)
     rows = rows.annotate(turn=Case(*(When(state=state, then=place) for place, state in enumerate(SHOWN))))
@@ -37,6 +37,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     ]  # fmt: skip
     listing = Listing(request, rows, columns, "web/pages/reorg/placing/opinion_row.html", default_sort="y-kien")
     units = {one.post.unit_id for one in listing.items if one.post} | {one.appointment.post.unit_id for one in listing.items}
+    units |= {second.post.unit_id for one in listing.items for second in one.seconds.all()}
     counted = selectors.opinions(placement) if placement else {}
     context = {
         "case": desk.case, "reorg": desk.reorg, "desk": desk, "placement": placement, "view": wanted,
@@ -91,6 +92,7 @@ def decide(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpRespon
         _("%(agreed)d người đồng ý, %(open)d ý kiến chưa đồng ý chưa được trả lời, %(silent)d người chưa cho ý kiến.")
         % {"agreed": counted["agreed"], "open": counted["objected"], "silent": counted["proposed"]},
         _("Khi chuyển giao, mỗi người tới đúng vị trí trong phương án; người chưa có chỗ thì chờ bố trí ở đơn vị kế thừa."),
+        *_seconds_told(placement),
     ]
     verb = VerbPage(
         title=_("Quyết định bố trí"), submit=_("Quyết định"), done=_("Đã quyết định bố trí. Hãy xem trước và chốt lại kế hoạch chuyển giao."),
@@ -98,6 +100,11 @@ def decide(request: HttpRequest, reorg_id: int, placement_id: int) -> HttpRespon
         call=lambda data: services.decide_placement(request.actor, placement_id, decree=data["decree"]), land=lambda _made: desk.url("reorg_preview"),
     )  # fmt: skip
     return verb_page(request, verb)
+
+
+def _seconds_told(placement: Placement) -> list[str]:
+    count = SecondPost.objects.filter(proposal__placement=placement).count()
+    return [_("%(count)d phân công kiêm nhiệm được mở cùng lúc, quyền và việc theo cả hai vị trí.") % {"count": count}] if count else []
 
 
 class ReasonForm(PlainForm):
@@ -129,14 +136,15 @@ class OpinionForm(PlainForm):
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Đề xuất bố trí cho chính mình: vị trí, vì sao, cho ý kiến."""
-    found = list(access.own_proposals(request.actor, on=request.today).select_related("appointment__post", "answered_by").order_by("-pk"))
+    found = list(access.own_proposals(request.actor, on=request.today).select_related("appointment__post", "answered_by").prefetch_related("seconds__post").order_by("-pk"))
     one = found[0] if found else None
     form = OpinionForm(request.POST or None, initial=_said(one))
     if request.method == "POST" and one and form.is_valid():
         made = attempt(form, lambda: services.say(request.actor, one.pk, **form.cleaned_data))
         if made:
             return redirect(f"{reverse('web:own_placement')}?xong=1")
-    names = checks.unit_names([one.post.unit_id] if one and one.post else [], one.placement.reorganisation) if one else {}
+    places = sorted({one.post.unit_id, *(second.post.unit_id for second in one.seconds.all())}) if one and one.post else []
+    names = checks.unit_names(places, one.placement.reorganisation) if one else {}
     reasons = explaining.own_reasons(one.placement, one.person_id) if one and one.placement.state == Placement.State.CONSULTING and not drift(one.placement) else ()
     context = {
         "one": one, "form": form, "reasons": reasons, "names": names, "may_say": bool(one and one.placement.state == Placement.State.CONSULTING), "is_done": "xong" in request.GET, "acts": access.own_acts(request.actor, on=request.today),

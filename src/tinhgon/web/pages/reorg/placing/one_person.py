@@ -15,7 +15,7 @@ def page(request: HttpRequest, reorg_id: int, placement_id: int, person_id: int)
     """``vi-tri``: vị trí mà người xem hỏi "vì sao không"."""
     desk = desk_for(request, reorg_id)
     placement = next((one for one in desk.variants if one.pk == placement_id), None)
-    rows = placement.proposals.select_related("person", "post__field", "appointment__post", "answered_by") if placement else None
+    rows = placement.proposals.select_related("person", "post__field", "appointment__post", "answered_by").prefetch_related("seconds__post") if placement else None
     one = rows.filter(person=person_id).first() if rows is not None else None
     if placement is None or one is None:
         raise NotFound(Reason("placement.no_proposal", _("Không có đề xuất này, hoặc bạn không được xem.")))
@@ -23,7 +23,7 @@ def page(request: HttpRequest, reorg_id: int, placement_id: int, person_id: int)
     desk.placement = placement
     asked = number_in(request, "vi-tri")
     context: dict[str, object] = {"one": one, "asked": asked, "choices": post_choices(desk), "pins": desk.reorg.pins.filter(person=person_id).select_related("post")}
-    units = [one.appointment.post.unit_id, *([one.post.unit_id] if one.post else [])]
+    units = [one.appointment.post.unit_id, *([one.post.unit_id] if one.post else []), *(second.post.unit_id for second in one.seconds.all())]
     if not desk.drift:
         told = explaining.explained(placement, person_id, asked)
         context |= {"reasons": told.reasons, "why_not": told.why_not, "also_good": told.also_good, "options": told.options, "skills": told.skills}

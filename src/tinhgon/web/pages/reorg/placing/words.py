@@ -42,7 +42,7 @@ def pin(request: HttpRequest, reorg_id: int) -> HttpResponse:
     verb = VerbPage(
         title=_("Ghim, cấm, kiêm nhiệm"), submit=_("Ghi"), done=_("Đã ghi. Tính lại để phương án theo lời này."), back=desk.home(), form=form,
         about=_("Lời của ban tổ chức đứng trên mọi thanh kéo, và luôn kèm lý do."),
-        consequences=[_("Kiêm nhiệm giữ một ghế trong phương án; sau chuyển giao, phân công kiêm nhiệm được ghi ở trang của người ấy.")],
+        consequences=[_("Kiêm nhiệm giữ một ghế trong phương án; chuyển giao mở phân công chính và phân công kiêm nhiệm cùng lúc, quyền và việc theo cả hai.")],
         call=lambda data: services.pin(request.actor, reorg_id, **data),
     )  # fmt: skip
     return verb_page(request, verb)
