@@ -4,34 +4,34 @@ import argparse
 import errno
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-_ARGPARSE: Mapping[str, str] = {
-    "usage: ": gettext_noop("cách dùng: "),
-    "positional arguments": gettext_noop("phải có"),
-    "options": gettext_noop("tùy chọn"),
-    "show this help message and exit": gettext_noop("in hướng dẫn này rồi thôi"),
-    "the following arguments are required: %s": gettext_noop("thiếu %(names)s"),
-    "unrecognized arguments: %s": gettext_noop("không hiểu: %(names)s"),
-    "argument %(argument_name)s: %(message)s": gettext_noop("tham số %(argument_name)s: %(message)s"),
-    "invalid choice: %(value)r (choose from %(choices)s)": gettext_noop("không nhận “%(value)s”, chọn trong %(choices)s"),
-    "invalid %(type)s value: %(value)r": gettext_noop("“%(value)s” không phải %(type)s"),
-    "expected one argument": gettext_noop("cần một giá trị"),
-    "expected at least one argument": gettext_noop("cần ít nhất một giá trị"),
-    "not allowed with argument %s": gettext_noop("không dùng cùng %(names)s"),
-    "one of the arguments %s is required": gettext_noop("cần một trong %(names)s"),
-    "ambiguous option: %(option)s could match %(matches)s": gettext_noop("“%(option)s” có thể là %(matches)s"),
+_ARGPARSE: Mapping[str, Promise] = {
+    "usage: ": gettext_lazy("cách dùng: "),
+    "positional arguments": gettext_lazy("phải có"),
+    "options": gettext_lazy("tùy chọn"),
+    "show this help message and exit": gettext_lazy("in hướng dẫn này rồi thôi"),
+    "the following arguments are required: %s": gettext_lazy("thiếu %(names)s"),
+    "unrecognized arguments: %s": gettext_lazy("không hiểu: %(names)s"),
+    "argument %(argument_name)s: %(message)s": gettext_lazy("tham số %(argument_name)s: %(message)s"),
+    "invalid choice: %(value)r (choose from %(choices)s)": gettext_lazy("không nhận “%(value)s”, chọn trong %(choices)s"),
+    "invalid %(type)s value: %(value)r": gettext_lazy("“%(value)s” không phải %(type)s"),
+    "expected one argument": gettext_lazy("cần một giá trị"),
+    "expected at least one argument": gettext_lazy("cần ít nhất một giá trị"),
+    "not allowed with argument %s": gettext_lazy("không dùng cùng %(names)s"),
+    "one of the arguments %s is required": gettext_lazy("cần một trong %(names)s"),
+    "ambiguous option: %(option)s could match %(matches)s": gettext_lazy("“%(option)s” có thể là %(matches)s"),
 }
-_ERRORS: Mapping[int, str] = {
-    errno.ENOENT: gettext_noop("không có tệp hay thư mục này"),
-    errno.EISDIR: gettext_noop("đây là thư mục"),
-    errno.ENOTDIR: gettext_noop("một phần của đường dẫn không phải thư mục"),
-    errno.EACCES: gettext_noop("không có quyền"),
-    errno.EPERM: gettext_noop("không có quyền"),
-    errno.ENOSPC: gettext_noop("hết chỗ trên đĩa"),
-    errno.EROFS: gettext_noop("ổ đĩa chỉ cho đọc"),
-    errno.ENAMETOOLONG: gettext_noop("tên tệp quá dài"),
+_ERRORS: Mapping[int, Promise] = {
+    errno.ENOENT: gettext_lazy("không có tệp hay thư mục này"),
+    errno.EISDIR: gettext_lazy("đây là thư mục"),
+    errno.ENOTDIR: gettext_lazy("một phần của đường dẫn không phải thư mục"),
+    errno.EACCES: gettext_lazy("không có quyền"),
+    errno.EPERM: gettext_lazy("không có quyền"),
+    errno.ENOSPC: gettext_lazy("hết chỗ trên đĩa"),
+    errno.EROFS: gettext_lazy("ổ đĩa chỉ cho đọc"),
+    errno.ENAMETOOLONG: gettext_lazy("tên tệp quá dài"),
 }
 
 
@@ -42,10 +42,10 @@ def speak() -> None:
 
 def _said(sentence: str) -> str:
     known = _ARGPARSE.get(sentence)
-    return _(known).replace("%(names)s", "%s") if known else sentence
+    return str(known).replace("%(names)s", "%s") if known else sentence
 
 
 def os_reason(error: OSError) -> str:
     """Vì sao hệ điều hành từ chối; lỗi lạ thì lời của nó."""
     known = _ERRORS.get(error.errno or 0)
-    return _(known) if known else error.strerror or str(error)
+    return str(known) if known else error.strerror or str(error)
