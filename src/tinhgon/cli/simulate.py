@@ -26,6 +26,7 @@ SENTENCES = {
     "no_queues": gettext_lazy("Bài toán không có hàng chờ nào."),
     "repeated_queue": gettext_lazy("Có hàng chờ ghi hai lần: %(ids)s."),
     "repeated_move": gettext_lazy("Có lần chuyển ghi hai lần: %(ids)s."),
+    "move_nowhere": gettext_lazy("%(id)s chuyển mà không nói từ hàng chờ nào (source) hay tới hàng chờ nào (target)."),
     "unknown_queue": gettext_lazy("%(id)s nhắc tới hàng chờ “%(queue)s” không có trong bài toán."),
     "bad_number": gettext_lazy("%(field)s của %(id)s là %(value)s, phải từ %(least)s tới %(most)s."),
     "too_many": gettext_lazy("%(field)s là %(value)s, nhiều hơn %(most)s."),

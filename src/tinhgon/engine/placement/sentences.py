@@ -71,6 +71,7 @@ FACTS = {
     ),
     "moved": gettext_noop("Chuyển từ %(origin)s sang %(unit)s, %(km)s km."),
     "same_unit": gettext_noop("Ở nguyên %(unit)s."),
+    "followed": gettext_noop("Theo việc của đơn vị mình: %(origin)s về %(unit)s."),
     "unplaced": gettext_noop("%(person)s chưa có chỗ: đủ điều kiện vào %(count)s vị trí, các ghế ấy đã có người."),
     "unplaced.none": gettext_noop("%(person)s chưa có chỗ: không vị trí nào đủ điều kiện."),
     "worth": gettext_noop("Trọng số giữ người %(goodness)s, từ xếp loại các năm gần nhất: %(grades)s."),

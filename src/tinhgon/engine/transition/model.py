@@ -150,7 +150,7 @@ class Result:
 def validated(problem: Problem) -> Problem:
     """Chính bài toán ấy, hay ``Refused`` với điều sai đầu tiên.
 
-    no_queues, repeated_queue, repeated_move, repeated_group, unknown_queue, bad_number, bad_dates, too_many, brings_too_much, no_shift.
+    no_queues, repeated_queue, repeated_move, repeated_group, unknown_queue, move_nowhere, bad_number, bad_dates, too_many, brings_too_much, no_shift.
     """
     if not problem.queues:
         raise Refused("no_queues")
@@ -212,7 +212,7 @@ def in_waves(problem: Problem, *, waves: int, every: int) -> Problem:
 
 def _check_move(known: set[str], move: Move) -> None:
     if not move.source and not move.target:
-        raise Refused("unknown_queue", id=move.person, queue="")
+        raise Refused("move_nowhere", id=move.person)
     for queue in (move.source, move.target):
         if queue:
             _known(known, move.person, queue)

@@ -48,7 +48,7 @@ def explained(placement: Placement, person_id: int, asked_post: int | None) -> E
     waits = person not in plan.places and plan.certificate.is_proven
     options = door.nearest(pricing.answers(person), MOST_POSTS) if waits else ()
     return Explained(
-        reasons=tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, pricing)),
+        reasons=tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, pricing)),
         why_not=tuple(speaker.fact(fact) for fact in against),
         also_good=tuple(PlannedPost.objects.filter(pk__in=good[:MOST_POSTS]).order_by("unit", "rank", "pk")),
         options=tuple(speaker.fact(fact) for fact in options),
@@ -60,15 +60,27 @@ def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
     """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
     speaker = ByName(problem, _)
-    return tuple(speaker.fact(_titled(problem, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan, None)))
+    return tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan, None)))
 
 
-def _titled(problem: Problem, fact: Fact) -> Fact:
-    """Câu đã nói tên đơn vị thì vị trí chỉ nói chức danh."""
+def _told(problem: Problem, person: str, fact: Fact) -> Fact:
+    """Nói như người ấy biết: câu đã nói tên đơn vị thì vị trí chỉ nói chức danh; đơn vị mình là đơn vị đang làm, không phải nơi
+    bài toán coi là của mình (nơi nhận việc của đơn vị ấy).
+    """
+    if fact.code in ("moved", "same_unit"):
+        return _from_home(problem, person, fact)
     if fact.code != "placed":
         return fact
     post, unit = problem.post_of[str(fact.data["post"])], problem.unit_of[str(fact.data["unit"])]
     return replace(fact, data={**fact.data, "post": post.name.removesuffix(f", {unit.name}")})
+
+
+def _from_home(problem: Problem, person: str, fact: Fact) -> Fact:
+    home = problem.person_of[person].origin
+    if fact.code == "moved":
+        return replace(fact, data={**fact.data, "origin": home or fact.data["origin"]})
+    unit = problem.unit_of[str(fact.data["unit"])]
+    return fact if home in ("", unit.name) else Fact("followed", {"origin": home, "unit": unit.id})
 
 
 def _skills(problem: Problem, person: str) -> list[KnownField]:

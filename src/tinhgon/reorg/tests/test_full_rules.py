@@ -8,7 +8,7 @@ from django.db.models import F
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Invalid, Refused
-from tinhgon.org.models import Appointment
+from tinhgon.org.models import Appointment, UnitVersion
 from tinhgon.personnel.models import Wish, WishRound, WishSheet
 from tinhgon.reorg import selectors, services
 from tinhgon.reorg.models import Placement, PlacementPair
@@ -241,6 +241,13 @@ class TestMeasuring:
         told = explaining.explained(made, who("Trần Văn An"), made.reorganisation.planned_posts.exclude(proposals__person=who("Trần Văn An")).order_by(F("pk")).first().pk)
         assert told.reasons
         assert told.why_not
+
+    def test_a_person_is_told_about_the_unit_they_work_in_not_about_its_heir(self, world, placement):
+        """Bài toán coi nơi nhận việc là đơn vị của mình; người ấy thì đang làm ở đơn vị cũ."""
+        for proposal in placement.proposals.exclude(post=None).select_related("person"):
+            home = UnitVersion.objects.get(unit__posts__appointments__person=proposal.person, valid__contains=small.DAY).name
+            told = " ".join(explaining.own_reasons(placement, proposal.person_id))
+            assert f"Chuyển từ {home} sang" in told or f"{home} về " in told or f"Ở nguyên {home}." in told, (home, told)
 
     def test_who_waits_is_told_every_post_they_could_have_and_what_stands_in_the_way(self, world, placement):
         placement.reorganisation.planned_posts.exclude(unit=world["Y"]).update(seats=0)

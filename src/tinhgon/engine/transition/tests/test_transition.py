@@ -124,7 +124,7 @@ def queue(**more: float) -> tuple[Queue, ...]:
         (Problem(start=START, days=5, queues=queue(arrivals=-1)), "bad_number"), (Problem(start=START, days=5, queues=queue(backlog=math.nan)), "bad_number"),
         (Problem(start=START, days=5, queues=queue(), posts=(Post(person="p", queue="x", rate=1),)), "unknown_queue"),
         (Problem(start=START, days=5, queues=queue(), posts=(Post(person="p", queue="q", rate=1, share=2),)), "bad_number"),
-        (Problem(start=START, days=5, queues=queue(), moves=(Move(person="m", on=START),)), "unknown_queue"),
+        (Problem(start=START, days=5, queues=queue(), moves=(Move(person="m", on=START),)), "move_nowhere"),
         (Problem(start=START, days=5, queues=queue(), moves=(Move(person="m", on=START, target="q"),) * 2), "repeated_move"),
         (Problem(start=START, days=5, queues=queue(), moves=(Move(person="m", on=START, target="q", brings=0.5),)), "brings_too_much"),
     ],
