@@ -1,4 +1,7 @@
-"""Lời của thư viện chuẩn (argparse, lỗi hệ điều hành) bằng tiếng của người dùng."""
+"""Lời của thư viện chuẩn (argparse, lỗi hệ điều hành) bằng tiếng của người dùng.
+
+Nhập trước khi Django sẵn sàng, nên mọi câu chỉ dịch lúc nói (``gettext_lazy``).
+"""
 
 import argparse
 import errno

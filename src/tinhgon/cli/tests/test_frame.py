@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -91,3 +94,13 @@ def test_every_command_file_registers_something() -> None:
     assert [
         name for name, each in known.items() if each.get_default("run") is None and not each._subparsers
     ] == []
+
+
+def test_the_command_starts_in_a_process_of_its_own(tmp_path):
+    """Khung lệnh nhập trước khi Django có cấu hình: câu nào dịch ngay lúc nhập là cả lệnh hỏng."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    told = subprocess.run(
+        [sys.executable, "-m", "tinhgon.cli.main", "--help"], env=clean | {"TINHGON_HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "cách dùng: tinhgon" in told.stdout
