@@ -36,7 +36,7 @@ class WhyNot:
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[Fact, ...]:
     one = _person(problem, person)
-    answers = (pricing or Pricing(problem, plan)).answers(person) if plan.certificate.is_proven else {}
+    answers = (pricing or Pricing(problem, plan)).answers(person) if _is_exact(plan, pricing) else {}
     place = plan.places.get(person)
     facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, plan, one, answers)
     return tuple([*facts, *_wish(problem, plan, one, answers), *_equals(answers, place)][:MOST_LINES])
@@ -54,7 +54,7 @@ def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Prici
         return WhyNot((Fact("why.barred", {"person": person, "post": post}), *barred)[:MOST_LINES], barred)
     if not place.seats:
         return WhyNot((Fact("why.no_seat", {"person": person, "post": post}),))
-    if not plan.certificate.is_proven:
+    if not _is_exact(plan, pricing):
         if not isinstance(pricing, FullPricing):
             return WhyNot((Fact("why.full", {}), *_points(problem, plan, one, place)))
         return WhyNot(tuple(_between(problem, plan, one, place, pricing.exchange(person, post)))[:MOST_LINES])
@@ -87,10 +87,15 @@ def _between(problem: Problem, plan: Plan, one: Person, post: Post, asked: Excha
 
 def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[str, ...]:
     """Các vị trí mà người này giữ trong ít nhất một phương án cũng tốt như phương án này."""
-    if not plan.certificate.is_proven:
+    if not _is_exact(plan, pricing):
         return ()
     answers = (pricing or Pricing(problem, plan)).answers(person)
     return tuple(post for post, answer in answers.items() if answer is not None and answer.price == EQUAL)
+
+
+def _is_exact(plan: Plan, pricing: Pricing | None) -> bool:
+    """Giá của mạng dư là giá đúng: phương án đã chứng minh, và không quy tắc phụ nào nằm ngoài mạng ấy."""
+    return plan.certificate.is_proven and not isinstance(pricing, FullPricing)
 
 
 def _person(problem: Problem, person: str) -> Person:
@@ -124,7 +129,7 @@ def _placed(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[F
 
 
 def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
-    count = len(answers) if plan.certificate.is_proven else sum(not obstacles(problem, one, post) for post in problem.posts)
+    count = len(answers) or sum(not obstacles(problem, one, post) for post in problem.posts)
     yield Fact("unplaced", {"person": one.id, "count": count})
     if not count:
         wished = [problem.post_of[name] for name in one.wishes if name in problem.post_of][:SHOWN]
@@ -154,9 +159,10 @@ def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer |
     if prices:
         price, post_id = min(prices)
         yield Fact(_tier(price, "wish"), {"post": post_id, **_price(price)})
-    elif posts and plan.certificate.is_proven:
+    elif posts:
         why = obstacles(problem, one, posts[0])
-        yield Fact("wish.barred" if why else "wish.stuck", {"post": posts[0].id})
+        if why or answers:
+            yield Fact("wish.barred" if why else "wish.stuck", {"post": posts[0].id})
         yield from why[:1]
 
 

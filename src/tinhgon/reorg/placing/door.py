@@ -59,11 +59,18 @@ def second_opinion(planner: "Planner", weights: Weights) -> "Opinion":
 
 
 def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pricing":
-    """Phương án chưa chứng minh bằng dòng chảy mà có chứng chỉ đủ luật thì giá là hai cận."""
+    """Phương án có chứng chỉ đủ luật mà chưa chứng minh, hay dòng chảy đã chứng minh nhưng quy tắc phụ còn thiếu, thì giá là hai cận."""
     from tinhgon.engine.placement.full.exchanging import FullPricing  # noqa: PLC0415
     from tinhgon.engine.placement.pricing import Pricing  # noqa: PLC0415
 
-    return Pricing(problem, plan) if full is None or plan.certificate.is_proven else FullPricing(problem, plan, full)
+    return Pricing(problem, plan) if full is None or (plan.certificate.is_proven and full.value <= full.bound) else FullPricing(problem, plan, full)
+
+
+def answers(pricing: "Pricing", person: str) -> "dict[str, Answer | None]":
+    """Giá đúng của mọi vị trí; giá chỉ là cận thì không có."""
+    from tinhgon.engine.placement.full.exchanging import FullPricing  # noqa: PLC0415
+
+    return {} if isinstance(pricing, FullPricing) else pricing.answers(person)
 
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: "Pricing") -> tuple[Fact, ...]:

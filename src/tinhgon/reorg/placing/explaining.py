@@ -46,7 +46,7 @@ def explained(placement: Placement, person_id: int, asked_post: int | None) -> E
     against = door.why_not(problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
     good = [number_of(post) for post in door.good_posts(problem, plan, person, pricing) if post != plan.places.get(person)]
     waits = person not in plan.places and plan.certificate.is_proven
-    options = door.nearest(pricing.answers(person), MOST_POSTS) if waits else ()
+    options = door.nearest(door.answers(pricing, person), MOST_POSTS) if waits else ()
     return Explained(
         reasons=tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, pricing)),
         why_not=tuple(speaker.fact(fact) for fact in against),
@@ -60,7 +60,8 @@ def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
     """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
     problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
     speaker = ByName(problem, _)
-    return tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, door.pricing(problem, plan, None)))
+    pricing = door.pricing(problem, plan, full_of(placement))
+    return tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, pricing))
 
 
 def _told(problem: Problem, person: str, fact: Fact) -> Fact:

@@ -104,8 +104,8 @@ class FullPricing(Pricing):
         change[now if now is not None else pairs + self.people[person]] -= 1
         short = self._side.short(self.flow + change) - self._short
         by_level = [int(short[self._side.level == level].sum()) for level in (0, 1, 2)]
-        costs = np.stack([*network.strict, network.sliders(self.plan.weights)])
-        price = tuple(int(x) for x in costs @ change)
+        used = np.flatnonzero(change)
+        price = tuple(int(x) for x in self._costs[:, used] @ change[used])
         chain = self._steps_of(path)
         return Found(
             most=int(self._cost @ change) + int(self._penalties @ short), price=(*price, *by_level),
@@ -118,9 +118,16 @@ class FullPricing(Pricing):
         for step in chain:
             places[step.person] = step.after
         places = {who: place for who, place in places.items() if place}
-        before = {(one.code, tuple(one.data.items())) for one in unmet_of(problem, self.plan.places, self.plan.cuts)}
         after = unmet_of(problem, places, self._cuts_after(change))
-        return tuple(one for one in after if (one.code, tuple(one.data.items())) not in before)
+        return tuple(one for one in after if (one.code, tuple(one.data.items())) not in self._unmet)
+
+    @cached_property
+    def _unmet(self) -> set[tuple[str, tuple[tuple[str, object], ...]]]:
+        return {(one.code, tuple(one.data.items())) for one in unmet_of(self.network.problem, self.plan.places, self.plan.cuts)}
+
+    @cached_property
+    def _costs(self) -> Ints:
+        return np.stack([*self.network.strict, self.network.sliders(self.plan.weights)])
 
     def _cuts_after(self, change: Ints) -> dict[str, int]:
         """Ghế cắt sau khi đổi chỗ: chuỗi có thể cắt ghế này thay ghế kia."""

@@ -144,8 +144,7 @@ def test_why_not_another_post_is_answered_by_bounds_that_hold_against_every_plan
                 assert asked.least <= asked.found.most
             if asked.is_exact and not rest:
                 assert min(with_them) - found.value == asked.least
-            if not found.plan.certificate.is_proven:
-                assert len(why_not(problem, found.plan, person, post, pricing).facts) <= MOST_LINES
+            assert len(why_not(problem, found.plan, person, post, pricing).facts) <= MOST_LINES
 
 
 @settings(max_examples=25, deadline=None)
