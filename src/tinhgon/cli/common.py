@@ -1,11 +1,13 @@
 """Cách gọi tên chung của các lệnh: người hành động, ngày, đơn vị, tệp bảng."""
 
 import argparse
+import io
 import re
+import shutil
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -93,11 +95,12 @@ def read_table(path: Path, *, known: Sequence[str]) -> Table:
     return wording.read(read_file(path), known=known)
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes | IO[bytes]) -> None:
     """Ghi trọn hoặc không ghi gì: tệp tạm cùng thư mục rồi đổi tên."""
     fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.write_bytes(content)
+        with fresh.open("wb") as out:
+            shutil.copyfileobj(io.BytesIO(content) if isinstance(content, bytes) else content, out)
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)

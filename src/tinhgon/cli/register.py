@@ -2,7 +2,7 @@
 
 import argparse
 import dataclasses
-import io
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,11 +69,14 @@ def run_import(args: argparse.Namespace) -> int:
 def run_print(args: argparse.Namespace) -> None:
     form = args.file.suffix.lower().lstrip(".")
     book = book_of(actor_of(args), args.series, on=clock.today(), kind=args.kind, since=args.since, until=args.until)
-    out = io.BytesIO()
-    rows = printing.write(book, form, out)
-    write_file(args.file, out.getvalue())
-    told = {"title": book.title, "rows": rows, "gaps": len(book.gaps), "file": str(args.file)}
-    report(args, told, _("Đã in %(title)s: %(rows)d dòng, %(gaps)d số cần giải thích, vào %(file)s.") % told)
+    with tempfile.TemporaryFile() as out:
+        made = printing.write(book, form, out)
+        out.seek(0)
+        file = args.file.with_suffix("." + printing.suffix(form, made.volumes))
+        write_file(file, out)
+    told = {"title": book.title, "rows": made.rows, "volumes": made.volumes, "gaps": len(book.gaps), "file": str(file)}
+    sentence = _("Đã in %(title)s: %(rows)d dòng, %(volumes)d quyển, %(gaps)d số cần giải thích, vào %(file)s.")
+    report(args, told, sentence % told)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

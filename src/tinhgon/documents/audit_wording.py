@@ -121,6 +121,9 @@ words(
         "documents.rule_revised": _("Sửa quy tắc của %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
         "documents.rule_added": _("Thêm vào %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
         "documents.rule_removed": _("Bỏ khỏi %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
+        "documents.rules_shipped": _("%(set)s có đợt đi kèm %(revision)s (%(source)s): %(taken)s quy tắc theo đợt mới, %(contested)s quy tắc cơ quan đã sửa chờ quyết định"),
+        "documents.shipped_rule_accepted": _("Nhận bản đi kèm vào %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
+        "documents.shipped_rule_declined": _("Giữ bản của cơ quan ở %(set)s: %(rule)s. Lý do: %(reason)s"),
         "documents.rule_set_redated": _("Đổi ngày, ghi chú của %(set)s thành phiên bản %(version)s. Lý do: %(reason)s"),
         "documents.style_set": _("Chọn lối viết văn bản của cơ quan"),
     }

@@ -1,4 +1,7 @@
-"""Các bộ quy tắc đi kèm sản phẩm, đọc từ ``data/rules/*.json``. Không nguồn nào ở đây thay được bản gốc: xem ``certainty``."""
+"""Các bộ quy tắc đi kèm sản phẩm, đọc từ ``data/rules/*.json``. Không nguồn nào ở đây thay được bản gốc: xem ``certainty``.
+
+Sửa dữ liệu thì tăng ``revision``, ghi ngày ``revised`` và ``revision_source``: nhà đã cài nhận đợt mới khi nâng cấp (``services.rule_upgrade``).
+"""
 
 import json
 from datetime import date
@@ -22,7 +25,7 @@ def shipped() -> list[dict[str, Any]]:
 
 
 def load(rule_set: Any, version: Any) -> None:
-    """Ghi các bộ còn thiếu; bộ đã có thì để nguyên, vì cơ quan có thể đã sửa. Tham số: hai bảng, thật hay của migration.
+    """Ghi các bộ lúc cài lần đầu; đợt sau do ``services.rule_upgrade`` nạp. Tham số: hai bảng của migration.
 
     Migration nạp lần đầu chạy khi phiên bản chưa mang ngày (migration 0012 mới thêm).
     """

@@ -5,7 +5,7 @@ _TONES = {
     "amber": {"submitted", "consulting", "agree_with_remarks", "changed", "answered", "received", "unread", "waiting", "running", "inventory", "offered", "made", "appraised"},
     "blue": {"accepted", "ready", "in_progress", "in_process", "decided", "open"},
     "red": {"returned", "objected", "disagree", "must_fix", "failed", "refused", "void", "overdue", "rejected"},
-    "off": {"cancelled", "dropped", "none", "withdrawn", "outdated", "recalled", "joined", "undone", "locked", "destroyed", "replaced"},
+    "off": {"cancelled", "dropped", "none", "withdrawn", "outdated", "stale", "recalled", "joined", "undone", "locked", "destroyed", "replaced"},
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states}
 

@@ -29,7 +29,14 @@ from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RemarkTemplate, RoutingLine
-from tinhgon.documents.models.rules import OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.documents.models.rules import (
+    OrganStyle,
+    RuleProposal,
+    RuleSet,
+    RuleSetVersion,
+    ShippedRules,
+    Side,
+)
 from tinhgon.documents.models.series import Congress, NumberSeries
 from tinhgon.documents.models.signing import Revocations, Signature, SigningKey, TrustAnchor
 from tinhgon.documents.models.templates import ApprovalPath, DraftTemplate, TemplateVersion
@@ -44,6 +51,6 @@ __all__ = [
     "Document", "DocumentText", "DocumentType", "DraftTemplate", "DraftVersion", "ExchangeIdentity",
     "ExchangeRequest", "Inbox", "JointOrgan", "NumberReservation", "NumberSeries", "PrintedBook", "Opinion", "OpinionRequest",
     "OrganStyle", "Outbox", "PaperSize", "Partner", "PartnerOrgan", "Receipt", "RemarkTemplate", "Revocations", "RoutingLine",
-    "RuleSet", "RuleSetVersion", "SavedSearch", "Secrecy", "Side", "Signature", "SigningKey", "Status",
+    "RuleProposal", "RuleSet", "RuleSetVersion", "ShippedRules", "SavedSearch", "Secrecy", "Side", "Signature", "SigningKey", "Status",
     "TemplateVersion", "TrustAnchor", "Urgency", "WatchedPlace",
 ]  # fmt: skip

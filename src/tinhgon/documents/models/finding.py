@@ -57,7 +57,10 @@ class SavedSearch(models.Model):
 
 
 class PrintedBook(models.Model):
-    """Một lần in sổ dài, do việc nền làm: in gì, ai nhờ, xong thì ``file``. Sổ ngắn in ngay, không cần dòng này."""
+    """Một lần in sổ dài, do việc nền làm: in gì, ai nhờ, xong thì ``file``. Sổ ngắn in ngay, không cần dòng này.
+
+    ``volumes``: đóng thành mấy quyển; nhiều quyển thì ``file`` là gói zip, mỗi quyển một tệp PDF.
+    """
 
     series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
@@ -68,6 +71,7 @@ class PrintedBook(models.Model):
     asked_on = models.DateField()
     progress = models.UUIDField()
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    volumes = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "documents_printed_book"

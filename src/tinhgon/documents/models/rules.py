@@ -61,6 +61,55 @@ class RuleSetVersion(models.Model):
         return f"{self.rule_set_id}/{self.number}"
 
 
+class ShippedRules(models.Model):
+    """Nguyên nội dung một bộ ở một đợt đi kèm sản phẩm, như lúc nạp: gốc để biết cơ quan đã sửa gì. Đợt 0: bản có từ trước khi đánh số đợt.
+
+    ``head``: tên, ngày và ghi chú của bộ ở đợt ấy. Cũng như phiên bản, đã ghi thì không đổi, không xóa.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="shipped")
+    revision = models.PositiveIntegerField(_("đợt"))
+    revised_on = models.DateField(_("ngày của đợt"), null=True)
+    source = models.CharField(_("nguồn của đợt"), max_length=500, blank=True)
+    head = models.JSONField()
+    rules = models.JSONField()
+    loaded_at = models.DateTimeField(_("nạp lúc"))
+
+    class Meta:
+        db_table = "documents_shipped_rules"
+        ordering = ["rule_set", "-revision"]
+        constraints = [models.UniqueConstraint(fields=["rule_set", "revision"], name="documents_shipped_rules_once")]
+
+    def __str__(self):
+        return f"{self.rule_set_id}/{self.revision}"
+
+
+class RuleProposal(models.Model):
+    """Một quy tắc mà cơ quan đã sửa và đợt đi kèm mới cũng đổi: bản của cơ quan ở lại, bản đi kèm chờ người giữ quy tắc nhận hay không.
+
+    ``row``: quy tắc của đợt; trống: đợt ấy bỏ quy tắc này. ``rule_code`` trống: ngày và ghi chú của bộ, ``row`` là ``head`` của đợt.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("chờ quyết định")
+        ACCEPTED = "accepted", _("đã nhận")
+        KEPT = "kept", _("giữ bản của cơ quan")
+        REPLACED = "replaced", _("đợt sau thay")
+
+    shipped = models.ForeignKey(ShippedRules, on_delete=models.PROTECT, related_name="proposals")
+    rule_code = models.CharField(max_length=100, blank=True)
+    row = models.JSONField(null=True)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(_("lý do"), max_length=500, blank=True)
+
+    class Meta:
+        db_table = "documents_rule_proposal"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["shipped", "rule_code"], name="documents_rule_proposed_once")]
+
+
 class OrganStyle(models.Model):
     """Lối viết của một cơ quan: theo thể thức nào, dấu thanh kiểu nào, trích yếu công văn mở đầu thế nào. Không có: mặc định."""
 

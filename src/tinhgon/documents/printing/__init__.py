@@ -2,7 +2,7 @@
 
 from tinhgon.documents.printing.book import Book, book_of, kinds_for
 from tinhgon.documents.printing.columns import Kind
-from tinhgon.documents.printing.paper import write_pdf
+from tinhgon.documents.printing.paper import Printed, write_pdf
 from tinhgon.documents.printing.sheet import write_xlsx
 
-__all__ = ["Book", "Kind", "book_of", "kinds_for", "write_pdf", "write_xlsx"]
+__all__ = ["Book", "Kind", "Printed", "book_of", "kinds_for", "write_pdf", "write_xlsx"]

@@ -20,18 +20,31 @@ from tinhgon.documents.selectors.registers import book, gaps
 from tinhgon.org.selectors.units import path
 
 T = TypeVar("T")
+Key = tuple[int, str]
 CHUNK = 1_000
 """Số văn bản đọc một lần: sổ dài bao nhiêu cũng chỉ tốn bấy nhiêu bộ nhớ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Một số cần lời giải thích ở trang kết. ``is_empty``: không có dòng nào mang; ``is_inserted``: số chèn thêm."""
+    """Một số cần lời giải thích ở trang kết. ``key``: (số, hậu tố); ``is_empty``: không có dòng nào mang; ``is_inserted``: số chèn thêm."""
 
     number: str
     reason: str
+    key: Key
     is_empty: bool = False
-    is_inserted: bool = False
+
+    @property
+    def is_inserted(self) -> bool:
+        return bool(self.key[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Một văn bản trong sổ và các dòng của nó; sổ chuyển giao mỗi lần chuyển một dòng, chưa chuyển thì không dòng nào."""
+
+    key: Key
+    rows: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,22 @@ class Book:
     def columns(self) -> tuple[Column, ...]:
         return COLUMNS[self.kind]
 
-    def rows(self) -> Iterator[list[str]]:
-        """Các dòng theo số; sổ chuyển giao mỗi lần chuyển một dòng."""
+    def lines(self) -> Iterator[Line]:
+        """Các văn bản theo số, mỗi văn bản với các dòng của nó."""
+        keys = [column.key for column in self.columns]
         for chunk in pieces(self.documents.iterator(chunk_size=CHUNK), CHUNK):
-            yield from cells.rows(self.kind, [column.key for column in self.columns], chunk, on=self.on)
+            found = cells.rows(self.kind, keys, chunk, on=self.on)
+            yield from (Line((document.number or 0, document.number_suffix), rows) for document, rows in zip(chunk, found, strict=True))
+
+    def rows(self) -> Iterator[list[str]]:
+        """Mọi dòng theo số, không kể văn bản nào."""
+        for line in self.lines():
+            yield from line.rows
+
+    def is_still(self, now: "Book") -> bool:
+        """``now``: cùng sổ, đọc lại sau khi in. Các số đã in còn nguyên: không số nào vừa hủy, chèn thêm hay mới dùng tới."""
+        told = tuple(gap for gap in now.gaps if gap.key[0] <= self.last)
+        return told == self.gaps and now.documents.filter(number__lte=self.last).count() == self.entries
 
 
 def pieces(found: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -100,6 +125,7 @@ def book_of(
     edges = found.aggregate(first=Min("number"), last=Max("number"))
     whole = since is None and until is None
     first, last = (1, series.last_number) if whole and series.last_number else (edges["first"] or 0, edges["last"] or 0)
+    found = found.filter(number__lte=last)  # văn bản lấy số sau lúc này để cho lần in sau: bìa đã ghi tới số cuối
     told = [g for g in gaps(actor, series.pk, on=on) if first <= g.number <= last]
     # Tên lúc sổ đang dùng: sổ của đơn vị đã kết thúc vẫn mang tên của nó.
     named_on = min(until or on, series.closed_on or on)
@@ -115,7 +141,7 @@ def book_of(
         entries=found.count(),
         first=first,
         last=last,
-        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g), g.document is None, bool(g.suffix)) for g in told),
+        gaps=tuple(Gap(f"{g.number:02d}{g.suffix}", _explained(g), (g.number, g.suffix), g.document is None) for g in told),
         on=on,
         documents=found.select_related("type", "copy_of").defer("content", "search_folded", "search_exact").order_by("number", "number_suffix"),
     )  # fmt: skip

@@ -26,13 +26,13 @@ class Entry:
     line: RoutingLine | None = None
 
 
-def rows(kind: Kind, keys: Sequence[str], documents: Sequence[Document], *, on: date) -> Iterator[list[str]]:
-    """Các dòng của một khúc, theo thứ tự của khúc."""
-    for entry in _entries(kind, documents, on):
-        yield [_CELLS[key](entry) for key in keys]
+def rows(kind: Kind, keys: Sequence[str], documents: Sequence[Document], *, on: date) -> Iterator[list[list[str]]]:
+    """Các dòng của từng văn bản trong khúc, theo thứ tự của khúc."""
+    for entries in _entries(kind, documents, on):
+        yield [[_CELLS[key](entry) for key in keys] for entry in entries]
 
 
-def _entries(kind: Kind, documents: Sequence[Document], on: date) -> Iterator[Entry]:
+def _entries(kind: Kind, documents: Sequence[Document], on: date) -> Iterator[list[Entry]]:
     ids = [document.pk for document in documents]
     lines: dict[int, list[RoutingLine]] = defaultdict(list)
     for line in RoutingLine.objects.filter(document__in=ids).exclude(state=State.RECALLED).select_related("assignee").order_by("pk"):
@@ -46,11 +46,10 @@ def _entries(kind: Kind, documents: Sequence[Document], on: date) -> Iterator[En
             answers[answered or 0].append(symbol)
     for document in documents:
         entry = Entry(document, names, lines[document.pk], "; ".join(answers[document.pk]))
-        if kind != Kind.HANDOVER:
-            yield entry
-            continue
-        for line in entry.lines:
-            yield Entry(document, names, entry.lines, entry.answers, line)
+        if kind == Kind.HANDOVER:
+            yield [Entry(document, names, entry.lines, entry.answers, line) for line in entry.lines]
+        else:
+            yield [entry]
 
 
 def _day(value: date | None) -> str:

@@ -1,20 +1,25 @@
-"""In sổ ra PDF, từng khúc: mỗi khúc một lần typst rồi nối trang, nên một trăm nghìn dòng không phải nằm cả trong bộ nhớ."""
+"""In sổ ra PDF, từng quyển, mỗi quyển từng khúc: mỗi khúc một lần typst rồi nối trang, nên sổ dài mấy cũng chỉ tốn bộ nhớ của một quyển."""
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
+from zipfile import ZIP_STORED, ZipFile
 
 import pypdfium2 as pdfium
 import typst
 from django.utils.translation import gettext as _
 
 from tinhgon.documents.printing.book import Book, pieces
+from tinhgon.documents.printing.volumes import ROWS as VOLUME
+from tinhgon.documents.printing.volumes import Volume, volumes
 from tinhgon.documents.selectors.rules import font_folder
 
 TEMPLATE = Path(__file__).with_name("book.typ")
-ROWS = 1_000
+ROWS = 500
 """Số dòng một khúc: khúc nào cũng bắt đầu ở trang mới. typst tốn chừng 125 KB bộ nhớ mỗi dòng của một khúc."""
 _GENERATIONS = 11
 """typst nhớ kết quả của mười lần dàn trang gần nhất."""
@@ -22,23 +27,56 @@ _GENERATIONS = 11
 Told = Callable[[int], None]
 
 
-def write_pdf(book: Book, out: IO[bytes], *, told: Told = lambda done: None) -> int:
-    """Ghi PDF vào ``out``; trả về số dòng đã in. ``told``: báo số dòng đã xong."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Đã in bao nhiêu dòng, đóng thành mấy quyển (tệp Excel: một)."""
+
+    rows: int
+    volumes: int
+
+
+def write_pdf(book: Book, out: IO[bytes], *, told: Told = lambda done: None, most: int = VOLUME) -> Printed:
+    """Ghi sổ vào ``out``: một quyển thì một tệp PDF, nhiều quyển thì một gói zip mỗi quyển một tệp. ``told``: báo số dòng đã xong."""
+    found = volumes(book, most=most)
+    first = next(found)
+    if first.is_only:
+        _write_volume(book, first, out, told)
+        return Printed(len(first.rows), 1)
+    done = 0
+    with ZipFile(out, "w", ZIP_STORED) as bundle:  # PDF đã nén
+        for volume in chain([first], found):
+            with bundle.open(_name(book, volume), "w") as file:
+                _write_volume(book, volume, file, partial(_told_after, told, done))
+            done += len(volume.rows)
+    return Printed(done, volume.number)
+
+
+def _told_after(told: Told, before: int, inside: int) -> None:
+    told(before + inside)
+
+
+def _name(book: Book, volume: Volume) -> str:
+    return f"so-{book.kind}-quyen-{volume.number:02d}-tu-{volume.first:02d}-den-{volume.last:02d}.pdf"
+
+
+def _write_volume(book: Book, volume: Volume, out: IO[bytes], told: Told) -> None:
+    """Một quyển: bìa, các dòng từng khúc, trang kết; trang đánh từ 1 sau bìa."""
     whole = pdfium.PdfDocument.new()
-    _append(whole, book, "open", 0)
-    done, page = 0, 1
-    for chunk in pieces(book.rows(), ROWS):
-        page += _append(whole, book, "rows", page, rows=chunk)
-        done += len(chunk)
-        told(done)
-    _append(whole, book, "close", page)
-    whole.save(out)
-    whole.close()
-    return done
+    try:
+        _append(whole, "open", _data(book, volume), 0)
+        done, page = 0, 1
+        for chunk in pieces(volume.rows, ROWS):
+            page += _append(whole, "rows", _data(book, volume) | {"rows": chunk}, page)
+            done += len(chunk)
+            told(done)
+        _append(whole, "close", _data(book, volume, rows_end=page - 1), page)
+        whole.save(out)
+    finally:
+        whole.close()
 
 
-def _append(whole: pdfium.PdfDocument, book: Book, part: str, first_page: int, rows: Any = ()) -> int:
-    made = pdfium.PdfDocument(_compiled(_data(book, part, first_page) | {"rows": list(rows)}))
+def _append(whole: pdfium.PdfDocument, part: str, data: dict[str, Any], first_page: int) -> int:
+    made = pdfium.PdfDocument(_compiled(data | {"part": part, "first_page": first_page}))
     try:
         whole.import_pages(made)
         return len(made)
@@ -66,44 +104,62 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[tinos] if tinos else [], ignore_system_fonts=bool(tinos))
 
 
-def _data(book: Book, part: str, first_page: int) -> dict[str, Any]:
+def _data(book: Book, volume: Volume, *, rows_end: int | None = None) -> dict[str, Any]:
+    """``rows_end``: trang cuối của các dòng; chỉ trang kết cần."""
+    bound = "" if volume.is_only else _("Quyển số %(number)d") % {"number": volume.number}
     return {
-        "part": part, "first_page": first_page, "title": book.title, "superior": book.superior, "organ": book.organ,
-        "subject": book.subject, "period": book.period, "numbers": numbers(book),
+        "title": book.title, "superior": book.superior, "organ": book.organ, "subject": book.subject, "period": book.period,
+        "numbers": numbers(volume), "volume": bound,
         "keeper": _("Nay do %(unit)s giữ") % {"unit": book.keeper} if book.keeper else "",
         "columns": [{"label": str(c.label), "width": c.width, "center": c.center} for c in book.columns],
-        "statement": statement(book), "gaps": [[gap.number, gap.reason] for gap in book.gaps] if part == "close" else [],
+        "statement": [] if rows_end is None else _closing(book, volume, rows_end),
+        "gaps": [] if rows_end is None else [[gap.number, gap.reason] for gap in volume.gaps],
+        "rows": [],
         "day": _("Ngày %(day)02d tháng %(month)s năm %(year)d") % {
             "day": book.on.day, "month": f"{book.on.month:02d}" if book.on.month < 3 else book.on.month, "year": book.on.year,
         },
         "words": {
-            "closing": _("Trang kết sổ"), "number": _("Số"), "reason": _("Lời giải thích"), "keeper": _("NGƯỜI GIỮ SỔ"),
-            "head": _("NGƯỜI ĐỨNG ĐẦU CƠ QUAN"), "sign": _("(ký, ghi rõ họ tên)"),
+            "closing": _("Trang kết sổ") if volume.is_last else _("Trang kết quyển"), "number": _("Số"), "reason": _("Lời giải thích"),
+            "keeper": _("NGƯỜI GIỮ SỔ"), "head": _("NGƯỜI ĐỨNG ĐẦU CƠ QUAN"), "sign": _("(ký, ghi rõ họ tên)"),
         },
     }  # fmt: skip
 
 
-def numbers(book: Book) -> str:
-    if not book.entries:
+def _closing(book: Book, volume: Volume, rows_end: int) -> list[str]:
+    """Trang kết của một quyển: quyển ghi gì, ở trang nào, tiếp ở đâu; quyển cuối thêm câu của cả sổ."""
+    if volume.is_only:
+        return statement(book)
+    told = {"number": volume.number, "count": volume.entries, "first": f"{volume.first:02d}", "last": f"{volume.last:02d}", "end": rows_end}
+    said = [
+        _("Quyển số %(number)d ghi %(count)d văn bản, từ số %(first)s đến số %(last)s, ở trang 1 đến trang %(end)d.") % told,
+        *explained(volume),
+    ]
+    if not volume.is_last:
+        return [*said, _("Sổ ghi tiếp ở quyển số %(number)d.") % {"number": volume.number + 1}]
+    sentence = _("Cả sổ gồm %(volumes)d quyển, ghi %(count)d văn bản, từ số %(first)s đến số %(last)s.")
+    return [*said, sentence % {"volumes": volume.number, "count": book.entries, "first": f"{book.first:02d}", "last": f"{book.last:02d}"}]
+
+
+def numbers(part: Book | Volume) -> str:
+    if not part.entries:
         return _("Chưa có số nào trong kỳ")
-    return _("Từ số %(first)s đến số %(last)s") % {"first": f"{book.first:02d}", "last": f"{book.last:02d}"}
+    return _("Từ số %(first)s đến số %(last)s") % {"first": f"{part.first:02d}", "last": f"{part.last:02d}"}
 
 
 def statement(book: Book) -> list[str]:
-    """Các câu của trang kết: bao nhiêu dòng, số nào tới số nào, số nào không còn dùng."""
+    """Các câu của trang kết cả sổ: bao nhiêu dòng, số nào tới số nào, số nào không còn dùng."""
     if not book.entries:
         return [_("Trong kỳ này sổ chưa có văn bản nào.")]
-    said = [
-        _("Sổ này ghi %(count)d văn bản, từ số %(first)s đến số %(last)s.")
-        % {"count": book.entries, "first": f"{book.first:02d}", "last": f"{book.last:02d}"}
-    ]
-    held = sum(gap.is_empty for gap in book.gaps)
-    inserted = sum(gap.is_inserted for gap in book.gaps)
-    if book.entries - inserted + held != book.last - book.first + 1:
-        said.append(_("Đây là các văn bản có ngày trong kỳ; những số khác ở giữa thuộc ngày ngoài kỳ, xem cả sổ."))
-        return said
-    if book.gaps:
-        said.append(_("Có %(count)d số cần giải thích, nêu ở bảng dưới; các số còn lại liền nhau, mỗi số một văn bản.") % {"count": len(book.gaps)})
-    else:
-        said.append(_("Các số liền nhau, mỗi số một văn bản, không có số hủy hay số trống."))
-    return said
+    sentence = _("Sổ này ghi %(count)d văn bản, từ số %(first)s đến số %(last)s.")
+    return [sentence % {"count": book.entries, "first": f"{book.first:02d}", "last": f"{book.last:02d}"}, *explained(book)]
+
+
+def explained(part: Book | Volume) -> list[str]:
+    """Các số có liền nhau không, số nào cần giải thích."""
+    held = sum(gap.is_empty for gap in part.gaps)
+    inserted = sum(gap.is_inserted for gap in part.gaps)
+    if part.entries - inserted + held != part.last - part.first + 1:
+        return [_("Đây là các văn bản có ngày trong kỳ; những số khác ở giữa thuộc ngày ngoài kỳ, xem cả sổ.")]
+    if part.gaps:
+        return [_("Có %(count)d số cần giải thích, nêu ở bảng dưới; các số còn lại liền nhau, mỗi số một văn bản.") % {"count": len(part.gaps)}]
+    return [_("Các số liền nhau, mỗi số một văn bản, không có số hủy hay số trống.")]

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from tinhgon.documents.printing.book import Book
-from tinhgon.documents.printing.paper import Told, statement
+from tinhgon.documents.printing.paper import Printed, Told, statement
 
 _TOLD_EVERY = 2_000
 _A4 = 9  # mã khổ giấy của Excel
@@ -21,10 +21,32 @@ HEADING_ROWS = 5
 """Số dòng trước dòng đầu cột."""
 
 
-def write_xlsx(book: Book, out: IO[bytes], *, told: Told = lambda done: None) -> int:
-    """Ghi tệp Excel vào ``out``; trả về số dòng."""
+SHEET_ROWS = 1_000_000
+"""Số dòng nhiều nhất của một trang tính; Excel chỉ mở được 1.048.576 dòng."""
+
+
+def write_xlsx(book: Book, out: IO[bytes], *, told: Told = lambda done: None, most: int = SHEET_ROWS) -> Printed:
+    """Ghi tệp Excel vào ``out``: cả sổ một trang tính, quá ``most`` dòng thì sang trang tính kế tiếp."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("Sổ"))
+    styles = [Alignment(horizontal="center" if column.center else "left", vertical="top", wrap_text=True) for column in book.columns]
+    plain = Font(name="Times New Roman")
+    sheet, done = _opened(workbook, book), 0
+    for row in book.rows():
+        if done and done % most == 0:
+            sheet = _opened(workbook, book)
+        sheet.append([_cell(sheet, text, font=plain, border=_BOX, alignment=at) for text, at in zip(row, styles, strict=True)])
+        done += 1
+        if done % _TOLD_EVERY == 0:
+            told(done)
+    _close(workbook, book)
+    workbook.save(out)
+    return Printed(done, 1)
+
+
+def _opened(workbook: Workbook, book: Book) -> Any:
+    """Trang tính kế tiếp, đã có phần đầu."""
+    number = len(workbook.worksheets) + 1
+    sheet = workbook.create_sheet(_("Sổ") if number == 1 else _("Sổ (%(number)d)") % {"number": number})
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
@@ -38,19 +60,7 @@ def write_xlsx(book: Book, out: IO[bytes], *, told: Told = lambda done: None) ->
         _cell(sheet, str(column.label), font=Font(name="Times New Roman", bold=True), fill=_HEAD, border=_BOX, alignment=_MIDDLE)
         for column in book.columns
     ])  # fmt: skip
-    styles = [
-        Alignment(horizontal="center" if column.center else "left", vertical="top", wrap_text=True) for column in book.columns
-    ]
-    done = 0
-    plain = Font(name="Times New Roman")
-    for row in book.rows():
-        sheet.append([_cell(sheet, text, font=plain, border=_BOX, alignment=at) for text, at in zip(row, styles, strict=True)])
-        done += 1
-        if done % _TOLD_EVERY == 0:
-            told(done)
-    _close(workbook, book)
-    workbook.save(out)
-    return done
+    return sheet
 
 
 def _close(workbook: Workbook, book: Book) -> None:

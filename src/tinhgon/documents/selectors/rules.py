@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
 from tinhgon.core.errors import NotFound, Reason
-from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.documents.models import DocumentType, OrganStyle, RuleProposal, RuleSet, RuleSetVersion, Side
 from tinhgon.documents.type_data import LEGAL
 from tinhgon.engine.form.rules import Change, Rule, RuleSetAt, changes, rule_from
 from tinhgon.engine.paper.model import Layout
@@ -108,12 +108,13 @@ def font_folder() -> str:
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """Một bộ trong danh sách; ``versions``: số lần sửa; ``is_now``: đang hiệu lực ngày hỏi."""
+    """Một bộ trong danh sách; ``is_now``: đang hiệu lực ngày hỏi; ``waiting``: số đề xuất của bản đi kèm còn chờ."""
 
     rule_set: RuleSet
     newest: RuleSetVersion
     is_now: bool
     is_coming: bool
+    waiting: int
 
     @property
     def until(self) -> date | None:
@@ -129,7 +130,8 @@ def last_day(rule_set: RuleSet) -> date | None:
 def sets(*, on: date) -> list[SetRow]:
     """Mọi bộ, mới trước. Ai đã đăng nhập cũng đọc được: quy tắc không phải điều giấu."""
     found = _newest().order_by("rule_set__side", "-rule_set__valid")
-    return [SetRow(row.rule_set, row, on in row.rule_set.valid, on < row.rule_set.valid.lower) for row in found]
+    waiting = waiting_by_set()
+    return [SetRow(row.rule_set, row, on in row.rule_set.valid, on < row.rule_set.valid.lower, waiting.get(row.rule_set_id, 0)) for row in found]
 
 
 def history(code: str) -> list[RuleSetVersion]:
@@ -143,6 +145,54 @@ def changes_in(at: RuleSetAt) -> tuple[Change, ...]:
         return ()
     former = _known(RuleSetVersion.objects.filter(rule_set__code=at.code, number=at.version - 1))
     return changes(former.rules, at.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Một đề xuất của đợt đi kèm còn chờ: bản của cơ quan và bản đi kèm khác nhau ở đâu. ``wording``: câu của quy tắc; trống: ngày và ghi chú của bộ."""
+
+    proposal: RuleProposal
+    wording: str
+    changes: tuple[Change, ...]
+
+
+def offered(code: str) -> list[Offered]:
+    """Các đề xuất còn chờ của một bộ; cơ quan đã tự sửa thành giống bản đi kèm thì không còn gì để hỏi."""
+    waiting = list(RuleProposal.objects.filter(shipped__rule_set__code=code, state=RuleProposal.State.OPEN).select_related("shipped__rule_set"))
+    if not waiting:
+        return []
+    at = newest(code)
+    found = [_offered(each, at) for each in waiting]
+    return [each for each in found if each.changes]
+
+
+def _offered(each: RuleProposal, at: RuleSetAt) -> Offered:
+    if not each.rule_code:
+        return Offered(each, "", _head_changes(each))
+    mine, came = at.rule(each.rule_code), rule_from(each.row) if each.row else None
+    wording = mine.wording if mine else came.wording if came else each.rule_code
+    return Offered(each, wording, changes([mine] if mine else [], [came] if came else []))
+
+
+def _head_changes(each: RuleProposal) -> tuple[Change, ...]:
+    """Tên, ngày, ghi chú của bộ: của cơ quan rồi của đợt đi kèm."""
+    rule_set, shipped = each.shipped.rule_set, each.shipped.head
+    end = date.fromisoformat(shipped["until"]) - timedelta(days=1) if shipped["until"] else None
+    told = (
+        ("name", rule_set.name, shipped["name"]), ("since", _day_said(rule_set.valid.lower), _day_said(date.fromisoformat(shipped["since"]))),
+        ("until", _day_said(last_day(rule_set)), _day_said(end)), ("note", rule_set.note, shipped["note"]),
+    )  # fmt: skip
+    return tuple(Change("", name, own, came) for name, own, came in told if own != came)
+
+
+def _day_said(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def waiting_by_set() -> dict[int, int]:
+    """Mã bộ -> số đề xuất còn chờ."""
+    found = RuleProposal.objects.filter(state=RuleProposal.State.OPEN).order_by().values_list("shipped__rule_set")
+    return dict(found.annotate(n=Count("pk")))
 
 
 def removed_rules(at: RuleSetAt) -> tuple[Rule, ...]:

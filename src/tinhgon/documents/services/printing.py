@@ -13,10 +13,11 @@ from tinhgon.core import progress
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Broken, Invalid, NotFound, Reason, TinhGonError
 from tinhgon.documents.models import PrintedBook
-from tinhgon.documents.printing import Book, book_of, write_pdf, write_xlsx
+from tinhgon.documents.printing import Book, Printed, book_of, write_pdf, write_xlsx
 from tinhgon.files.services import store
 from tinhgon.org.access import scope_of
 
+TRIES = 3
 LONG = 3_000
 """Quá chừng này văn bản thì in bằng việc nền."""
 
@@ -24,8 +25,8 @@ PRINT_JOB = "documents.print_book"
 WRITERS = {"pdf": write_pdf, "xlsx": write_xlsx}
 
 
-def write(book: Book, form: str, out: IO[bytes]) -> int:
-    """Ghi sổ theo ``form`` ("pdf", "xlsx"); trả về số dòng."""
+def write(book: Book, form: str, out: IO[bytes]) -> Printed:
+    """Ghi sổ theo ``form`` ("pdf", "xlsx"); PDF của sổ dày là gói zip các quyển."""
     if form not in WRITERS:
         raise Invalid(Reason("documents.no_such_form", _("Sổ chỉ in ra PDF hoặc Excel."), "dang"))
     return WRITERS[form](book, out)
@@ -48,26 +49,48 @@ def print_later(
 
 
 def run(printed_id: int) -> None:
-    """Việc nền: in ra tệp tạm rồi cất vào kho. Gọi lại vô hại: cùng nội dung thì cùng một tệp."""
+    """Việc nền: in ra tệp tạm rồi cất vào kho, trọn sổ hoặc không gì. Gọi lại vô hại: cùng nội dung thì cùng một tệp."""
     asked = PrintedBook.objects.get(pk=printed_id)
     try:
-        # Quyền đã xét lúc nhờ in, và chỉ người xem được sổ mới tải được tệp.
-        book = book_of(SYSTEM, asked.series_id, on=asked.asked_on, kind=asked.kind, since=asked.since, until=asked.until)
+        with tempfile.TemporaryFile() as out:
+            book, made = _whole(asked, out)
+            out.seek(0)
+            asked.file = store(out, f"so.{suffix(asked.format, made.volumes)}")
+    except Exception as error:
+        told = " ".join(error.sentences) if isinstance(error, TinhGonError) else _("Không in được sổ vì máy gặp lỗi: hãy in lại, còn lỗi thì báo quản trị.")
+        progress.finish(asked.progress, sentence=told, failed=True)
+        raise
+    asked.volumes = made.volumes
+    asked.save(update_fields=["file", "volumes"])
+    progress.finish(asked.progress, sentence=_("Đã in xong %(title)s, %(count)d văn bản.") % {"title": book.title, "count": book.entries})
+
+
+def _whole(asked: PrintedBook, out: IO[bytes]) -> tuple[Book, Printed]:
+    """In tới khi sổ ở lúc in xong vẫn là sổ ở lúc bắt đầu: trang bìa, các dòng và trang kết luôn nói cùng một điều."""
+    for _time in range(TRIES):
+        book = _now(asked)
         sentence = _("Đang in %(title)s.") % {"title": book.title}
 
-        def told(done: int) -> None:
+        def told(done: int, *, book: Book = book, sentence: str = sentence) -> None:
             progress.advance(asked.progress, done=done, total=max(done, book.entries), sentence=sentence)
 
         told(0)
-        with tempfile.TemporaryFile() as out:
-            WRITERS[asked.format](book, out, told=told)
-            out.seek(0)
-            asked.file = store(out, f"so.{asked.format}")
-    except TinhGonError as error:
-        progress.finish(asked.progress, sentence=" ".join(error.sentences), failed=True)
-        raise
-    asked.save(update_fields=["file"])
-    progress.finish(asked.progress, sentence=_("Đã in xong %(title)s, %(count)d văn bản.") % {"title": book.title, "count": book.entries})
+        out.seek(0)
+        out.truncate()
+        made = WRITERS[asked.format](book, out, told=told)
+        if book.is_still(_now(asked)):
+            return book, made
+    raise Broken(Reason("documents.book_moved", _("Sổ có số vừa hủy, chèn thêm hay dùng tới trong lúc in: hãy in lại sau.")))
+
+
+def _now(asked: PrintedBook) -> Book:
+    """Quyền đã xét lúc nhờ in, và chỉ người xem được sổ mới tải được tệp."""
+    return book_of(SYSTEM, asked.series_id, on=asked.asked_on, kind=asked.kind, since=asked.since, until=asked.until)
+
+
+def suffix(form: str, volumes: int) -> str:
+    """Đuôi của tệp đã in."""
+    return "zip" if volumes > 1 else form
 
 
 def printed_for(actor: Actor, printed_id: int, *, on: date) -> PrintedBook:

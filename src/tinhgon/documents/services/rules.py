@@ -33,7 +33,7 @@ _PLAIN = {"severity": Severity.WARNING, "certainty": Certainty.SEEN}  # để đ
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class Opened:
     """Một bộ đang mở để sửa, dòng của nó đã khóa."""
 
     standing: Standing | None
@@ -49,7 +49,7 @@ def revise_rule(
 
     ``changes``: các ô của ``EDITABLE`` và của ``data``. ``Invalid`` với mọi ô sai, hay khi không có gì đổi.
     """
-    opened = _opened(actor, code, on)
+    opened = opened_set(actor, code, on)
     place = _place(opened.last, rule_code)
     before = opened.last.rules[place]
     after = _changed(before, changes)
@@ -59,14 +59,14 @@ def revise_rule(
     if reasons:
         raise Invalid(*reasons)
     rules = [*opened.last.rules[:place], after, *opened.last.rules[place + 1 :]]
-    version = _next(opened, reason, rules=rules)
-    return _told(actor, "documents.rule_revised", version, before=before, after=after)
+    version = write_version(opened, reason, rules=rules)
+    return told(actor, "documents.rule_revised", version, before=before, after=after)
 
 
 @transaction.atomic
 def add_rule(actor: Actor, *, on: date, code: str, kind: str, type_code: str, values: Mapping[str, Any], reason: str) -> RuleSetVersion:
     """Thêm một tên loại kèm ký hiệu, hay một điều về thẩm quyền, cho tên loại ``type_code`` của danh mục."""
-    opened = _opened(actor, code, on)
+    opened = opened_set(actor, code, on)
     if kind not in _ADDABLE:
         raise Invalid(Reason("documents.rule_kind", _("Chỉ thêm được tên loại và thẩm quyền."), "kind"))
     data = {"abbreviation": values.get("abbreviation", "")} if kind == RuleKind.TYPE else {"no": list(values.get("no", ()))}
@@ -79,33 +79,33 @@ def add_rule(actor: Actor, *, on: date, code: str, kind: str, type_code: str, va
         reasons.append(Reason("documents.rule_known", _("Bộ đã có quy tắc ấy cho tên loại này: hãy sửa nó."), "type"))
     if reasons:
         raise Invalid(*reasons)
-    version = _next(opened, reason, rules=[*opened.last.rules, row])
-    return _told(actor, "documents.rule_added", version, before={}, after=row)
+    version = write_version(opened, reason, rules=[*opened.last.rules, row])
+    return told(actor, "documents.rule_added", version, before={}, after=row)
 
 
 @transaction.atomic
 def remove_rule(actor: Actor, *, on: date, code: str, rule_code: str, reason: str) -> RuleSetVersion:
     """Bỏ một quy tắc khỏi bộ từ phiên bản kế tiếp; các phiên bản trước vẫn có nó, đưa lại được."""
-    opened = _opened(actor, code, on)
+    opened = opened_set(actor, code, on)
     place = _place(opened.last, rule_code)
-    _need_reason(reason)
-    version = _next(opened, reason, rules=[*opened.last.rules[:place], *opened.last.rules[place + 1 :]])
-    return _told(actor, "documents.rule_removed", version, before=opened.last.rules[place], after={})
+    need_reason(reason)
+    version = write_version(opened, reason, rules=[*opened.last.rules[:place], *opened.last.rules[place + 1 :]])
+    return told(actor, "documents.rule_removed", version, before=opened.last.rules[place], after={})
 
 
 @transaction.atomic
 def bring_back_rule(actor: Actor, *, on: date, code: str, rule_code: str, reason: str) -> RuleSetVersion:
     """Đưa lại một quy tắc đã bỏ, như ở phiên bản cuối cùng còn nó."""
-    opened = _opened(actor, code, on)
-    _need_reason(reason)
+    opened = opened_set(actor, code, on)
+    need_reason(reason)
     if any(row["code"] == rule_code for row in opened.last.rules):
         raise Invalid(Reason("documents.rule_known", _("Quy tắc này đang có trong bộ.")))
     olds = opened.rule_set.versions.values_list("rules", flat=True)
     row = next((row for rules in olds for row in rules if row["code"] == rule_code), None)
     if row is None:
         raise _no_rule()
-    version = _next(opened, reason, rules=[*opened.last.rules, row])
-    return _told(actor, "documents.rule_added", version, before={}, after=row)
+    version = write_version(opened, reason, rules=[*opened.last.rules, row])
+    return told(actor, "documents.rule_added", version, before={}, after=row)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def redate_set(actor: Actor, *, on: date, code: str, since: date, until: date | 
 
     ``Invalid`` khi chồng ngày với bộ khác cùng thể thức: một ngày chỉ có một bộ.
     """
-    opened = _opened(actor, code, on)
+    opened = opened_set(actor, code, on)
     rule_set = opened.rule_set
     before = {"since": rule_set.valid.lower, "until": _last_day(rule_set), "note": rule_set.note}
     after = {"since": since, "until": until, "note": note.strip()}
@@ -130,7 +130,7 @@ def redate_set(actor: Actor, *, on: date, code: str, since: date, until: date | 
     rule_set.valid = DateRange(since, until + timedelta(days=1) if until else None)
     rule_set.note = note.strip()
     rule_set.save(update_fields=["valid", "note"])
-    version = _next(opened, reason, rules=opened.last.rules)
+    version = write_version(opened, reason, rules=opened.last.rules)
     record(
         actor, "documents.rule_set_redated", ("rule_set", rule_set.pk), before=before,
         after=after | {"version": version.number, "reason": version.reason, "set": code},
@@ -138,7 +138,7 @@ def redate_set(actor: Actor, *, on: date, code: str, since: date, until: date | 
     return version
 
 
-def _opened(actor: Actor, code: str, on: date) -> _Open:
+def opened_set(actor: Actor, code: str, on: date) -> Opened:
     standing = require(actor, Verb.KEEP_RULES, on=on)
     if standing is not None and not may_keep_rules(standing, on=on):
         sentence = _("Bộ quy tắc dùng chung cho mọi cơ quan: chỉ văn phòng của cấp ủy cao nhất ở đây được sửa.")
@@ -147,17 +147,17 @@ def _opened(actor: Actor, code: str, on: date) -> _Open:
     last = rule_set.versions.first() if rule_set else None
     if rule_set is None or last is None:
         raise _no_rule()
-    return _Open(standing, rule_set, last)
+    return Opened(standing, rule_set, last)
 
 
-def _next(opened: _Open, reason: str, *, rules: list[Any]) -> RuleSetVersion:
+def write_version(opened: Opened, reason: str, *, rules: list[Any]) -> RuleSetVersion:
     return RuleSetVersion.objects.create(
         rule_set=opened.rule_set, number=opened.last.number + 1, rules=rules, valid=opened.rule_set.valid, reason=reason.strip(),
         made_at=clock.now(), author_id=opened.standing.person_id if opened.standing else None,
     )  # fmt: skip
 
 
-def _told(actor: Actor, code: str, version: RuleSetVersion, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> RuleSetVersion:
+def told(actor: Actor, code: str, version: RuleSetVersion, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> RuleSetVersion:
     said = {"version": version.number, "reason": version.reason, "set": version.rule_set.code, "rule": (after or before)["wording"]}
     record(actor, code, ("rule_set", version.rule_set_id), before=before, after={**after, **said})
     return version
@@ -178,7 +178,7 @@ def _missing_reason() -> Reason:
     return Reason("documents.missing", _("Hãy ghi lý do sửa."), "reason")
 
 
-def _need_reason(reason: str) -> None:
+def need_reason(reason: str) -> None:
     if not reason.strip():
         raise Invalid(_missing_reason())
 

@@ -11,12 +11,14 @@ from tinhgon.reorg.models.plan import Reorganisation
 class WorkPlan(models.Model):
     """Đề xuất chia việc của một đơn vị nhận. Giờ mỗi tuần dành cho nhiệm vụ là mức của chúng tôi, sửa được; ``own_hours``: của riêng vài người.
 
+    Phương án về soạn lại thì đề xuất thành cũ (``STALE``): không còn là lời xác nhận nào, giờ đã đặt giữ nguyên, lập lại mới dùng tiếp.
     ``figures``: số giờ, điểm, cận đã chứng minh, bộ việc vướng nhau; xem ``reorg.workload.proposing``.
     """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("đề xuất")
         CONFIRMED = "confirmed", _("đã xác nhận")
+        STALE = "stale", _("cũ, phải lập lại")
 
     reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="work_plans")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

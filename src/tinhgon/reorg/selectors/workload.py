@@ -33,6 +33,11 @@ class GivenUnit:
     def is_confirmed(self) -> bool:
         return self.plan is not None and self.plan.state == WorkPlan.State.CONFIRMED
 
+    @property
+    def needs_proposal(self) -> bool:
+        """Chưa lập, hay lập trên cấu trúc cũ."""
+        return self.plan is None or self.plan.state == WorkPlan.State.STALE
+
 
 def given_units(reorg: Reorganisation) -> list[GivenUnit]:
     """Mọi đơn vị nhận có việc giao đích danh sẽ về, chưa giao được nhiều đứng trước. Vài câu SQL."""

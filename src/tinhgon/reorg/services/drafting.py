@@ -15,7 +15,14 @@ from tinhgon.org.access import scope_of
 from tinhgon.org.models import Handover
 from tinhgon.org.services import structure
 from tinhgon.reorg.access import reorg_for, require_preparer
-from tinhgon.reorg.models import PlainHolding, PlannedSuccession, PlannedUnit, Reorganisation
+from tinhgon.reorg.models import (
+    Expectation,
+    PlainHolding,
+    PlannedSuccession,
+    PlannedUnit,
+    Reorganisation,
+    WorkPlan,
+)
 from tinhgon.reorg.services.journal import gesture
 
 State = Reorganisation.State
@@ -220,6 +227,7 @@ def forget_preview(reorg: Reorganisation) -> None:
     """Phương án đã đổi: bản xem trước và quyết định cũ hết giá trị, phải xem lại."""
     if reorg.state == State.DECIDED:
         reorg.state = State.INVENTORY
+        Expectation.objects.filter(reorganisation=reorg).delete()  # dự báo của quyết định không còn; chốt lại thì tính lại
     reorg.preview_hash = ""
     reorg.is_scheduled = False
     reorg.save(update_fields=["state", "preview_hash", "is_scheduled"])
@@ -238,7 +246,8 @@ def drawable(actor: Actor, reorg_id: int) -> Reorganisation:
 def back_to_draft(actor: Actor, reorg_id: int) -> Reorganisation:
     """Đưa phương án đã kiểm kê hay đã quyết định về soạn lại; quyết định nơi nhận giữ nguyên, danh sách vị trí lập lại sau.
 
-    ``Refused`` khi còn phương án bố trí cán bộ: nó tính trên cấu trúc này.
+    ``Refused`` khi còn phương án bố trí cán bộ: nó tính trên cấu trúc này. Đề xuất chia việc cũng thế, nhưng không bị bỏ: giờ mỗi tuần
+    là người đặt, nên chúng thành cũ và phải lập lại sau khi kiểm kê; việc đã xác nhận thôi là đã xác nhận.
     """
     reorg = editable(actor, reorg_id)
     refuse_if(
@@ -247,7 +256,8 @@ def back_to_draft(actor: Actor, reorg_id: int) -> Reorganisation:
     )  # fmt: skip
     forget_preview(reorg)
     reorg.planned_posts.all().delete()
+    stale = reorg.work_plans.update(state=WorkPlan.State.STALE, confirmed_by=None, confirmed_at=None)
     reorg.state = State.DRAFT
     reorg.save(update_fields=["state"])
-    record(actor, "reorg.back_to_draft", ("reorg", reorg.pk))
+    record(actor, "reorg.back_to_draft", ("reorg", reorg.pk), after={"stale_work": stale})
     return reorg

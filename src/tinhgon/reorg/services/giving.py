@@ -39,7 +39,7 @@ def propose_work(actor: Actor, reorg_id: int, *, unit_id: int) -> WorkPlan:
 
 @transaction.atomic
 def propose_all_work(actor: Actor, reorg_id: int) -> Progress | None:
-    """Lập đề xuất cho mọi đơn vị nhận chưa có; nhiều việc thì ở việc nền (trả về tiến độ)."""
+    """Lập đề xuất cho mọi đơn vị nhận chưa có, hay có mà đã cũ; nhiều việc thì ở việc nền (trả về tiến độ)."""
     reorg = Reorganisation.objects.select_related("handover").select_for_update(of=("self",)).filter(pk=reorg_id).first()
     if reorg is None or not may_edit_all(actor, on=clock.today()):
         raise Forbidden(Reason("work.not_preparer", _("Chỉ người lập phương án ở cấp tỉnh lập đề xuất cho mọi đơn vị.")))
@@ -64,6 +64,10 @@ def run_proposing(reorg_id: int, progress_id: str) -> None:
     done, total = 0, sum(len(facts.items[unit]) for unit in waiting)
     for unit in waiting:
         with transaction.atomic():
+            now = Reorganisation.objects.select_for_update().get(pk=reorg.pk)
+            if closed := _closed(now):  # đã về soạn lại hay đã chốt trong lúc chạy: phần còn lại tính trên cấu trúc cũ
+                progress.finish(job.pk, sentence=closed[0].sentence, failed=True)
+                return
             _write(reorg, facts, [unit])
         done += len(facts.items[unit])
         progress.advance(job.pk, done=done, total=total, sentence=_("Đã chia %(done)d trên %(total)d việc.") % {"done": done, "total": total})
@@ -95,7 +99,7 @@ def give_work(actor: Actor, reorg_id: int, *, unit_id: int, line_id: int, person
     """Giao một việc cho người khác của đơn vị, hay sửa số giờ. Vượt giờ thì được, trang nói rõ; không được xem độ mật thì không."""
     reorg = _open(actor, reorg_id, unit_id)
     found = _plan(reorg, unit_id)
-    refuse_if(_confirmed(found))
+    refuse_if(_confirmed(found) + _stale(found))
     line = found.lines.select_for_update().filter(pk=line_id).first()
     if line is None:
         raise NotFound(Reason("work.no_line", _("Việc này không còn trong đề xuất: hãy lập lại.")))
@@ -123,7 +127,7 @@ def confirm_work(actor: Actor, reorg_id: int, *, unit_id: int) -> WorkPlan:
     """Xác nhận: chuyển giao sẽ giao đúng những việc này cho đúng những người ấy. ``Refused`` khi có người không về đơn vị."""
     reorg = _open(actor, reorg_id, unit_id)
     found = _plan(reorg, unit_id)
-    refuse_if(_confirmed(found))
+    refuse_if(_confirmed(found) + _stale(found))
     here = {one.person_id for one in desk_of(reorg, found, today=clock.today()).people}
     gone = found.lines.filter(person__isnull=False).exclude(person__in=here).count()
     refuse_if([Reason("work.person_gone", _("%(count)d việc đang giao cho người không còn về đơn vị này: hãy lập lại đề xuất.") % {"count": gone})] if gone else [])
@@ -162,7 +166,7 @@ def _write(reorg: Reorganisation, facts: Facts, unit_ids: Iterable[int]) -> list
     for unit in unit_ids:
         one = plans.get(unit) or WorkPlan(reorganisation=reorg, unit_id=unit, hours=effort.HOURS, lead_hours=effort.LEAD_HOURS)
         found = proposing.propose(facts, unit, one)
-        one.figures, one.computed_at = found.figures, clock.now()
+        one.figures, one.computed_at, one.state = found.figures, clock.now(), State.PROPOSED
         one.save()
         one.lines.all().delete()
         WorkLine.objects.bulk_create(
@@ -173,7 +177,7 @@ def _write(reorg: Reorganisation, facts: Facts, unit_ids: Iterable[int]) -> list
 
 
 def _missing(reorg: Reorganisation, units: Iterable[int]) -> list[int]:
-    return sorted(set(units) - set(reorg.work_plans.values_list("unit_id", flat=True)))
+    return sorted(set(units) - set(reorg.work_plans.exclude(state=State.STALE).values_list("unit_id", flat=True)))
 
 
 def _open(actor: Actor, reorg_id: int, unit_id: int) -> Reorganisation:
@@ -202,6 +206,12 @@ def _confirmed(found: WorkPlan | None) -> list[Reason]:
     if found is None or found.state != State.CONFIRMED:
         return []
     return [Reason("work.confirmed", _("Việc chia của đơn vị này đã được xác nhận: mở lại thì mới sửa được."))]
+
+
+def _stale(found: WorkPlan) -> list[Reason]:
+    if found.state != State.STALE:
+        return []
+    return [Reason("work.stale", _("Đề xuất này lập trên cấu trúc trước khi phương án về soạn lại: hãy lập lại, giờ mỗi tuần đã đặt vẫn giữ."))]
 
 
 def _not_brought(reorg: Reorganisation, unit_id: int) -> list[Reason]:

@@ -81,3 +81,4 @@ def drop(sketch: Sketch, unit_id: int) -> None:
     for giver in sketch.plan.givers(unit_id):
         sketch.drop_line(giver, unit_id)
     sketch.drop_planned(unit_id)
+    sketch.reorg.work_plans.filter(unit=unit_id).delete()

@@ -188,6 +188,14 @@ class TestPlanAgainstReality:
         assert kept.body["whole"]["finished"] == 96
         assert len(kept.body["units"][str(world["X"])]["weekly"]) == len(kept.body["weeks"]) == 26
 
+    def test_a_decision_taken_back_leaves_no_forecast_behind(self, world):
+        work(world, "A", each=8)
+        services.take_inventory(SYSTEM, world.reorg.pk)
+        services.decide(SYSTEM, world.reorg.pk, preview_hash=services.preview(SYSTEM, world.reorg.pk).hash)
+        assert Expectation.objects.exists()
+        services.back_to_draft(SYSTEM, world.reorg.pk)
+        assert not Expectation.objects.exists()
+
     def test_without_any_work_nothing_is_kept_and_the_plan_is_still_fixed(self, world):
         self.cut_over(world)
         assert not Expectation.objects.exists()

@@ -218,3 +218,48 @@ class TestInTheBackground:
         assert job.state == job.State.DONE
         assert "1 đơn vị" in job.sentence
         assert WorkPlan.objects.count() == 2
+
+
+class TestAScenarioSentBackToDraft:
+    """Đề xuất lập trên cấu trúc cũ không được dùng tiếp, cũng không mất: giờ là người đặt."""
+
+    @pytest.fixture
+    def redrawn(self, world):
+        """Đơn vị X đã đặt giờ riêng và xác nhận; rồi phương án về soạn lại."""
+        propose(world)
+        services.set_work_hours(SYSTEM, world.reorg.pk, unit_id=world["X"], hours=20, lead_hours=9, own={world.people["Lê Thị Bình"]: 15})
+        services.confirm_work(SYSTEM, world.reorg.pk, unit_id=world["X"])
+        services.back_to_draft(SYSTEM, world.reorg.pk)
+        return world
+
+    def test_what_was_confirmed_is_confirmed_no_more(self, redrawn):
+        found = WorkPlan.objects.get()
+        assert (found.state, found.confirmed_at, found.confirmed_by) == (WorkPlan.State.STALE, None, None)
+        services.take_inventory(SYSTEM, redrawn.reorg.pk)
+        assert not PlanRow.objects.filter(handover=redrawn.reorg.handover_id, detail__has_key="receiver").exists()
+
+    def test_a_stale_proposal_is_neither_edited_nor_confirmed(self, redrawn):
+        services.take_inventory(SYSTEM, redrawn.reorg.pk)
+        line = line_of(redrawn.kept)
+        with pytest.raises(Refused, match="lập lại"):
+            services.confirm_work(SYSTEM, redrawn.reorg.pk, unit_id=redrawn["X"])
+        with pytest.raises(Refused, match="lập lại"):
+            services.give_work(SYSTEM, redrawn.reorg.pk, unit_id=redrawn["X"], line_id=line.pk, person_id=redrawn.people["Phạm Văn Chung"])
+        assert WorkPlan.objects.get().state == WorkPlan.State.STALE
+        assert line_of(redrawn.kept).person_id == line.person_id
+
+    def test_proposing_again_keeps_the_hours_people_have_set(self, redrawn):
+        services.take_inventory(SYSTEM, redrawn.reorg.pk)
+        found = propose(redrawn)
+        assert (found.state, found.hours, found.lead_hours) == (WorkPlan.State.PROPOSED, 20, 9)
+        assert found.own_hours == {str(redrawn.people["Lê Thị Bình"]): 15}
+        services.confirm_work(SYSTEM, redrawn.reorg.pk, unit_id=redrawn["X"])
+
+    def test_proposing_for_all_units_counts_a_stale_one_as_missing(self, redrawn):
+        services.take_inventory(SYSTEM, redrawn.reorg.pk)
+        services.propose_all_work(SYSTEM, redrawn.reorg.pk)
+        assert set(WorkPlan.objects.values_list("state", flat=True)) == {WorkPlan.State.PROPOSED}
+
+    def test_the_proposal_of_a_unit_taken_out_of_the_drawing_goes_with_it(self, redrawn):
+        services.drop_unit(SYSTEM, redrawn.reorg.pk, unit_id=redrawn["X"])
+        assert not WorkPlan.objects.exists()

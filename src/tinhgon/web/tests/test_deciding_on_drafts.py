@@ -8,7 +8,7 @@ from django.test import Client
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.models import User
-from tinhgon.documents.models import ApprovalStep, Document, DraftVersion, Opinion
+from tinhgon.documents.models import ApprovalStep, Document, Opinion
 from tinhgon.documents.selectors.paths import Seat
 from tinhgon.documents.services import approval, opinions, versions
 from tinhgon.documents.tests.factories import Office, person_of
@@ -72,17 +72,3 @@ def test_who_signs_or_returns_has_the_paper_beside_the_form(office: Office, step
 def test_approving_with_changes_puts_the_text_before_the_remark(office: Office, step: ApprovalStep) -> None:
     text = signed_in(office.head).get(f"/van-ban/buoc/{step.pk}/ky/?sua=1").content.decode()
     assert text.index('name="body"') < text.index('name="note"')
-
-
-def test_who_signs_and_issues_has_the_paper_beside_the_form(office: Office) -> None:
-    sent = office.sent(on=ON)
-    DraftVersion.objects.create(document=sent, number=1, body="1. Nội dung", saved_at=sent.created_at)
-    for actor, verb in ((office.clerk, "cap-so"), (office.head, "ky-ban-hanh")):
-        assert WITH_PICTURE in signed_in(actor).get(f"/van-ban/{sent.pk}/{verb}/").content.decode()
-
-
-def test_a_draft_kept_on_paper_is_issued_from_a_plain_page(office: Office) -> None:
-    sent = office.sent(on=ON)
-    page = signed_in(office.clerk).get(f"/van-ban/{sent.pk}/cap-so/")
-    assert page.status_code == 200
-    assert WITH_PICTURE not in page.content.decode()

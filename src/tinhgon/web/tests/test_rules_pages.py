@@ -1,12 +1,16 @@
 """Trang quy tắc: ai cũng đọc, chỉ chánh văn phòng sửa; trang dự thảo nêu lỗi thể thức và sửa giúp."""
 
+from copy import deepcopy
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tinhgon.core import clock
 from tinhgon.core.models import User
-from tinhgon.documents.models import Document, RuleSetVersion
+from tinhgon.documents import rule_data
+from tinhgon.documents.models import Document, RuleProposal, RuleSetVersion
+from tinhgon.documents.services import rule_upgrade, rules
 from tinhgon.documents.services.versions import save_version
 from tinhgon.documents.tests.factories import TODAY, Office
 
@@ -38,6 +42,30 @@ def test_everybody_reads_the_rules_and_only_the_office_head_is_offered_to_change
         assert "Số nhỏ hơn 10 thêm số 0 phía trước" in page
         assert "qua nguồn khác đọc lại" in page
         assert (reverse(RULE[0], args=RULE[1]) in page) == may
+
+
+def test_a_newer_shipped_rule_is_offered_where_the_office_edited_its_own(office):
+    shipped = deepcopy(next(one for one in rule_data.shipped() if one["code"] == "HD36-2018")) | {"revision": 2, "revised": "2026-12-01", "revision_source": "Bản gốc"}
+    next(row for row in shipped["rules"] if row["code"] == "number.pad")["wording"] = "Câu của đợt hai"
+    rules.revise_rule(office.head, on=TODAY, code="HD36-2018", rule_code="number.pad", changes={"wording": "Câu của cơ quan"}, reason="Lệ cũ")
+    rule_upgrade.take(shipped)
+    proposal, address = RuleProposal.objects.get(), reverse("web:rule_set", args=["HD36-2018"])
+    accept, decline = (reverse(f"web:rule_{verb}", args=["HD36-2018", proposal.pk]) for verb in ("accept", "decline"))
+    reader = browser(office.specialist).get(address).content.decode()
+    assert "<del>Câu của cơ quan</del> → <ins>Câu của đợt hai</ins>" in reader
+    assert accept not in reader
+    client = browser(office.head)
+    page = client.get(address).content.decode()
+    assert accept in page
+    assert decline in page
+    assert "1 quy tắc chờ quyết định" in client.get(reverse("web:rule_sets")).content.decode()
+    assert "Câu của đợt hai" in client.get(accept).content.decode()
+    assert client.post(accept, {"reason": ""}).status_code == 422
+    assert client.post(accept, {"reason": "Đúng bản gốc"}).status_code == 302
+    after = client.get(address).content.decode()
+    assert "<del>Câu của cơ quan</del> → <ins>Câu của đợt hai</ins>" in after
+    assert accept not in after
+    assert client.get(decline).status_code == 404
 
 
 def test_a_change_without_a_reason_keeps_what_was_typed(office):

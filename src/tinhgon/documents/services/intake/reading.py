@@ -4,7 +4,6 @@ Chạy trong việc nền, không giữ giao dịch nào trong lúc đọc; gọ
 """
 
 import logging
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +31,6 @@ _READABLE = (State.RECEIVED, State.FAILED, State.READY)  # tới qua trao đổi
 _SECRET_MARKS = {"mật", "tối mật", "tuyệt mật", "độ mật: mật", "độ mật: tối mật", "độ mật: tuyệt mật"}
 _MARK_WITHIN = 25  # dấu chỉ độ mật đóng ở đầu trang đầu
 _SAMPLE_LINES = 12
-_FIRST_PART = re.compile(r"\n| / ")
-_DAY_IN_WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 
 
 @dataclass(slots=True)
@@ -145,14 +142,14 @@ def to_json(reading: Reading, file_id: int, extracted: Extracted | None = None) 
         "file": file_id,
         "layout": reading.layout,
         "scanned": bool(extracted and extracted.source == Source.OCR),
-        "fields": {name: _field(name, field, extracted) for name, field in reading.fields.items() if field.value},
+        "fields": {name: _field(field, extracted) for name, field in reading.fields.items() if field.value},
         "proposals": [
             {"kind": one.kind, "sentence": one.sentence, "due": one.due, "unit": one.unit} for one in reading.proposals
         ],
     }
 
 
-def _field(name: str, field: Field, extracted: Extracted | None) -> dict[str, Any]:
+def _field(field: Field, extracted: Extracted | None) -> dict[str, Any]:
     box = field.box
     return {
         "value": field.value,
@@ -160,21 +157,12 @@ def _field(name: str, field: Field, extracted: Extracted | None) -> dict[str, An
         "page": field.page,
         "box": [round(side, 4) for side in (box.left, box.top, box.right, box.bottom)] if box else None,
         "must_confirm": field.must_confirm,
-        "quote": "" if box else quote_of(name, field.value, extracted),
+        "quote": "" if box else _quote(field.value, extracted),
     }
 
 
-def quote_of(name: str, value: str, extracted: Extracted | None) -> str:
-    """Dòng chữ mà ô lấy ra, khi tệp không có trang để tô: đúng dòng của ô ấy trước, rồi mới tới dòng nào có chữ ấy."""
-    lines = [line.text for line in extracted.lines] if extracted else []
-    wanted = tone_norm(_FIRST_PART.split(value, maxsplit=1)[0])[:40]
-    ways = (lambda text: _is_its_own(name, wanted, text), lambda text: wanted in text, lambda text: name == "co_quan" and len(text) > 5 and text in wanted)
-    return next((line[:300] for way in ways for line in lines if wanted and way(tone_norm(line.strip()))), "")
-
-
-def _is_its_own(name: str, wanted: str, text: str) -> bool:
-    """Ngày in bằng chữ ("ngày 25 tháng 6 năm 2025"); địa danh đứng trước ngày, không phải trong tên cơ quan."""
-    if name == "ngay":
-        day = _DAY_IN_WORDS.search(text)
-        return day is not None and f"{int(day[1]):02d}/{int(day[2]):02d}/{day[3]}" == wanted
-    return name == "dia_danh" and text.startswith(f"{wanted},")
+def _quote(value: str, extracted: Extracted | None) -> str:
+    """Dòng chữ mà ô lấy ra, khi tệp không có trang để tô."""
+    wanted = tone_norm(value.split("\n", 1)[0])[:40]
+    lines = extracted.lines if extracted else ()
+    return next((line.text[:300] for line in lines if wanted and wanted in tone_norm(line.text)), "")

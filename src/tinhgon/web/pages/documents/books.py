@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from tinhgon.core.models import Progress
 from tinhgon.documents.models import PrintedBook
 from tinhgon.documents.printing import Book, Kind, book_of, kinds_for
+from tinhgon.documents.printing.volumes import ROWS as VOLUME_ROWS
 from tinhgon.documents.selectors.registers import book as series_for
 from tinhgon.documents.services import printing
 from tinhgon.files.services import open_file
 from tinhgon.web.forms.base import DayField, PlainForm, attempt
 
-_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_TYPES = {
+    "pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip": "application/zip",
+}  # fmt: skip
 
 
 class BookForm(PlainForm):
@@ -44,27 +47,30 @@ def print_book(request: HttpRequest, series_id: int) -> HttpResponseBase:
         if book is not None:
             later = printing.print_later(request.actor, on=request.today, series_id=series_id, form=data["dang"], **asked)
             return redirect("web:printed_book", later.pk)
-    return render(request, "web/pages/print_book.html", {"form": form, "series": series}, status=422 if form.errors else 200)
+    return render(request, "web/pages/print_book.html", {"form": form, "series": series, "most": VOLUME_ROWS}, status=422 if form.errors else 200)
 
 
 def _now(book: Book, form: str) -> FileResponse:
     out = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse đóng khi gửi xong)
-    printing.write(book, form, out)
+    made = printing.write(book, form, out)
     out.seek(0)
-    return FileResponse(out, content_type=_TYPES[form], as_attachment=form != "pdf", filename=f"so-{book.kind}.{form}")
+    return _sent(out, book.kind, printing.suffix(form, made.volumes))
+
+
+def _sent(content: Any, kind: str, suffix: str) -> FileResponse:
+    return FileResponse(content, content_type=_TYPES[suffix], as_attachment=suffix != "pdf", filename=f"so-{kind}.{suffix}")
 
 
 def printed(request: HttpRequest, printed_id: int) -> HttpResponse:
     """Tiến độ của một lần in dài, và chỗ tải khi xong."""
     asked = printing.printed_for(request.actor, printed_id, on=request.today)
     job = Progress.objects.filter(pk=asked.progress).first()
-    return render(request, "web/pages/printed_book.html", {"asked": asked, "job": job, "title": Kind(asked.kind).label})
+    return render(request, "web/pages/printed_book.html", {
+        "asked": asked, "job": job, "title": Kind(asked.kind).label, "most": VOLUME_ROWS,
+    })  # fmt: skip
 
 
 def download(request: HttpRequest, printed_id: int) -> FileResponse:
     asked: PrintedBook = printing.ready(printing.printed_for(request.actor, printed_id, on=request.today))
     assert asked.file is not None
-    return FileResponse(
-        open_file(asked.file), content_type=_TYPES[asked.format], as_attachment=asked.format != "pdf",
-        filename=f"so-{asked.kind}.{asked.format}",
-    )  # fmt: skip
+    return _sent(open_file(asked.file), asked.kind, printing.suffix(asked.format, asked.volumes))

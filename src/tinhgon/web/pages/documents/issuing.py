@@ -29,7 +29,6 @@ from tinhgon.web.forms.issuing import (
     SignManyForm,
     SignMinutesForm,
 )
-from tinhgon.web.pages.documents.drafting import beside
 from tinhgon.web.pages.documents.exchange import chosen_receivers, receivers_of
 from tinhgon.web.pages.documents.writing import address, issuers
 from tinhgon.web.verbs import VerbPage, verb_page
@@ -53,7 +52,6 @@ def _issue(request: HttpRequest, document: Document) -> VerbPage:
             _("Số, ngày, bản ban hành, con dấu, gửi đi: tất cả trong một lần; một bước hỏng thì số chưa rút."),
             _("Số đã rút không trả lại được; muốn bỏ thì hủy số kèm lý do."), *sealing_offers["receivers"].said,
         ],
-        **beside.newest(request, document),
     )  # fmt: skip
 
 
@@ -101,7 +99,7 @@ def _sign(request: HttpRequest, document: Document) -> VerbPage:
 
     return VerbPage(
         title=_("Ký và ban hành"), submit=_("Ký và ban hành"), done=_("Đã ký và ban hành."), back=address(document), call=sign,
-        form=form, about=document.summary, consequences=said, **beside.newest(request, document),
+        form=form, about=document.summary, consequences=said,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Quy tắc thể thức: các bộ theo ngày, một bộ ở một phiên bản; sửa, thêm, bỏ, đổi ngày thành phiên bản mới; lối viết của cơ quan."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,10 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import RuleSetVersion
 from tinhgon.documents.selectors import rules as reads
 from tinhgon.documents.selectors import types
+from tinhgon.documents.services import rule_upgrade as upgrade
 from tinhgon.documents.services import rules as verbs
 from tinhgon.engine.form.parameters import parameters
-from tinhgon.engine.form.rules import Certainty, Rule, RuleKind, RuleSetAt, Severity
+from tinhgon.engine.form.rules import Certainty, Change, Rule, RuleKind, RuleSetAt, Severity
 from tinhgon.org.access import acting
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.units import units_at
@@ -45,7 +47,8 @@ KINDS = {
 }  # fmt: skip
 _FIELDS = {
     "wording": gettext_lazy("câu chữ"), "document": gettext_lazy("nguồn"), "clause": gettext_lazy("mục"), "severity": gettext_lazy("mức"),
-    "certainty": gettext_lazy("chắc chắn"), "": gettext_lazy("quy tắc"),
+    "certainty": gettext_lazy("chắc chắn"), "": gettext_lazy("quy tắc"), "since": gettext_lazy("ban hành từ ngày"), "until": gettext_lazy("đến ngày"),
+    "note": gettext_lazy("ghi chú"), "name": gettext_lazy("tên"),
 }  # fmt: skip
 ADDED: dict[str, dict[str, Any]] = {RuleKind.TYPE: {"abbreviation": ""}, RuleKind.AUTHORITY: {"no": []}}
 """Loại quy tắc thêm được -> phần riêng khi còn trống."""
@@ -87,7 +90,8 @@ def rule_set(request: HttpRequest, code: str) -> HttpResponse:
         "at": at, "version": chosen, "versions": versions, "rule_set": chosen.rule_set, "kind": kind,
         "until": reads.last_day(chosen.rule_set), "is_newest": chosen.pk == versions[0].pk, "is_now": request.today in chosen.rule_set.valid,
         "kinds": [(name, label, len(at.of(name))) for name, label in KINDS.items()],
-        "rows": [_row(rule) for rule in at.of(RuleKind(kind))], "changes": _diffs(at), "removed": [r for r in reads.removed_rules(at) if r.kind == kind],
+        "rows": [_row(rule) for rule in at.of(RuleKind(kind))], "changes": _diffs(at.rules, reads.changes_in(at)), "offered": [(each, _diffs(at.rules, each.changes)) for each in reads.offered(at.code)],
+        "removed": [r for r in reads.removed_rules(at) if r.kind == kind],
         "may_add": kind in ADDED,
         "may_keep": chosen.pk == versions[0].pk and _may_keep(request),
     })  # fmt: skip
@@ -165,6 +169,34 @@ def set_dates(request: HttpRequest, code: str) -> HttpResponse:
         call=lambda data: verbs.redate_set(request.actor, on=request.today, code=at.code, **data),
         consequences=[_("Văn bản ban hành ngày nào kiểm tra theo bộ của ngày ấy; văn bản đã kiểm tra vẫn trỏ vào phiên bản cũ.")],
     ))  # fmt: skip
+
+
+def accept_offered(request: HttpRequest, code: str, proposal_id: int) -> HttpResponse:
+    """Nhận một quy tắc của bản đi kèm thay bản của cơ quan."""
+    return _decide_offered(request, code, proposal_id, VerbPage(
+        title=_("Nhận bản đi kèm"), submit=_("Nhận"), done=_DONE, back=reverse("web:rule_set", args=[code]), form=ReasonForm(request.POST or None),
+        call=lambda data: upgrade.accept_shipped(request.actor, on=request.today, code=code, proposal_id=proposal_id, **data),
+    ))  # fmt: skip
+
+
+def decline_offered(request: HttpRequest, code: str, proposal_id: int) -> HttpResponse:
+    """Giữ bản của cơ quan, không nhận bản đi kèm."""
+    return _decide_offered(request, code, proposal_id, VerbPage(
+        title=_("Giữ bản của cơ quan"), submit=_("Giữ"), done=_("Đã giữ bản của cơ quan."), back=reverse("web:rule_set", args=[code]),
+        form=ReasonForm(request.POST or None),
+        call=lambda data: upgrade.decline_shipped(request.actor, on=request.today, code=code, proposal_id=proposal_id, **data),
+    ))  # fmt: skip
+
+
+def _decide_offered(request: HttpRequest, code: str, proposal_id: int, page: VerbPage) -> HttpResponse:
+    """Trang quyết định nêu từng chỗ khác: bản của cơ quan rồi bản đi kèm."""
+    at = reads.newest(code)
+    found = next((each for each in reads.offered(at.code) if each.proposal.pk == proposal_id), None)
+    if found is None:
+        raise NotFound(Reason("documents.no_proposal", _("Không có đề xuất này.")))
+    sentence = _("%(field)s: của cơ quan “%(own)s”, bản đi kèm “%(shipped)s”.")
+    told = [sentence % {"field": one.field, "own": one.before or "–", "shipped": one.after or "–"} for one in _diffs(at.rules, found.changes)]
+    return verb_page(request, replace(page, about=found.wording or at.name, consequences=told))
 
 
 def _common(rule: Rule) -> dict[str, Any]:
@@ -252,9 +284,9 @@ def _shown(name: str, value: Any) -> str:
     return str(value) or "–"
 
 
-def _diffs(at: RuleSetAt) -> list[Diff]:
+def _diffs(rules: Iterable[Rule], changes: Iterable[Change]) -> list[Diff]:
     words = {str(name): str(label) for name, label in (SEVERITIES | CERTAINTIES | ISSUER_NAMES).items()}
-    wordings = {rule.code: rule.wording for rule in at.rules}
+    wordings = {rule.code: rule.wording for rule in rules}
 
     def told(field: str, value: str) -> str:
         if field in ("severity", "certainty", "no"):
@@ -266,5 +298,5 @@ def _diffs(at: RuleSetAt) -> list[Diff]:
             wordings.get(one.code, one.before or one.code), str(_FIELDS.get(one.field) or PARAMETER_NAMES.get(one.field, one.field)).lower(),
             told(one.field, one.before), told(one.field, one.after),
         )
-        for one in reads.changes_in(at)
+        for one in changes
     ]  # fmt: skip

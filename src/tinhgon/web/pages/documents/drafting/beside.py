@@ -3,21 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
-
 from tinhgon.documents.models import Document, DraftVersion
 from tinhgon.documents.selectors.printing import draft_pdf
-from tinhgon.documents.selectors.process import version_of
 from tinhgon.web.pages.documents.drafting.sheets import page_count
 
 TEMPLATE = "web/pages/drafting/beside.html"
 _PAGES_SHOWN = 3
-
-
-def newest(request: HttpRequest, document: Document) -> dict[str, Any]:
-    """Phần của ``VerbPage``: bản mới nhất người này được xem; không có bản nào (văn bản giấy) thì trang thường."""
-    _document, version = version_of(request.actor, document.pk, None, on=request.today)
-    return {"template": TEMPLATE, "extra": paper(document, version, on=request.today)} if version else {}
 
 
 def paper(document: Document, version: DraftVersion | None, *, on: date) -> dict[str, Any]:

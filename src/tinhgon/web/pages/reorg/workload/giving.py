@@ -46,7 +46,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
     context = {
         "listing": Fetched(request, sliced(found), columns, "web/pages/reorg/workload/giving_row.html", page_size=50), "text": request.GET.get("tim", ""),
         "summary": _summary(rows), "job": job_of(case.reorg), "may_edit": work_access.may_edit_all(request.actor, on=request.today) and case.reorg.state == State.INVENTORY,
-        "missing": sum(row.plan is None for row in rows), "source": source_sentence(case.reorg), "is_draft": case.reorg.state == State.DRAFT,
+        "missing": sum(row.needs_proposal for row in rows), "source": source_sentence(case.reorg), "is_draft": case.reorg.state == State.DRAFT,
     }  # fmt: skip
     return show(case, "workload/giving.html", context)
 
