@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reorg", "0006_scenarios_have_gestures_and_a_baseline"),
+        ("reorg", "0007_a_proposal_names_second_posts"),
     ]
 
     operations = [
