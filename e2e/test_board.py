@@ -151,6 +151,7 @@ def test_a_finger_holds_a_card_and_drags_it(sign_in: SignIn) -> None:
     tab(page, "Bảng")
     start, place = (card(page, name).locator(".unit-name") for name in (INTERNAL, BOARD))
     start.scroll_into_view_if_needed()
+    place.scroll_into_view_if_needed()
     finger = page.context.new_cdp_session(page)
 
     def touch(kind: str, *points: dict[str, float]) -> None:

@@ -25,14 +25,16 @@ def timestamper_at(place: str, *, at: datetime) -> TimeStamper | None:
         return None
     if not place.startswith(_FILE):
         return HTTPTimeStamper(place, timeout=_SECONDS)
-    certificate, key, above = _opened(place.removeprefix(_FILE))
+    path = Path(place.removeprefix(_FILE))
+    certificate, key, above = _opened(path, path.stat().st_mtime_ns if path.exists() else 0)
     return DummyTimeStamper(certificate, key, certs_to_embed=above, fixed_dt=at)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=2)
-def _opened(path: str) -> tuple[asn1_x509.Certificate, asn1_keys.PrivateKeyInfo, tuple[asn1_x509.Certificate, ...]]:
+def _opened(path: Path, written: int) -> tuple[asn1_x509.Certificate, asn1_keys.PrivateKeyInfo, tuple[asn1_x509.Certificate, ...]]:
+    """``written``: giờ ghi tệp, để tệp thay bằng máy khác thì đọc lại."""
     try:
-        key, certificate, above = pkcs12.load_key_and_certificates(Path(path).read_bytes(), None)
+        key, certificate, above = pkcs12.load_key_and_certificates(path.read_bytes(), None)
     except (OSError, ValueError) as broken:
         raise SigningProblem("no_timestamp") from broken
     if key is None or certificate is None:

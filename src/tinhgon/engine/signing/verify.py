@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -121,8 +122,17 @@ def _seen(one: EmbeddedPdfSignature, ground: _Ground) -> Seen:
         )  # fmt: skip
         judged = _verdict(one, status, ground)
     except UNREADABLE:
-        return _described(one, None, _Judged(Verdict.BROKEN), ground, is_archived=False)
+        told = Verdict.TAMPERED if _is_changed(one) else Verdict.BROKEN
+        return _described(one, None, _Judged(told), ground, is_archived=False)
     return _described(one, status, judged, ground, is_archived=is_archived)
+
+
+def _is_changed(one: EmbeddedPdfSignature) -> bool:
+    """Phần được ký không còn như lúc ký, cả khi chỗ sửa làm hỏng tệp tới mức không xét tiếp được chứng thư."""
+    try:
+        return bool(one.compute_digest() != find_unique_cms_attribute(one.signer_info["signed_attrs"], "message_digest").native)
+    except UNREADABLE:
+        return False
 
 
 def _stamp_context(one: EmbeddedPdfSignature, ground: _Ground, moment: datetime) -> ValidationContext:

@@ -192,7 +192,7 @@ class TestWordsOfTheBoard:
         assert not placement.proposals.filter(post=post).exists()
         assert unit_of(placement, "Trần Văn An")
         shown = [one for unit in selectors.units_of(placement)[0] for one in unit.posts if one.post.pk == post.pk]
-        assert [(one.free, [row.person.full_name for row in one.also]) for one in shown] == [(0, ["Trần Văn An"])]
+        assert [(one.free, [row.proposal.person.full_name for row in one.also]) for one in shown] == [(0, ["Trần Văn An"])]
         assert placement.figures["checked"]["sound"]
 
     def test_a_word_about_one_person_or_a_stranger_is_refused_with_every_reason(self, world, placement):
