@@ -144,33 +144,6 @@ def test_the_board_is_read_on_a_phone(sign_in: SignIn) -> None:
     clean(page)
 
 
-def test_a_finger_holds_a_card_and_drags_it(sign_in: SignIn) -> None:
-    page = sign_in(CHAIR, **PHONE)
-    page.goto("/sap-xep/")
-    page.get_by_role("link", name=re.compile("Tinh gọn cơ quan Thành ủy: giữ phòng")).first.click()
-    tab(page, "Bảng")
-    start, place = (card(page, name).locator(".unit-name") for name in (INTERNAL, BOARD))
-    start.scroll_into_view_if_needed()
-    place.scroll_into_view_if_needed()
-    finger = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: dict[str, float]) -> None:
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-    def middle(found: Locator) -> dict[str, float]:
-        box = found.bounding_box()
-        assert box
-        return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-
-    touch("touchStart", middle(start))
-    expect(page.locator(".drag-ghost")).to_have_text(INTERNAL)
-    touch("touchMove", middle(place))
-    touch("touchEnd")
-    expect(dialog(page)).to_contain_text(f"vào {BOARD}")
-    expect(page.locator(".drag-ghost")).to_have_count(0)
-    clean(page)
-
-
 def test_everything_can_be_drawn_without_scripts(sign_in: SignIn) -> None:
     page = sign_in(CHAIR, java_script_enabled=False)
     page.goto("/sap-xep/")
