@@ -32,14 +32,14 @@ def same_paper(
 
 def waiting_twins(arrival: Arrival) -> list[Arrival]:
     """Thứ khác còn chờ trong cùng khay mà có tệp cùng nội dung, hay máy đọc thấy cùng số ký hiệu, ngày, tác giả (đến hai đường)."""
-    own = arrival.files.values("file")
-    alike = Q(Exists(ArrivalFile.objects.filter(arrival=OuterRef("pk"), file__in=own)))
+    same_file = Exists(ArrivalFile.objects.filter(arrival=OuterRef("pk"), file__in=arrival.files.values("file")))
+    alike = Q(has_same_file=True)
     symbol, day, issuer = (_read(arrival, name) for name in ("so_ky_hieu", "ngay", "co_quan"))
     if symbol and day:
         alike |= Q(reading__fields__so_ky_hieu__value__iexact=symbol, reading__fields__ngay__value=day)
-    waiting = Arrival.objects.filter(alike, to_unit=arrival.to_unit_id, state__in=Arrival.WAITING).exclude(pk=arrival.pk)
-    with_file = set(waiting.filter(files__file__in=own).values_list("pk", flat=True))
-    found = (other for other in waiting.order_by("pk") if other.pk in with_file or _key(_read(other, "co_quan")) == _key(issuer))
+    waiting = Arrival.objects.annotate(has_same_file=same_file).filter(alike, to_unit=arrival.to_unit_id, state__in=Arrival.WAITING)
+    others = waiting.exclude(pk=arrival.pk).order_by("pk")
+    found = (other for other in others if other.has_same_file or _key(_read(other, "co_quan")) == _key(issuer))
     return list(islice(found, _SHOWN))
 
 

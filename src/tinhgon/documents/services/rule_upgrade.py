@@ -14,7 +14,7 @@ from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import NotFound, Reason, Refused
 from tinhgon.documents import rule_data
 from tinhgon.documents.models import RuleProposal, RuleSet, RuleSetVersion, ShippedRules
-from tinhgon.documents.services.rules import Opened, need_reason, opened_set, told, write_version
+from tinhgon.documents.services.rules import Opened, need_reason, opened_set, overlapping, told, write_version
 from tinhgon.engine.form.upgrading import upgraded
 
 State = RuleProposal.State
@@ -42,7 +42,8 @@ def take(one: dict[str, Any]) -> None:
     head = {name: one[name] for name in HEAD}
     own_head = _head(rule_set)
     may_follow = known is None or own_head == known.head
-    redated = may_follow and head != own_head and not _overlaps(rule_set, head)
+    # Cơ quan đã đổi ngày bộ khác, nên ngày của đợt mới chồng lên: khi ấy để người quyết định.
+    redated = may_follow and head != own_head and not overlapping(rule_set, valid_of(head)).exists()
     contested = merge.contested if redated or head in (own_head, known.head if known else own_head) else ("", *merge.contested)
     if redated:
         _redate(rule_set, head)
@@ -78,11 +79,6 @@ def _head(rule_set: RuleSet) -> dict[str, Any]:
     return {"name": rule_set.name, "since": valid.lower.isoformat(), "until": valid.upper.isoformat() if valid.upper else None, "note": rule_set.note}
 
 
-def _overlaps(rule_set: RuleSet, head: Mapping[str, Any]) -> bool:
-    """Cơ quan đã đổi ngày bộ khác, nên ngày của đợt mới chồng lên: khi ấy để người quyết định."""
-    return RuleSet.objects.filter(side=rule_set.side, valid__overlap=valid_of(head)).exclude(pk=rule_set.pk).exists()
-
-
 def _redate(rule_set: RuleSet, head: Mapping[str, Any]) -> None:
     rule_set.name, rule_set.note, rule_set.valid = head["name"], head["note"], valid_of(head)
     rule_set.save(update_fields=["name", "note", "valid"])
@@ -115,7 +111,7 @@ def accept_shipped(actor: Actor, *, on: date, code: str, proposal_id: int, reaso
 
 def _accept_head(actor: Actor, opened: Opened, found: RuleProposal, reason: str) -> RuleSetVersion:
     before, head = _head(opened.rule_set), found.shipped.head
-    if _overlaps(opened.rule_set, head):
+    if overlapping(opened.rule_set, valid_of(head)).exists():
         raise Refused(Reason("documents.rule_sets_overlap", _("Ngày của bản đi kèm chồng ngày với bộ khác cùng thể thức: hãy đổi ngày bộ ấy trước.")))
     _redate(opened.rule_set, head)
     version = write_version(opened, reason, rules=opened.last.rules)

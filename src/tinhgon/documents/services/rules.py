@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
@@ -14,6 +15,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason
 from tinhgon.documents.models import DocumentType, OrganStyle, RuleSet, RuleSetVersion, Side
+from tinhgon.documents.selectors.rules import last_day
 from tinhgon.engine.form.parameters import Parameter, fits, parameters
 from tinhgon.engine.form.rules import Certainty, RuleKind, Severity, rule_from
 from tinhgon.org.access import Standing, require
@@ -116,7 +118,7 @@ def redate_set(actor: Actor, *, on: date, code: str, since: date, until: date | 
     """
     opened = opened_set(actor, code, on)
     rule_set = opened.rule_set
-    before = {"since": rule_set.valid.lower, "until": _last_day(rule_set), "note": rule_set.note}
+    before = {"since": rule_set.valid.lower, "until": last_day(rule_set), "note": rule_set.note}
     after = {"since": since, "until": until, "note": note.strip()}
     reasons = [] if reason.strip() else [_missing_reason()]
     if until is not None and until < since:
@@ -183,14 +185,13 @@ def need_reason(reason: str) -> None:
         raise Invalid(_missing_reason())
 
 
-def _last_day(rule_set: RuleSet) -> date | None:
-    end: date | None = rule_set.valid.upper
-    return end - timedelta(days=1) if end else None
+def overlapping(rule_set: RuleSet, valid: DateRange) -> QuerySet[RuleSet]:
+    """Các bộ khác cùng thể thức mà ngày áp dụng chồng lên ``valid``: một ngày chỉ có một bộ."""
+    return RuleSet.objects.filter(side=rule_set.side, valid__overlap=valid).exclude(pk=rule_set.pk).order_by("valid")
 
 
 def _overlaps(rule_set: RuleSet, since: date, until: date | None) -> list[Reason]:
-    wanted = DateRange(since, until + timedelta(days=1) if until else None)
-    others = RuleSet.objects.filter(side=rule_set.side, valid__overlap=wanted).exclude(pk=rule_set.pk).order_by("valid")
+    others = overlapping(rule_set, DateRange(since, until + timedelta(days=1) if until else None))
     sentence = _("Chồng ngày với %(set)s (từ %(since)s): một ngày chỉ có một bộ, hãy đổi bộ ấy trước.")
     return [
         Reason("documents.rule_sets_overlap", sentence % {"set": one.name, "since": f"{one.valid.lower:%d/%m/%Y}"}, "since") for one in others

@@ -6,6 +6,8 @@ from datetime import date
 from tinhgon.core.actor import Actor
 from tinhgon.documents import services
 from tinhgon.documents.models import Document, DocumentType
+from tinhgon.documents.services.form import form_objections
+from tinhgon.documents.services.versions import save_version
 from tinhgon.org.models import Appointment, Kind, Level, Role, Term, UnitVersion
 from tinhgon.org.tests.factories import make_actor, make_unit
 
@@ -56,6 +58,14 @@ class Office:
     def draft(self, actor: Actor | None = None, *, on: date = TODAY, **extra: object) -> Document:
         values = {"type_id": document_type().pk, "summary": "Về việc chuẩn bị hội nghị", "signer_name": "Lê Văn Chánh"}
         return services.create_draft(actor or self.specialist, on=on, **(values | extra))
+
+    def checked_draft(self) -> Document:
+        """Dự thảo đã soát thể thức, nhớ phiên bản quy tắc đã soát nó."""
+        save_version(self.specialist, on=TODAY, document_id=self.draft().pk, body="Kính gửi: các đơn vị.")
+        document = Document.objects.latest("pk")
+        form_objections(document, on=TODAY)
+        document.save(update_fields=["checked_by"])
+        return document
 
     def issued(self, *, on: date = TODAY, **extra: object) -> Document:
         return services.issue(self.clerk, on=on, document_id=self.sent(**extra).pk)

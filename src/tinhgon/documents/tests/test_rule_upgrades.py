@@ -7,10 +7,9 @@ import pytest
 from tinhgon.audit.models import Entry
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Refused
 from tinhgon.documents import rule_data
-from tinhgon.documents.models import Document, RuleProposal, RuleSet, RuleSetVersion, ShippedRules
+from tinhgon.documents.models import RuleProposal, RuleSet, RuleSetVersion, ShippedRules
 from tinhgon.documents.selectors import rules as reads
-from tinhgon.documents.services import form, rule_upgrade, rules
-from tinhgon.documents.services.versions import save_version
+from tinhgon.documents.services import rule_upgrade, rules
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine.form.upgrading import upgraded
 
@@ -142,11 +141,7 @@ def test_a_set_the_house_does_not_have_comes_whole(office):
 
 
 def test_a_checked_document_keeps_the_version_that_checked_it(office):
-    draft = office.draft()
-    save_version(office.specialist, on=TODAY, document_id=draft.pk, body="Kính gửi: các đơn vị.")
-    document = Document.objects.get(pk=draft.pk)
-    form.form_objections(document, on=TODAY)
-    document.save(update_fields=["checked_by"])
+    document = office.checked_draft()
     checked = document.checked_by_id
     rule_upgrade.take(shipped(type__bao_cao="Đợt hai"))
     document.refresh_from_db()

@@ -6,10 +6,9 @@ import pytest
 
 from tinhgon.audit.models import Entry
 from tinhgon.core.errors import Forbidden, Invalid, NotFound
-from tinhgon.documents.models import Document, DocumentType, RuleSet, RuleSetVersion
+from tinhgon.documents.models import DocumentType, RuleSet, RuleSetVersion
 from tinhgon.documents.selectors import rules as reads
-from tinhgon.documents.services import form, rules
-from tinhgon.documents.services.versions import save_version
+from tinhgon.documents.services import rules
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine.form.parameters import parameters
 from tinhgon.engine.form.rules import rule_from
@@ -169,11 +168,7 @@ def test_nobody_else_adds_removes_or_redates(office, who):
 
 
 def test_a_document_remembers_the_version_that_checked_it(office):
-    draft = office.draft()
-    save_version(office.specialist, on=TODAY, document_id=draft.pk, body="Kính gửi: các đơn vị.")
-    document = Document.objects.get(pk=draft.pk)
-    form.form_objections(document, on=TODAY)
-    document.save(update_fields=["checked_by"])
+    document = office.checked_draft()
     checked = document.checked_by_id
     assert checked == newest().version_id
     rules.remove_rule(office.head, on=TODAY, code=CODE, rule_code="number.pad", reason="Bỏ")

@@ -94,8 +94,8 @@ def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | Non
 
 
 def _is_exact(plan: Plan, pricing: Pricing | None) -> bool:
-    """Giá của mạng dư là giá đúng: phương án đã chứng minh, và không quy tắc phụ nào nằm ngoài mạng ấy."""
-    return plan.certificate.is_proven and not isinstance(pricing, FullPricing)
+    """Phương án đã chứng minh, và giá là giá đúng chứ không phải hai cận."""
+    return plan.certificate.is_proven and (pricing is None or pricing.is_exact)
 
 
 def _person(problem: Problem, person: str) -> Person:

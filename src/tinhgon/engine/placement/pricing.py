@@ -45,6 +45,8 @@ class Pricing:
     """
 
     far = _FAR
+    is_exact = True
+    """Giá của mạng dư là giá đúng: không quy tắc phụ nào nằm ngoài mạng ấy."""
 
     def __init__(self, problem: Problem, plan: Plan, network: Network | None = None) -> None:
         self.network = network or network_of(problem)

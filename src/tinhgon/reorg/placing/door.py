@@ -68,9 +68,7 @@ def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pric
 
 def answers(pricing: "Pricing", person: str) -> "dict[str, Answer | None]":
     """Giá đúng của mọi vị trí; giá chỉ là cận thì không có."""
-    from tinhgon.engine.placement.full.exchanging import FullPricing  # noqa: PLC0415
-
-    return {} if isinstance(pricing, FullPricing) else pricing.answers(person)
+    return pricing.answers(person) if pricing.is_exact else {}
 
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: "Pricing") -> tuple[Fact, ...]:

@@ -24,15 +24,6 @@ def world(monkeypatch):
     return small.with_leaders()
 
 
-def apply(world):
-    found = services.preview(SYSTEM, world.reorg.pk)
-    services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
-    services.apply(SYSTEM, world.reorg.pk, preview_hash=found.hash)
-    running.run(world.reorg.pk)
-    world.reorg.refresh_from_db()
-    assert world.reorg.proof["whole"], world.reorg.proof
-
-
 def proposals(placement):
     return {one.person.full_name: one for one in placement.proposals.select_related("person", "post")}
 
@@ -60,7 +51,7 @@ def test_everyone_who_can_have_a_seat_gets_one_and_it_is_proven(world):
 def test_the_cut_over_carries_each_person_to_exactly_the_decided_post_and_undo_gives_them_back(world):
     before = {row.person.full_name: row.post_id for row in Appointment.objects.select_related("person")}
     placement = small.placement_decided(services.start(SYSTEM, world.reorg.pk))
-    apply(world)
+    small.carried_out(world)
     for name, one in proposals(placement).items():
         assert now(name).post_id == one.post.post_id, name
     rows = PlanRow.objects.filter(handover=world.reorg.handover_id, kind="org.appointment", direction="apply")
@@ -85,7 +76,7 @@ def test_a_person_without_any_eligible_post_waits_and_is_named(world):
     assert proposals(placement)["Hồ Thị Lan"].post is None
     assert placement.figures["unplaced"] == 1
     small.placement_decided(placement)
-    apply(world)
+    small.carried_out(world)
     assert now("Hồ Thị Lan").post.is_pool
     row = PlanRow.objects.get(handover=world.reorg.handover_id, item_id=proposals(placement)["Hồ Thị Lan"].appointment_id, direction="apply")
     assert row.detail == {"pool": True, "why": "unplaced"}

@@ -49,12 +49,7 @@ def also(world, person, unit="Y", title="Phó Bí thư", main="X"):
 
 def cut_over(world):
     placement = small.placement_decided(services.start(SYSTEM, world.reorg.pk))
-    found = services.preview(SYSTEM, world.reorg.pk)
-    services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
-    services.apply(SYSTEM, world.reorg.pk, preview_hash=found.hash)
-    running.run(world.reorg.pk)
-    world.reorg.refresh_from_db()
-    assert world.reorg.proof["whole"], world.reorg.proof
+    small.carried_out(world)
     return placement
 
 

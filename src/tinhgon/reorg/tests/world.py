@@ -11,7 +11,7 @@ from tinhgon.org.services.structure import NewUnit
 from tinhgon.org.templates import COMMUNE, DISTRICT, OLD_COMMUNE, PROVINCE
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, Reorganisation
-from tinhgon.reorg.services import SuccessionDraft, UnitDraft
+from tinhgon.reorg.services import SuccessionDraft, UnitDraft, running
 from tinhgon.tasks.models import Coordination, Task
 
 BEFORE = date(2020, 1, 1)
@@ -108,6 +108,16 @@ def decided(world: World) -> str:
     found = services.preview(SYSTEM, world.reorg.pk)
     services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
     return found.hash
+
+
+def carried_out(world: World) -> None:
+    """Xem trước, chốt, chuyển giao tới khi xong; mọi mục đã có nơi nhận."""
+    found = services.preview(SYSTEM, world.reorg.pk)
+    services.decide(SYSTEM, world.reorg.pk, preview_hash=found.hash)
+    services.apply(SYSTEM, world.reorg.pk, preview_hash=found.hash)
+    running.run(world.reorg.pk)
+    world.reorg.refresh_from_db()
+    assert world.reorg.proof["whole"], world.reorg.proof
 
 
 def placement_decided(placement: Placement) -> Placement:

@@ -47,6 +47,8 @@ class Exchange:
 class FullPricing(Pricing):
     """Như ``Pricing`` cho phương án đủ quy tắc; dựng một lần, hỏi nhiều lần."""
 
+    is_exact = False
+
     def __init__(self, problem: Problem, plan: Plan, full: FullCertificate, network: Network | None = None) -> None:
         super().__init__(problem, plan, network)
         network = self.network
