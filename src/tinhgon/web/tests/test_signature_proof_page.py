@@ -59,8 +59,11 @@ def test_the_page_tells_clock_list_and_lasting_proof_of_both_signatures(office: 
     assert shown.count('class="state is-green"') == 2
 
 
-def test_a_key_revoked_afterwards_leaves_what_it_signed_with_proof(office: Office, head: Client, proof: None) -> None:
-    document = signed(office)
+def test_a_key_revoked_afterwards_leaves_what_it_signed_with_proof(
+    office: Office, head: Client, proof: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, later = signed(office), clock.now() + timedelta(minutes=5)
+    monkeypatch.setattr(clock, "now", lambda: later)  # danh sách thu hồi ghi tới giây: cùng giây với chữ ký thì là trước nó
     load(revoked=True)
     shown = page(head, document)
     assert "tệp mang bằng chứng rằng lúc ký nó còn hiệu lực" in shown
