@@ -7,10 +7,12 @@ hoạch: {"planned": vị trí, "person": người, "why": "concurrent"}, lúc v
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Reason
@@ -137,9 +139,14 @@ def carry(reorg: Reorganisation, units: Sequence[int]) -> None:
         cursor.execute(_CARRY, parameters)
 
 
+def held_from(day: date) -> QuerySet[Appointment]:
+    """Phân công còn hiệu lực ngày ấy hay về sau. Hoàn tác đúng ngày bắt đầu để lại khoảng rỗng, mà ``upper`` của khoảng rỗng cũng là NULL."""
+    return Appointment.objects.filter(valid__overlap=DateRange(day, None))
+
+
 def objections(reorg: Reorganisation) -> list[Reason]:
     """Người được giao kiêm nhiệm một vị trí mà chính họ đang giữ từ trước: mở thêm lần nữa là sai, phải bỏ lời ấy và tính lại."""
-    kept = Appointment.objects.filter(post=OuterRef("post__post"), person=OuterRef("proposal__person"), valid__endswith=None)
+    kept = held_from(reorg.effective_on).filter(post=OuterRef("post__post"), person=OuterRef("proposal__person"))
     rows = SecondPost.objects.filter(proposal__placement__reorganisation=reorg, proposal__placement__state=Placement.State.DECIDED, appointment=None)
     found = rows.filter(Exists(kept)).select_related("proposal__person", "post")
     return [

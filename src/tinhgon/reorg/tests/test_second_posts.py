@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
@@ -175,6 +176,28 @@ def test_a_seat_the_person_holds_already_is_refused(world, an):
     with pytest.raises(Refused, match="đang giữ sẵn"):
         services.pin(SYSTEM, world.reorg.pk, kind="also", person_id=an.pk, post_id=seat.pk, reason="Thiếu người")
     assert not world.reorg.pins.exists()
+
+
+def test_a_seat_held_until_a_known_day_after_the_cut_over_is_refused_too(world, an):
+    seat = planned(world, "T")
+    Appointment.objects.create(person=an, post_id=seat.post_id, is_main=False, valid=(small.BEFORE, date(2030, 1, 1)))
+    with pytest.raises(Refused, match="đang giữ sẵn"):
+        services.pin(SYSTEM, world.reorg.pk, kind="also", person_id=an.pk, post_id=seat.pk, reason="Thiếu người")
+
+
+def test_a_second_post_undone_on_the_day_it_began_was_never_held_and_may_be_given_again(world, an, monkeypatch):
+    also(world, an, unit="T")
+    cut_over(world)
+    undo(world, monkeypatch, on=DAY)
+    anew = small.again(world, SYSTEM, services)
+    services.decide_by_rule(SYSTEM, anew.reorg.pk, unit_ids=[anew["C"], anew["H"]], heir_id=anew["Y"])
+    services.take_inventory(SYSTEM, anew.reorg.pk)
+    services.list_posts(SYSTEM, anew.reorg.pk)
+    also(anew, an, unit="T")
+    cut_over(anew)
+    assert held(an, DAY) == [(anew["X"], "Phó Bí thư", True), (anew["T"], "Phó Bí thư", False)]
+    undo(anew, monkeypatch)
+    assert not Appointment.objects.filter(person=an, is_main=False, valid__overlap=DateRange(UNDO_DAY, None)).exists()
 
 
 def test_a_seat_taken_by_hand_after_the_decision_stops_the_preview_with_their_name(world, an):
