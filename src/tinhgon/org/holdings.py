@@ -22,7 +22,8 @@ class Holding:
     "app.Model.field" mà loại này chịu trách nhiệm (kiểm tra: mỗi khóa ngoài tới Unit, Post, Person phải có một loại,
     hoặc một lý do). ``order``: thứ tự chuyển. ``needs_receiver``: mục phải có nơi nhận trước khi áp dụng. ``outcome``: kết cục thường
     của loại này khi đi (sổ số thì khóa). ``opens``: loại mà chuyển giao mở mới, chưa đơn vị nào giữ nên kiểm kê không thấy: ai quyết thì ghi kế
-    hoạch. ``is_work``: việc đang mở mà người của đơn vị phải làm, tính vào tải.
+    hoạch. ``is_work``: việc đang mở mà người của đơn vị phải làm, tính vào tải. ``seats_anew``: chi tiết trong sổ cái là chỗ đã nhận khi đi,
+    khi về phải chọn lại.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Holding:
     outcome: Outcome = Outcome.MOVE
     opens: bool = False
     is_work: bool = False
+    seats_anew: bool = False
 
     def inventory_sql(self) -> str:
         """SELECT (item_id, holder_id, function_id, secrecy, content) của mọi mục ``%(units)s`` đang giữ ngày ``%(on)s``."""
@@ -56,6 +58,10 @@ class Holding:
     def title_sql(self) -> str:
         """SELECT (item_id, title) của các mục có mã trong ``%(items)s``, đang mở hay đã xong."""
         raise NotImplementedError
+
+    def over_sql(self) -> str:
+        """SELECT item_id của những mục mà từ ngày ``%(on)s`` không còn gì để trả về (người đã thôi giữ). Mặc định: không có."""
+        return ""
 
     def intruders_sql(self) -> str:
         """SELECT item_id của những gì phát sinh nhân danh các đơn vị ``%(units)s`` từ ngày ``%(on)s`` mà lẽ ra không được có."""

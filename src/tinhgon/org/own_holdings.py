@@ -37,6 +37,11 @@ TIPS = """
 """Dòng gốc -> dòng cuối của chuỗi; ``roots``: lọc dòng gốc (bí danh ``t``)."""
 
 _TIPS_OF_BATCH = TIPS.format(roots=f"JOIN org_plan_row p ON p.item_id = t.id AND {PLAN_ROWS_OF_BATCH}")
+_LEDGER_ROOTS = "JOIN org_ledger_row r ON r.item_id = t.id AND r.handover_id = %(handover)s AND r.direction = 'apply' AND r.kind = %(kind)s"
+_JOINED = """
+    SELECT 1 FROM org_ledger_row j
+    WHERE j.item_id = tip.root_id AND j.handover_id = %(handover)s AND j.direction = 'apply' AND j.kind = %(kind)s AND j.outcome = 'join'
+"""
 _CONTENT = "md5(ROW({root}, {tip}.person_id, {tip}.is_main)::text)::uuid"
 
 
@@ -66,6 +71,17 @@ class AppointmentHolding(Holding):
         return """
             SELECT t.id AS item_id, pe.full_name || ' · ' || po.title AS title FROM org_appointment t
             JOIN org_post po ON po.id = t.post_id JOIN org_person pe ON pe.id = t.person_id WHERE t.id = ANY(%(items)s)
+        """
+
+    def over_sql(self) -> str:
+        """Phân công cuối của chuỗi đã hết; phân công đã gộp thì khi người ấy không còn giữ vị trí nào."""
+        return f"""
+            SELECT tip.root_id AS item_id
+            FROM ({TIPS.format(roots=_LEDGER_ROOTS)}) tip
+            JOIN org_appointment t ON t.id = tip.tip_id
+            WHERE NOT t.valid && daterange(%(on)s, NULL)
+              AND NOT (EXISTS ({_JOINED}) AND EXISTS (
+                SELECT 1 FROM org_appointment kept WHERE kept.person_id = t.person_id AND kept.valid && daterange(%(on)s, NULL)))
         """
 
     def plan_joins(self, handover_id: object, direction: str) -> None:
@@ -289,6 +305,7 @@ register(
         label=_("Phân công"),
         keys=("org.Appointment.post", "org.Appointment.person"),
         order=10,
+        seats_anew=True,
     )
 )
 

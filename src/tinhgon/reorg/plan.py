@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from tinhgon.core import clock
 from tinhgon.org import holdings
 from tinhgon.org.holdings import Holding
 from tinhgon.org.models import Batch, PlanRow
@@ -80,12 +81,12 @@ def affected_units(reorg: Reorganisation) -> list[int]:
     )  # fmt: skip
 
 
-def build(reorg: Reorganisation, *, direction: str, units: list[int], keep: bool = False) -> None:
-    """Dựng lại kế hoạch một chiều cho các mục của ``units``. ``keep``: giữ các dòng đã có (hoàn tác: dòng lấy từ sổ cái)."""
+def build(reorg: Reorganisation, *, direction: str, units: list[int], on: date, keep: bool = False) -> None:
+    """Dựng lại kế hoạch một chiều, từ ngày ``on``, cho các mục của ``units``. ``keep``: giữ các dòng đã có (hoàn tác: dòng lấy từ sổ cái)."""
     if not keep:
         rows_of(reorg, direction)._raw_delete(using="default")
     for holding in holdings.all_holdings():
-        _insert(reorg, holding, direction, units, keep)
+        _insert(reorg, holding, direction, units, on, keep)
     if direction == Direction.APPLY:
         placed.carry(reorg, units)
         given.carry(reorg, units)
@@ -103,8 +104,9 @@ def refresh(reorg: Reorganisation, *, direction: str, units: list[int]) -> None:
     rows = rows_of(reorg, direction).filter(from_unit__in=units)
     undoing = direction == Direction.UNDO
     (rows.exclude(rule="undo") if undoing else rows)._raw_delete(using="default")
+    on = clock.today() if undoing else reorg.effective_on
     for holding in holdings.all_holdings():
-        _insert(reorg, holding, direction, units, keep=undoing)
+        _insert(reorg, holding, direction, units, on, keep=undoing)
     if not undoing:
         placed.carry(reorg, units)
         given.carry(reorg, units)
@@ -126,20 +128,20 @@ LEFT JOIN (
 ) b ON b.item_id = l.item_id
 WHERE l.handover_id = %(handover)s AND l.direction = 'apply' AND l.kind = %(kind)s
   AND (l.outcome <> 'move' OR pr.holder_id = COALESCE(b.to_unit_id, l.to_unit_id))
-  AND b.to_unit_id IS DISTINCT FROM l.from_unit_id
+  AND b.to_unit_id IS DISTINCT FROM l.from_unit_id{still}
 ORDER BY l.item_id
 """
 
 
-def build_undo(reorg: Reorganisation, *, units: list[int]) -> None:
-    """Kế hoạch hoàn tác: mục còn ở nơi đã nhận thì về lại; việc mới của ``units`` (đơn vị sẽ khóa) cần nơi nhận riêng."""
+def build_undo(reorg: Reorganisation, *, units: list[int], on: date) -> None:
+    """Kế hoạch hoàn tác từ ngày ``on``: mục còn ở nơi đã nhận thì về lại; việc mới của ``units`` (đơn vị sẽ khóa) cần nơi nhận riêng."""
     rows_of(reorg, Direction.UNDO)._raw_delete(using="default")
     with connection.cursor() as cursor:
         for holding in holdings.all_holdings():
-            cursor.execute(
-                _FROM_LEDGER.format(present=holding.present_sql()), {"handover": reorg.handover_id, "kind": holding.kind}
-            )
-    build(reorg, direction=Direction.UNDO, units=units, keep=True)
+            over = holding.over_sql()
+            sql = _FROM_LEDGER.format(present=holding.present_sql(), still=f" AND l.item_id NOT IN ({over})" if over else "")
+            cursor.execute(sql, {"handover": reorg.handover_id, "kind": holding.kind, "on": on})
+    build(reorg, direction=Direction.UNDO, units=units, on=on, keep=True)
 
 
 def rows_to_decide(reorg: Reorganisation, direction: str):
@@ -153,10 +155,10 @@ def rows_of(reorg: Reorganisation, direction: str):
     return PlanRow.objects.filter(handover=reorg.handover_id, direction=direction)
 
 
-def _insert(reorg: Reorganisation, holding: Holding, direction: str, units: list[int], keep: bool) -> None:
+def _insert(reorg: Reorganisation, holding: Holding, direction: str, units: list[int], on: date, keep: bool) -> None:
     sql = _INSERT.format(edges=_EDGES[direction], inventory=holding.inventory_sql())
     siblings = [other.kind for other in holdings.all_holdings() if other.column == holding.column]
-    parameters = _parameters(reorg, holding, direction, units) | {"keep": keep, "siblings": siblings}
+    parameters = _parameters(reorg, holding, direction, units) | {"on": on, "keep": keep, "siblings": siblings}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 

@@ -122,5 +122,5 @@ def plan_hash(reorg: Reorganisation) -> str:
 
 
 def _rebuild(reorg: Reorganisation) -> int:
-    plan.build(reorg, direction=Direction.APPLY, units=plan.affected_units(reorg))
+    plan.build(reorg, direction=Direction.APPLY, units=plan.affected_units(reorg), on=reorg.effective_on)
     return plan.rows_of(reorg, Direction.APPLY).count()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
@@ -37,18 +38,18 @@ def preview_undo(actor: Actor, reorg_id: int) -> UndoPreview:
     """Dựng kế hoạch hoàn tác từ sổ cái và dữ liệu lúc này; không đổi gì khác."""
     reorg = reorg_for(actor, reorg_id, to="apply", on=clock.today(), lock=True)
     refuse_if(not_applied(reorg))
-    return _plan_undo(reorg)
+    return _plan_undo(reorg, clock.today())
 
 
 @transaction.atomic
 def undo(actor: Actor, reorg_id: int, *, on: date, reason: str) -> Reorganisation:
     """Bắt đầu hoàn tác từ ngày ``on``. ``Refused`` khi việc mới chưa có nơi nhận, hay ngày không hợp lệ."""
     reorg = reorg_for(actor, reorg_id, to="apply", on=clock.today(), lock=True)
-    refuse_if([*not_applied(reorg), *_bad_day(reorg, on), *_later_changes(reorg)])
+    refuse_if([*not_applied(reorg), *_bad_day(reorg, on), *_before_given_back(reorg, on), *_later_changes(reorg)])
     if not reason.strip():
         raise Invalid(Reason("reorg.undo_reason", _("Hãy ghi lý do hoàn tác."), "reason"))
     freeze(reorg, sorted({*structure.opened_units(reorg), *structure.closing_units(reorg), *_absorbing(reorg)}))
-    found = _plan_undo(reorg)
+    found = _plan_undo(reorg, on)
     refuse_if(found.objections)
     reorg.undo_on = on
     begin(actor, reorg, State.UNDOING, direction=Direction.UNDO, day=on)
@@ -99,7 +100,8 @@ def _single_item_plan(reorg: Reorganisation, moved: LedgerRow, *, source: int, t
     PlanRow.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id).delete()
     row = PlanRow.objects.create(
         handover=reorg.handover, direction=Direction.UNDO, kind=moved.kind, item_id=moved.item_id,
-        from_unit_id=source, to_unit_id=target, content=moved.content, outcome=_GIVEN_BACK_AS[moved.outcome], rule="item", detail=moved.detail,
+        from_unit_id=source, to_unit_id=target, content=moved.content, outcome=_GIVEN_BACK_AS[moved.outcome], rule="item",
+        detail=None if holdings.holding(moved.kind).seats_anew else moved.detail,
     )  # fmt: skip
     used = Batch.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, number__lt=0).count()
     return Batch.objects.create(
@@ -108,8 +110,8 @@ def _single_item_plan(reorg: Reorganisation, moved: LedgerRow, *, source: int, t
     )  # fmt: skip
 
 
-def _plan_undo(reorg: Reorganisation) -> UndoPreview:
-    plan.build_undo(reorg, units=structure.opened_units(reorg))
+def _plan_undo(reorg: Reorganisation, on: date) -> UndoPreview:
+    plan.build_undo(reorg, units=structure.opened_units(reorg), on=on)
     rows = plan.rows_of(reorg, Direction.UNDO)
     items = rows.filter(rule="undo").count()
     return UndoPreview(items, rows.count() - items, tuple(checks.receiver_objections(reorg, direction=Direction.UNDO)))
@@ -142,6 +144,15 @@ def _bad_day(reorg: Reorganisation, on: date) -> list[Reason]:
             "on",
         )
     ]
+
+
+def _before_given_back(reorg: Reorganisation, on: date) -> list[Reason]:
+    """Lịch sử có thứ tự: mục đã trả lại riêng ngày nào thì cả lần sắp xếp không hoàn tác sớm hơn ngày ấy được."""
+    last = Batch.objects.filter(handover=reorg.handover_id, direction=Direction.UNDO, number__lt=0, done_at__isnull=False).aggregate(day=Max("day"))["day"]
+    if last is None or on >= last:
+        return []
+    sentence = _("Ngày %(day)s đã có mục được trả lại riêng: ngày hoàn tác phải từ ngày ấy.")
+    return [Reason("reorg.undo_before_given_back", sentence % {"day": f"{last:%d/%m/%Y}"}, "on")]
 
 
 def _later_changes(reorg: Reorganisation) -> list[Reason]:

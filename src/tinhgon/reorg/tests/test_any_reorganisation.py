@@ -1,4 +1,4 @@
-"""Bất kỳ chuỗi sắp xếp nào (gộp, tách, đổi tên, giải thể, kiêm nhiệm, hoàn tác): không mất việc nào, không ai mất việc, lịch sử không đổi."""
+"""Bất kỳ chuỗi sắp xếp nào (gộp, tách, đổi tên, giải thể, kiêm nhiệm, thôi việc, hoàn tác): không mất việc nào, không ai mất việc, lịch sử không đổi."""
 
 import os
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from tinhgon.audit.selectors import verify as verify_audit
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.org.models import Appointment, Person, PlanRow, Post, Succession, UnitVersion
-from tinhgon.org.services import structure
+from tinhgon.org.services import people, structure
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation, SecondPost
@@ -47,6 +47,7 @@ class Reorganisations(RuleBasedStateMachine):
         self.seen: dict[date, frozenset] = {}
         self.tasks = 0
         self.names = 0
+        self.left: set[int] = set()
 
     def teardown(self):
         clock.today = self.real_today
@@ -75,6 +76,16 @@ class Reorganisations(RuleBasedStateMachine):
         if third != lead:
             Coordination.objects.create(task=task, unit_id=third)
         self.tasks += 1
+
+    @precondition(lambda self: len(self.left) < 3)
+    @rule(data=st.data())
+    def someone_leaves(self, data):
+        """Thôi hết mọi vị trí từ hôm nay; hoàn tác về sau không gọi người ấy lại."""
+        staying = sorted(Person.objects.exclude(pk__in=self.left).values_list("pk", flat=True))
+        someone = one_of(data, staying)
+        for one in Appointment.objects.filter(person=someone, valid__contains=self.day):
+            people.end_appointment(SYSTEM, appointment_id=one.pk, on=self.day, decree="15-QĐ/TU")
+        self.left.add(someone)
 
     @precondition(lambda self: self.open_units())
     @rule(data=st.data(), days=st.integers(0, 3))
@@ -124,7 +135,9 @@ class Reorganisations(RuleBasedStateMachine):
     def everybody_keeps_one_main_post_and_nobody_any_post_in_a_closed_unit(self):
         open_ = {*self.open_units(), getattr(self, "top", 0)}
         now = Appointment.objects.filter(valid__contains=self.day)
-        assert sorted(now.filter(is_main=True).values_list("person", flat=True)) == sorted(Person.objects.values_list("pk", flat=True))
+        staying = Person.objects.exclude(pk__in=self.left)
+        assert sorted(now.filter(is_main=True).values_list("person", flat=True)) == sorted(staying.values_list("pk", flat=True))
+        assert not now.filter(person__in=self.left).exists()
         assert set(Appointment.objects.filter(valid__overlap=DateRange(self.day, None)).values_list("post__unit", flat=True)) <= open_
 
     @invariant()
@@ -132,7 +145,8 @@ class Reorganisations(RuleBasedStateMachine):
         for one in SecondPost.objects.filter(appointment__isnull=False).select_related("proposal__placement"):
             held = Appointment.objects.filter(person=one.proposal.person_id, is_main=False, valid__contains=self.day)
             in_force = one.proposal.placement.reorganisation_id in self.done
-            assert held.filter(Q(pk=one.appointment_id) | Q(moved_from__isnull=False)).exists() or not in_force or self._joined(one)
+            kept = held.filter(Q(pk=one.appointment_id) | Q(moved_from__isnull=False)).exists()
+            assert kept or not in_force or one.proposal.person_id in self.left or self._joined(one)
 
     @invariant()
     def nobody_leads_and_coordinates_the_same_task(self):
