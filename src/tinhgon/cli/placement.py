@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from tinhgon.cli.main import DONE, REFUSED, report
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.allocation.reading import PLAN_FORMAT
 from tinhgon.engine.jsonvalues import parse
-from tinhgon.engine.placement.model import Fact, Plan, Problem, Weights
+from tinhgon.engine.placement.model import Fact, FullCertificate, Plan, Problem, Weights
 from tinhgon.engine.placement.orlib import read_assignment
 from tinhgon.engine.placement.reading import read_problem
 from tinhgon.engine.placement.sentences import Speaker
@@ -29,7 +29,9 @@ from tinhgon.engine.refusal import Refused
 
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
+    from tinhgon.engine.placement.checking import Report
     from tinhgon.engine.placement.conflict import Conflict
+    from tinhgon.engine.placement.full.exchanging import Exchange
     from tinhgon.engine.placement.full.searching import Progress
 
 _FEW = 10
@@ -76,10 +78,10 @@ def run_place(args: argparse.Namespace) -> None:
             raise Invalid(Reason("placement.conflict", _conflict(problem, found), "problem"))
         progress = _search(problem, weights, args.full) if args.full > 0 else None
     plan = progress.plan if progress else plan
-    write_file(args.output, plan_json(plan, problem).encode())
+    write_file(args.output, plan_json(plan, problem, progress.certificate if progress else None).encode())
     speaker = Speaker(problem, _)
     last = _("%(placed)d người có chỗ, %(unplaced)d người chưa có, cắt %(cut)d ghế. %(proof)s") % {
-        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "proof": _proof(plan, progress),
+        "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "proof": _proof(problem, plan, progress),
     }  # fmt: skip
     data = {
         "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "points": dict(plan.points),
@@ -97,43 +99,77 @@ def run_check(args: argparse.Namespace) -> int:
         if isinstance(given, dict) and given.get("format") == PLAN_FORMAT:
             return allocate.run_check(args, given)
         problem = _read(args)
-        plan, _own = plan_of(given)
-        found = check(problem, plan)
+        file = plan_of(given)
+        found = check(problem, file.plan, file.full)
     speaker = Speaker(problem, _)
-    if found.is_proven:
-        last = _("Phương án đúng và tốt nhất: giá trị bằng cận dưới, %(value)s.") % {"value": found.value}
-    elif found.is_sound:
-        last = _("Phương án đúng; giá trị %(value)s, cận dưới %(bound)s.") % {"value": found.value, "bound": found.bound}
-    else:
-        last = _("Phương án sai %(count)d chỗ.") % {"count": len(found.faults)}
+    proven = found.is_proven and not found.beyond if file.full is None else found.is_fully_proven
     data = {
-        "sound": found.is_sound, "proven": found.is_proven, "value": found.value, "bound": found.bound,
+        "sound": found.is_sound, "proven": proven, "value": found.value, "bound": found.bound, "full": _full_data(found, file.full),
         "faults": [speaker.fact(one) for one in found.faults], "unmet": [speaker.fact(one) for one in found.unmet],
     }  # fmt: skip
-    report(args, data, *_shortened(speaker, (*found.faults, *found.unmet)), last)
+    report(args, data, *_shortened(speaker, (*found.faults, *found.unmet)), *_verdict(found, file.full))
     return DONE if found.is_sound else REFUSED
+
+
+def _full_data(found: "Report", full: FullCertificate | None) -> dict[str, Any] | None:
+    if full is None or not found.is_sound:
+        return None
+    return {"value": found.full_value, "bound": found.full_bound, "gap": found.gap, "told_bound": full.bound, "own_bound": full.own_bound}
+
+
+def _verdict(found: "Report", full: FullCertificate | None) -> Iterator[str]:
+    """Điều tính lại được, và điều không: không bao giờ lấy lời máy giải làm lời của bộ kiểm tra."""
+    if not found.is_sound:
+        yield _("Phương án sai %(count)d chỗ.") % {"count": len(found.faults)}
+        return
+    if full is None:
+        if not found.is_proven:
+            yield _("Phương án đúng; giá trị %(value)s, cận dưới %(bound)s.") % {"value": found.value, "bound": found.bound}
+        elif found.beyond:
+            yield _("Phương án đúng, và tốt nhất theo luật của dòng chảy: giá trị bằng cận dưới, %(value)s.") % {"value": found.value}
+        else:
+            yield _("Phương án đúng và tốt nhất: giá trị bằng cận dưới, %(value)s.") % {"value": found.value}
+        if found.beyond:
+            told = _("Không chứng minh được gì về %(count)d quy tắc ngoài dòng chảy còn thiếu: tệp không có chứng chỉ đủ luật (lập với --full).")
+            yield told % {"count": len(found.beyond)}
+        return
+    if found.is_fully_proven:
+        yield _("Phương án đúng và tốt nhất dưới mọi quy tắc: giá trị gộp bằng cận dưới tính lại từ chứng chỉ, %(value)s.") % {"value": found.full_value}
+        return
+    yield _("Phương án đúng, mọi quy tắc đã đếm lại; giá trị gộp %(value)s, cận dưới tính lại từ chứng chỉ %(bound)s: phương án tốt nhất có thể hơn nhiều nhất %(gap)s %%.") % {
+        "value": found.full_value, "bound": found.full_bound, "gap": _decimal(found.gap),
+    }  # fmt: skip
+    if full.bound > found.full_bound:
+        yield _("Chứng chỉ còn ghi cận %(bound)s theo lời máy giải số nguyên (HiGHS): điều ấy không tính lại được từ chứng chỉ.") % {"bound": full.bound}
 
 
 def run_explain(args: argparse.Namespace) -> None:
     from tinhgon.engine.placement.checking import check  # noqa: PLC0415
     from tinhgon.engine.placement.explaining import explain, why_not  # noqa: PLC0415
+    from tinhgon.engine.placement.full.exchanging import pricing_of  # noqa: PLC0415
 
     with _one_sentence():
-        plan, problem = read_plan(read_problem_file(args.plan))
+        file = read_plan(read_problem_file(args.plan))
+        plan, problem = file.plan, file.problem
         if problem is None:
             raise Refused("no_problem")
         speaker = Speaker(problem, _)
-        faults = check(problem, plan).faults
+        faults = check(problem, plan, file.full).faults
         if faults:
             raise Refused("broken_plan", why=speaker.fact(faults[0]))
-        price = None
+        pricing, price, between = pricing_of(problem, plan, file.full), None, None
         if args.post:
-            asked = why_not(problem, plan, args.person, args.post)
-            facts, price = asked.facts, asked.answer and asked.answer.price
+            asked = why_not(problem, plan, args.person, args.post, pricing)
+            facts, price, between = asked.facts, asked.answer and asked.answer.price, asked.exchange and _between(asked.exchange)
         else:
-            facts = explain(problem, plan, args.person)
+            facts = explain(problem, plan, args.person, pricing)
     lines = [speaker.fact(one) for one in facts]
-    report(args, {"lines": lines, "facts": [{"code": one.code, **one.data} for one in facts], "price": price}, *lines)
+    report(args, {"lines": lines, "facts": [{"code": one.code, **one.data} for one in facts], "price": price, "between": between}, *lines)
+
+
+def _between(asked: "Exchange") -> dict[str, Any]:
+    """Hai cận của giá gộp dưới mọi quy tắc; ``most`` trống khi chưa tìm được cách xếp nào."""
+    return {"least": asked.least, "most": asked.found and asked.found.most, "exact": asked.is_exact}
 
 
 @contextmanager
@@ -181,9 +217,11 @@ def _search(problem: Problem, weights: Weights, seconds: float) -> "Progress":
     return step
 
 
-def _proof(plan: Plan, progress: "Progress | None") -> str:
+def _proof(problem: Problem, plan: Plan, progress: "Progress | None") -> str:
     if progress is not None:
         return _("Khoảng cách tới cận dưới %(gap)s %%.") % {"gap": _decimal(progress.gap)}
+    if plan.certificate.is_proven and problem.rules.beyond_flow and plan.unmet:
+        return _("Đã chứng minh tốt nhất theo luật của dòng chảy.")
     return _("Đã chứng minh tốt nhất.") if plan.certificate.is_proven else _("Chưa chứng minh tốt nhất.")
 
 

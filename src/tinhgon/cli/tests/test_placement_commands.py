@@ -56,7 +56,65 @@ def test_rules_over_a_whole_unit_are_sought_when_there_is_time_but_nobody_is_lef
     code, out, err = run(capsys, "place", problem, "-o", plan, "--full", "10")
     assert (code, out) == (0, f"{told}\n2 người có chỗ, 0 người chưa có, cắt 0 ghế. Khoảng cách tới cận dưới 0,0000 %.\n")
     assert "còn thiếu 1 người" in err.splitlines()[-1]
-    assert run(capsys, "check", problem, plan)[0] == 0
+
+
+TWO_UNITS = {
+    "format": "tinhgon-placement-1",
+    "fields": [{"id": "th", "kind": "experience"}],
+    "units": [{"id": "u"}, {"id": "v"}],
+    "posts": [{"id": "pu", "unit": "u", "field": "th", "seats": 2}, {"id": "pv", "unit": "v", "field": "th", "seats": 2}],
+    "people": [
+        {"id": one, "unit": unit, "skills": [{"field": "th", "level": 3, "years": years}]}
+        for one, unit, years in (("an", "u", 9), ("ba", "v", 0), ("cả", "u", 0), ("dư", "v", 0))
+    ],
+    "rules": {"together": [["an", "ba"]]},
+}
+
+
+def test_a_plan_under_the_full_rules_carries_their_certificate_is_checked_by_it_and_priced(files, capsys):
+    problem, plan = files
+    problem.write_text(json.dumps(TWO_UNITS))
+    run(capsys, "place", problem, "-o", plan, "--full", "10")
+    code, out, _ = run(capsys, "check", problem, plan, "--json")
+    told = json.loads(out)
+    assert (code, told["sound"], told["unmet"]) == (0, True, [])
+    assert told["full"]["bound"] <= told["full"]["told_bound"] <= told["full"]["value"]
+    assert told["proven"] == (told["full"]["bound"] == told["full"]["value"])
+    code, out, _ = run(capsys, "check", problem, plan)
+    assert (code, out.startswith("Phương án đúng")) == (0, True)
+    assert "tính lại từ chứng chỉ" in out
+    assert ("HiGHS" in out) == (told["full"]["bound"] < told["full"]["told_bound"])
+    at = json.loads(plan.read_text())["places"]["ba"]
+    code, out, _ = run(capsys, "explain", plan, "--person", "ba", "--post", {"pu": "pv", "pv": "pu"}[at], "--json")
+    said = json.loads(out)
+    assert (code, said["price"], set(said["between"])) == (0, None, {"least", "most", "exact"})
+    assert said["between"]["least"] <= said["between"]["most"]
+    assert said["lines"][0].startswith(("Giá đúng:", "Cận, không phải giá đúng:"))
+
+
+def test_a_certificate_of_the_full_rules_that_was_touched_is_seen(files, capsys):
+    problem, plan = files
+    problem.write_text(json.dumps(TWO_UNITS))
+    run(capsys, "place", problem, "-o", plan, "--full", "10")
+    data = json.loads(plan.read_text())
+    for key, by in (("value", -1), ("bound", 10**9)):
+        plan.write_text(json.dumps(data | {"full": data["full"] | {key: data["full"][key] + by}}))
+        code, out, _ = run(capsys, "check", problem, plan)
+        assert (code, "Chứng chỉ đủ luật ghi" in out) == (1, True)
+
+
+def test_without_that_certificate_the_checker_and_the_price_say_what_they_did_not_count(files, capsys):
+    problem, plan = files
+    problem.write_text(json.dumps(TWO_UNITS))
+    code, out, _ = run(capsys, "place", problem, "-o", plan)
+    assert out.endswith("Đã chứng minh tốt nhất theo luật của dòng chảy.\n")
+    code, out, _ = run(capsys, "check", problem, plan)
+    assert (code, out.splitlines()[0]) == (0, "- an và ba chưa ở cùng một xã, phường.")
+    assert "Không chứng minh được gì về 1 quy tắc ngoài dòng chảy còn thiếu" in out
+    assert json.loads(run(capsys, "check", problem, plan, "--json")[1])["proven"] is False
+    code, out, _ = run(capsys, "explain", plan, "--person", "ba", "--post", "pu")
+    assert out.splitlines()[-1].startswith("Giá này chưa kể các quy tắc ngoài dòng chảy")
+    assert len(out.splitlines()) <= 5
 
 
 def test_a_plan_that_was_touched_is_seen_and_not_explained(files, capsys):

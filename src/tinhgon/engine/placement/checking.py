@@ -16,6 +16,7 @@ from tinhgon.engine.placement.points import AIMS, goodness, losses
 from tinhgon.engine.placement.rules import cuts_needed, deputies_over, thin_posts, unmet_of
 
 TIERS = 4
+BEYOND = frozenset({"unmet.apart", "unmet.together", "unmet.unit_cover", "unmet.unit_veterans"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +32,28 @@ class Report:
     """Của chứng chỉ đủ luật, khi có; ``full_bound`` là phần cận tính lại được."""
 
     @property
+    def gap(self) -> float:
+        """Khoảng cách dưới mọi quy tắc, phần trăm, chỉ từ cận tính lại được."""
+        return 100 * (self.full_value - self.full_bound) / max(1, abs(self.full_value))
+
+    @property
+    def beyond(self) -> tuple[Fact, ...]:
+        """Những quy tắc ngoài dòng chảy còn thiếu."""
+        return tuple(one for one in self.unmet if one.code in BEYOND)
+
+    @property
     def is_sound(self) -> bool:
         return not self.faults
 
     @property
     def is_proven(self) -> bool:
+        """Tốt nhất theo luật của dòng chảy."""
         return self.is_sound and self.value == self.bound
+
+    @property
+    def is_fully_proven(self) -> bool:
+        """Tốt nhất dưới mọi quy tắc, kể từ cận tính lại được."""
+        return self.is_sound and self.full_value == self.full_bound
 
 
 def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> Report:

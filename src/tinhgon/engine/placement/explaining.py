@@ -27,11 +27,12 @@ EQUAL = (0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """``obstacles`` khác rỗng: không đủ điều kiện, không có giá. ``answer`` None: mọi ghế bị luật giữ chặt."""
+    """``obstacles`` khác rỗng: không đủ điều kiện, không có giá. ``answer``: giá đúng của dòng chảy; ``exchange``: hai cận khi có quy tắc phụ."""
 
     facts: tuple[Fact, ...]
     obstacles: tuple[Fact, ...] = ()
     answer: Answer | None = None
+    exchange: Exchange | None = None
 
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[Fact, ...]:
@@ -57,11 +58,15 @@ def why_not(problem: Problem, plan: Plan, person: str, post: str, pricing: Prici
     if not _is_exact(plan, pricing):
         if not isinstance(pricing, FullPricing):
             return WhyNot((Fact("why.full", {}), *_points(problem, plan, one, place)))
-        return WhyNot(tuple(_between(problem, plan, one, place, pricing.exchange(person, post)))[:MOST_LINES])
+        asked = pricing.exchange(person, post)
+        return WhyNot(tuple(_between(problem, plan, one, place, asked))[:MOST_LINES], exchange=asked)
     answer = (pricing or Pricing(problem, plan)).answers(person, (post,)).get(post)
     if answer is None:
         return WhyNot((Fact("why.stuck", {"person": person, "post": post}),))
-    return WhyNot(tuple(_priced(problem, plan, one, place, answer))[:MOST_LINES], (), answer)
+    facts = tuple(_priced(problem, plan, one, place, answer))[:MOST_LINES]
+    if problem.rules.beyond_flow:  # không có chứng chỉ đủ luật: giá này chỉ kể luật của dòng chảy, nên là "ít nhất"
+        facts = (*facts[: MOST_LINES - 1], Fact("why.flow_only", {}))
+    return WhyNot(facts, (), answer)
 
 
 def _between(problem: Problem, plan: Plan, one: Person, post: Post, asked: Exchange) -> Iterator[Fact]:

@@ -127,6 +127,11 @@ class Rules:
     unit_veteran_percent: int = 0
     unit_cover: bool = False
 
+    @property
+    def beyond_flow(self) -> bool:
+        """Có quy tắc phá dòng chảy: lời của riêng dòng chảy chưa phải lời về cả bài toán."""
+        return bool(self.together or self.apart or self.unit_veteran_percent or self.unit_cover)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:

@@ -102,6 +102,9 @@ FACTS = {
     "barred.status_quo": gettext_noop("Giữ nguyên trạng: chưa đồng ý rời %(post)s tới nơi xếp dưới nó."),
     "barred.no_pair": gettext_noop("Tệp không cho giá của cặp này."),
     "why.full": gettext_noop("Phương án này giữ cả các quy tắc ngoài dòng chảy mà không kèm chứng chỉ đủ luật, nên không định giá được một lần đổi chỗ."),
+    "why.flow_only": gettext_noop(
+        "Giá này chưa kể các quy tắc ngoài dòng chảy (tỉ lệ, đủ người trên cả đơn vị; hai người cùng xã, không cùng đơn vị): kể cả chúng thì ít nhất là thế."
+    ),
     "why.full.exact": gettext_noop("Giá đúng: xếp %(person)s vào %(post)s thì cả phương án kém %(most)s điểm gộp, dù xếp lại mọi người thế nào."),
     "why.full.between": gettext_noop(
         "Cận, không phải giá đúng: xếp %(person)s vào %(post)s thì cả phương án kém ít nhất %(least)s, nhiều nhất %(most)s điểm gộp, dù xếp lại thế nào."

@@ -1,16 +1,26 @@
 """Phương án và bài toán thành JSON và ngược lại. Phương án mang chứng chỉ của nó; đọc lại thì không tin con số nào."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tinhgon.engine import jsonvalues as d
-from tinhgon.engine.placement.model import Certificate, Fact, Plan, Problem, Weights
+from tinhgon.engine.placement.model import Certificate, Fact, FullCertificate, Plan, Problem, Weights
 from tinhgon.engine.placement.reading import FORMAT, MOST_SEATS, problem_of
 from tinhgon.engine.refusal import Refused
 
 PLAN_FORMAT = "tinhgon-plan-1"
-_BIG = 2**62
+_BIG = 2**60
+"""Giá trong tệp là lời người ngoài: lớn hơn nữa thì cộng hai giá đã tràn số nguyên 64 bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """``problem``: bài toán ghi kèm. ``full``: chứng chỉ đủ luật, khi phương án tìm với đủ luật."""
+
+    plan: Plan
+    problem: Problem | None = None
+    full: FullCertificate | None = None
 
 
 def problem_json(problem: Problem) -> str:
@@ -31,10 +41,10 @@ def _short(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value not in ("", (), None)}
 
 
-def plan_json(plan: Plan, problem: Problem | None = None) -> str:
-    """``problem``: ghi kèm bài toán, để giải thích phương án mà không cần tệp nào khác."""
+def plan_json(plan: Plan, problem: Problem | None = None, full: FullCertificate | None = None) -> str:
+    """``problem``: ghi kèm bài toán, để giải thích phương án mà không cần tệp nào khác. ``full``: kèm chứng chỉ đủ luật."""
     certificate = plan.certificate
-    data = {
+    data: dict[str, Any] = {
         "format": PLAN_FORMAT,
         "places": dict(plan.places),
         "unplaced": list(plan.unplaced),
@@ -44,21 +54,22 @@ def plan_json(plan: Plan, problem: Problem | None = None) -> str:
         "unmet": [{"code": one.code, "data": dict(one.data)} for one in plan.unmet],
         "certificate": {"value": certificate.value, "bound": certificate.bound, "prices": dict(certificate.prices)},
     }
+    if full is not None:
+        data["full"] = asdict(full)
     if problem is not None:
         data["problem"] = _problem(problem)
     return json.dumps(data, ensure_ascii=False)
 
 
-def read_plan(text: str | bytes) -> tuple[Plan, Problem | None]:
-    """(phương án, bài toán ghi kèm hay None)."""
+def read_plan(text: str | bytes) -> PlanFile:
     return plan_of(d.parse(text))
 
 
-def plan_of(value: Any) -> tuple[Plan, Problem | None]:
+def plan_of(value: Any) -> PlanFile:
     given = _PLAN(value, "")
     given.pop("format")
-    problem = given.pop("problem", None)
-    return Plan(**given), problem
+    problem, full = given.pop("problem", None), given.pop("full", None)
+    return PlanFile(Plan(**given), problem, full)
 
 
 def _plain(value: Any, where: str) -> Any:
@@ -79,12 +90,19 @@ _FACT = d.row(Fact, {"code": d.name, "data": d.mapping(_plain)}, frozenset({"cod
 _CERTIFICATE = d.row(
     Certificate, {"value": _prices, "bound": _prices, "prices": d.mapping(_prices)}, frozenset({"value", "bound", "prices"})
 )
+_PRICE = d.whole(-_BIG, _BIG)
+_FULL = d.row(
+    FullCertificate,
+    {"value": _PRICE, "bound": _PRICE, "prices": d.mapping(_PRICE), "multipliers": d.many(d.whole(0, _BIG)), "own_bound": d.yes_no},
+    frozenset({"value", "bound", "prices", "multipliers", "own_bound"}),
+)
 _WEIGHTS = d.row(Weights, dict.fromkeys(Weights.names(), d.whole(0, 100)), frozenset())
 _PLAN = d.row(
     lambda **given: given,
     {
         "format": d.one_of(PLAN_FORMAT), "places": d.mapping(d.name), "unplaced": d.many(d.name), "cuts": d.mapping(d.whole(0, MOST_SEATS)),
-        "weights": _WEIGHTS, "points": d.mapping(d.whole(0, _BIG)), "unmet": d.many(_FACT), "certificate": _CERTIFICATE, "problem": problem_of,
+        "weights": _WEIGHTS, "points": d.mapping(d.whole(0, _BIG)), "unmet": d.many(_FACT), "certificate": _CERTIFICATE, "full": _FULL,
+        "problem": problem_of,
     },
     frozenset({"format", "places", "unplaced", "cuts", "weights", "points", "certificate"}),
 )  # fmt: skip

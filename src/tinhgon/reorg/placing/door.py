@@ -59,11 +59,9 @@ def second_opinion(planner: "Planner", weights: Weights) -> "Opinion":
 
 
 def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pricing":
-    """Phương án có chứng chỉ đủ luật mà chưa chứng minh, hay dòng chảy đã chứng minh nhưng quy tắc phụ còn thiếu, thì giá là hai cận."""
-    from tinhgon.engine.placement.full.exchanging import FullPricing  # noqa: PLC0415
-    from tinhgon.engine.placement.pricing import Pricing  # noqa: PLC0415
+    from tinhgon.engine.placement.full.exchanging import pricing_of  # noqa: PLC0415
 
-    return Pricing(problem, plan) if full is None or (plan.certificate.is_proven and full.value <= full.bound) else FullPricing(problem, plan, full)
+    return pricing_of(problem, plan, full)
 
 
 def answers(pricing: "Pricing", person: str) -> "dict[str, Answer | None]":

@@ -120,7 +120,7 @@ def checked(placement: Placement, problem: Problem) -> dict[str, Any]:
     return {
         "sound": found.is_sound, "proven": found.is_proven, "value": list(found.value), "bound": list(found.bound), "full_value": found.full_value,
         "full_bound": found.full_bound, "faults": [speaker.kept(fact) for fact in found.faults[:MOST_FAULTS]], "fault_count": len(found.faults),
-        "people": len(problem.people), "posts": len(problem.posts), "unmet": len(found.unmet), "at": clock.now().isoformat(),
+        "people": len(problem.people), "posts": len(problem.posts), "unmet": len(found.unmet), "beyond": len(found.beyond), "at": clock.now().isoformat(),
     }  # fmt: skip
 
 

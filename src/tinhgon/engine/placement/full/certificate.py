@@ -1,9 +1,10 @@
 """Cận dưới của lời giải đủ quy tắc, tính lại bằng số nguyên từ giá nút và giá hàng phụ: đúng với mọi bộ giá (hàng phụ không âm)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tinhgon.engine.placement.bound import fits
 from tinhgon.engine.placement.full.side import side_of
 from tinhgon.engine.placement.model import FullCertificate, Weights
 from tinhgon.engine.placement.network import Network
@@ -32,9 +33,10 @@ def parts(network: Network, weights: Weights, certificate: FullCertificate) -> P
     given = np.array(certificate.multipliers, dtype=np.int64)
     multipliers = np.zeros(len(side.least), dtype=np.int64)
     multipliers[: len(given)] = np.maximum(0, given[: len(side.least)])
+    penalties = side.penalties(network.steps(weights))
+    multipliers = np.minimum(multipliers, penalties[side.group] + 1)  # lớn hơn thì đằng nào cũng bỏ; nhân lên còn có thể tràn số
     total = np.zeros(side.groups, dtype=np.int64)
     np.add.at(total, side.group, multipliers * side.scale)
-    penalties = side.penalties(network.steps(weights))
     if (total > penalties).any():  # giá phần thiếu không còn che được: bỏ hết, cận thấp đi chứ không sai
         multipliers[:] = 0
     cost = network.merged(weights) - side.matrix.T @ multipliers
@@ -46,4 +48,7 @@ def parts(network: Network, weights: Weights, certificate: FullCertificate) -> P
     np.maximum.at(best, arcs.tail[:used], prices[arcs.head[:used]] - cost[:used])
     prices[:people] = best
     reduced = cost + prices[arcs.tail] - prices[arcs.head]
-    return Parts(np.minimum(reduced, 0) * arcs.cap, -prices * arcs.supply, multipliers * side.least, reduced)
+    taken = np.minimum(reduced, 0)
+    if certificate.prices and not (fits(taken, arcs.cap) and fits(prices, arcs.supply)):  # giá quá lớn: bỏ cả bộ giá nút
+        return parts(network, weights, replace(certificate, prices={}))
+    return Parts(taken * arcs.cap, -prices * arcs.supply, multipliers * side.least, reduced)

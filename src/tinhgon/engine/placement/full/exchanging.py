@@ -139,3 +139,8 @@ class FullPricing(Pricing):
                 name = arc.head.removeprefix("seat:")
                 cuts[name] = cuts.get(name, 0) + int(change[start + place])
         return {name: count for name, count in cuts.items() if count}
+
+
+def pricing_of(problem: Problem, plan: Plan, full: FullCertificate | None) -> Pricing:
+    """Giá đúng của dòng chảy; bài toán có quy tắc ngoài dòng chảy và phương án có chứng chỉ đủ luật thì hai cận, kể đủ mọi quy tắc."""
+    return FullPricing(problem, plan, full) if full is not None and problem.rules.beyond_flow else Pricing(problem, plan)

@@ -95,6 +95,17 @@ def test_a_full_plan_is_priced_by_bounds_when_its_certificate_is_there() -> None
     assert fairness(problem, found.plan, year=2026, full=found.certificate).envy == ()
 
 
+@settings(max_examples=40, deadline=None)
+@given(full_problems(), st.data())
+def test_whatever_a_certificate_of_the_full_rules_claims_its_bound_is_below_the_best_plan(problem: Problem, data: st.DataObject) -> None:
+    found, network = last(problem), network_of(problem)
+    most = data.draw(st.sampled_from([1000, 2**60]))
+    number = st.sampled_from([0, most]) | st.integers(0, most)
+    prices = {name: data.draw(number) * data.draw(st.sampled_from([-1, 1])) for name in found.certificate.prices}
+    wrong = replace(found.certificate, prices=prices, multipliers=tuple(data.draw(number) for _ in found.certificate.multipliers))
+    assert bound_and_reduced(network, Weights(), wrong)[0] <= found.value
+
+
 def flow_of(network: Network, plan: Plan):
     return Pricing(network.problem, plan, network).flow
 

@@ -16,7 +16,7 @@ from tinhgon.engine.placement.reading import read_problem
 from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.engine.placement.solving import solve
 from tinhgon.engine.placement.tests.worlds import problems
-from tinhgon.engine.placement.writing import plan_json, problem_json, read_plan
+from tinhgon.engine.placement.writing import PlanFile, plan_json, problem_json, read_plan
 from tinhgon.engine.refusal import Refused
 
 SCHEMAS = Path(__file__).parents[5] / "docs/schemas"
@@ -105,7 +105,7 @@ def test_problem_and_plan_read_back_as_written_and_keep_to_the_schemas(problem: 
     assert read_problem(text) == problem
     plan = solve(problem)
     written = plan_json(plan, problem)
-    assert read_plan(written) == (plan, problem)
+    assert read_plan(written) == PlanFile(plan, problem)
     schemas = {name: json.loads((SCHEMAS / name).read_text()) for name in ("placement-problem.schema.json", "placement-plan.schema.json")}
     registry = Registry().with_resources([(name, Resource.from_contents(schema)) for name, schema in schemas.items()])
     Draft202012Validator(schemas["placement-problem.schema.json"], registry=registry).validate(json.loads(text))

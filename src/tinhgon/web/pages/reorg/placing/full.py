@@ -129,6 +129,9 @@ def _judged(placement: Placement, got: dict[str, Any]) -> str:
     if not got["sound"]:
         return _("phương án sai %(count)s chỗ.") % {"count": figure(got["fault_count"])}
     full = placement.figures.get("full")
+    if got["proven"] and full is None and got.get("beyond"):
+        words = _("phương án đúng, và không cách xếp nào tốt hơn theo luật của dòng chảy; %(count)s quy tắc ngoài dòng chảy chưa giữ: tính với đủ luật thì mới kể.")
+        return words % {"count": figure(got["beyond"])}
     if got["proven"] and not (full and full["short"]):
         return _("phương án đúng, và không cách xếp nào tốt hơn theo các thanh kéo này.")
     if full is None:
