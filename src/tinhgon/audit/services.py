@@ -1,6 +1,7 @@
 """Ghi nhật ký."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
@@ -65,6 +66,38 @@ def record(
             },
         )
     return last + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Một dòng của ``record_many``: như các tham số của ``record``."""
+
+    code: str
+    target: tuple[str, object]
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(actor: Actor, entries: Sequence[Entry]) -> None:
+    """Như ``record`` gọi lần lượt, mà khóa đầu chuỗi một lần và gửi đi một lượt (mỗi dòng vẫn nối một mắt của chuỗi): cho động từ sửa nhiều mục một lúc."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Nhật ký phải nằm trong giao dịch của thay đổi.")
+    if not entries:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence, hash FROM audit_head WHERE id = 1 FOR UPDATE")
+        sequence, digest = cursor.fetchone()
+        common = {"at": clock.now(), "request_id": request.current_id(), "user_id": actor.user_id, "appointment_id": actor.appointment_id, "batch_hash": ""}
+        rows: list[dict[str, Any]] = []
+        for entry in entries:
+            sequence, previous = sequence + 1, digest
+            fields: dict[str, Any] = common | {
+                "sequence": sequence, "code": entry.code, "target_kind": entry.target[0], "target_id": str(entry.target[1]),
+                "before": plain(entry.before), "after": plain(entry.after),
+            }  # fmt: skip
+            digest = entry_hash(fields, previous)
+            rows.append(fields | {"before": Jsonb(fields["before"]), "after": Jsonb(fields["after"]), "previous_hash": previous, "hash": digest})
+        cursor.executemany(APPEND, rows)
 
 
 def verify(actor: Actor) -> selectors.Verdict:

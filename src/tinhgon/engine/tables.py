@@ -9,15 +9,17 @@ import io
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tinhgon.engine.vietnamese import fold, nfc
 
@@ -25,6 +27,7 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_ROWS = 200_000
 _HEADER_WITHIN = 20
+_LISTED_ROWS = 20_000  # danh sách thả xuống phủ tới dòng này
 _DELIMITERS = (",", ";", "\t", "|")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _FORMULA_START = ("=", "+", "-", "@")
@@ -86,6 +89,39 @@ def read_table(data: bytes, *, known: Collection[str] = (), title: str = "") -> 
     if problems:
         raise TableError(problems)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTable:
+    """Một trang tính: tên, bảng đọc được, và những vấn đề của riêng trang ấy."""
+
+    title: str
+    table: Table
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheets(data: bytes, *, known: Collection[str], skipped: Collection[str] = ()) -> list[NamedTable]:
+    """Mọi trang tính có dữ liệu, mỗi trang đọc một lần; CSV là một trang không tên. ``skipped``: tên các trang không đọc.
+
+    Vấn đề của một trang nằm cùng trang ấy (không có dòng tiêu đề nào quen: ``no_header``); ``TableError`` khi cả tệp không đọc được.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        return [NamedTable("", read_table(data, known=known))]
+    if len(data) > MOST_BYTES:
+        raise TableError([Problem("too_big", detail=str(MOST_BYTES // 1024 // 1024))])
+    passed_over = {header_key(title) for title in skipped}
+    found: list[NamedTable] = []
+    for sheet in _open_book(data).worksheets:
+        if header_key(sheet.title) in passed_over:
+            continue
+        problems: list[Problem] = []
+        lines = _sheet_lines(sheet, problems)
+        if any(any(line) for line in lines):
+            table = _tabulate(lines, known, "xlsx", "", problems)
+            found.append(NamedTable(sheet.title, table, tuple(problems)))
+    if not found:
+        raise TableError([Problem("empty")])
+    return found
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -321,11 +357,12 @@ def _shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Một trang tính sẽ ghi."""
+    """Một trang tính sẽ ghi. ``choices``: tiêu đề cột -> danh sách thả xuống, như Excel ghi: ``"Nam,Nữ"`` hay ``='Danh mục'!$A$2:$A$9``."""
 
     title: str
     columns: Sequence[str]
     rows: Iterable[Sequence[object]]
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "Bảng") -> bytes:
@@ -339,6 +376,13 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     for one in sheets:
         sheet = book.create_sheet(one.title[:31])
         sheet.freeze_panes = "A2"
+        for place, name in enumerate(one.columns, start=1):
+            letter = get_column_letter(place)
+            sheet.column_dimensions[letter].width = min(max(len(name) + 4, 14), 44)
+            if name in one.choices:
+                listed = DataValidation(type="list", formula1=one.choices[name], allow_blank=True, showErrorMessage=False)
+                listed.add(f"{letter}2:{letter}{_LISTED_ROWS}")
+                sheet.data_validations.append(listed)
         sheet.append(list(one.columns))
         for row in one.rows:
             sheet.append([_text_cell(sheet, _shown(value)) for value in row])

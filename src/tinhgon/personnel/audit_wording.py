@@ -21,6 +21,9 @@ words(
         "personnel.wishes_saved": _("%(person)s ghi phiếu nguyện vọng"),
         "personnel.pulse_opened": _("Mở đợt khảo sát “%(title)s”, tới hết ngày %(closes)s; điều đã khóa: %(fingerprint)s"),
         "personnel.rules_changed": _("Sửa quy định “%(book)s”, phiên bản %(version)s (%(count)s chỗ). %(changes)s. Lý do: %(reason)s"),
-        "personnel.imported": _("Nhập hồ sơ %(people)s người từ Excel: %(skills)s mức lĩnh vực"),
+        "personnel.past_work_added": _("%(person)s: ghi quá trình công tác %(title)s, %(place)s, từ %(since)s tới hết %(until)s. Căn cứ: %(basis)s"),
+        "personnel.entry_withdrawn": _("%(person)s: bỏ mục ghi nhầm %(entry)s. Lý do: %(reason)s"),
+        "personnel.imported": _("Nhập hồ sơ %(people)s người từ tệp: %(entries)s mục"),
+        "personnel.file_imported": _("Nhập hồ sơ của %(person)s từ tệp: %(changes)s"),
     }
 )

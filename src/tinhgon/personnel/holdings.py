@@ -20,6 +20,7 @@ keeps_its_holder(
     personnel__Skill__person="Năng lực đi theo người, dù ở đơn vị nào.",
     personnel__Skill__recorded_by="Lịch sử: ai công nhận.",
     personnel__Training__person="Quá trình đào tạo của chính người ấy.",
+    personnel__PastWork__person="Quá trình công tác của chính người ấy.",
     personnel__Rotation__person="Thời hạn luân chuyển tính theo người.",
     personnel__GradingRound__unit="Đợt là của chính cơ quan ấy trong kỳ ấy; cơ quan đã kết thúc thì cấp quyết định vẫn làm nốt.",
     personnel__Grading__person="Kết quả xếp loại đi theo người.",

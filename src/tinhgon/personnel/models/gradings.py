@@ -44,6 +44,7 @@ class GradingRound(models.Model):
     decree = models.CharField(_("quyết định"), max_length=200, blank=True)
     cap_reason = models.CharField(_("lý do vượt tỉ lệ"), max_length=500, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    is_from_paper = models.BooleanField(default=False, db_default=False)  # ghi lại kết quả đã quyết định trên giấy: sửa được bằng cách nhập lại
 
     class Meta:
         db_table = "personnel_grading_round"

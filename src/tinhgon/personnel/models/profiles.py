@@ -105,6 +105,24 @@ class Rotation(models.Model):
         ]  # fmt: skip
 
 
+class PastWork(models.Model):
+    """Một quãng công tác trước khi có trong hệ thống: không có phân công nào để đếm, nên ghi theo giấy tờ. ``term``: ngày cuối không tính."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="past_works")
+    title = models.CharField(_("chức danh"), max_length=120)
+    place = models.CharField(_("nơi công tác"), max_length=200)
+    field = models.ForeignKey(Field, verbose_name=_("lĩnh vực"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    term = DateRangeField(_("thời gian"))
+    basis = models.CharField(_("căn cứ"), max_length=300)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "personnel_past_work"
+        constraints = [
+            models.CheckConstraint(condition=Q(term__isempty=False, term__startswith__isnull=False, term__endswith__isnull=False), name="personnel_past_work_is_over")
+        ]
+
+
 class FieldTag(models.Model):
     """Tính chất của một lĩnh vực trong một khoảng ngày, đè lên tính chất ban đầu ở ``org.Field``."""
 

@@ -5,8 +5,9 @@ from tinhgon.personnel.selectors.keeping import KeepingPage, keeping
 from tinhgon.personnel.selectors.matrix import Matrix, matrix
 from tinhgon.personnel.selectors.profile import ProfilePage, profile
 from tinhgon.personnel.selectors.scoring import Scoring, scoring
+from tinhgon.personnel.selectors.withdrawing import withdrawable
 
 __all__ = [
     "DeputiesPage", "FieldAt", "KeepingPage", "Matrix", "ProfilePage", "RoundPage", "Scoring", "deputies", "fields_at", "keeping", "matrix", "mine",
-    "profile", "proposals", "round_page", "rounds", "scoring",
+    "profile", "proposals", "round_page", "rounds", "scoring", "withdrawable",
 ]  # fmt: skip

@@ -17,8 +17,12 @@ WITH spans AS (
     JOIN org_unit_function uf ON uf.unit_id = po.unit_id AND uf.valid && a.valid
     JOIN org_function f ON f.id = uf.function_id
     WHERE a.person_id = ANY(%(people)s)
+    UNION ALL
+    SELECT w.person_id, w.field_id, NULL, w.term * daterange(NULL, %(on)s)
+    FROM personnel_past_work w
+    WHERE w.person_id = ANY(%(people)s) AND w.field_id IS NOT NULL
 ), merged AS (
-    SELECT person_id, field_id, range_agg(span) AS spans, array_agg(DISTINCT post_id) AS posts
+    SELECT person_id, field_id, range_agg(span) AS spans, COALESCE(array_agg(DISTINCT post_id) FILTER (WHERE post_id IS NOT NULL), '{}') AS posts
     FROM spans WHERE NOT isempty(span) GROUP BY person_id, field_id
 )
 SELECT person_id, field_id, posts, (SELECT sum(upper(r) - lower(r)) FROM unnest(spans) r) FROM merged
@@ -27,7 +31,7 @@ SELECT person_id, field_id, posts, (SELECT sum(upper(r) - lower(r)) FROM unnest(
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Thời gian ở các đơn vị được giao lĩnh vực ấy (không tính trùng), qua các vị trí ``posts``."""
+    """Thời gian ở các đơn vị được giao lĩnh vực ấy và ở các quãng đã ghi trước đó (không tính trùng), qua các vị trí ``posts``."""
 
     posts: tuple[int, ...] = ()
     days: int = 0

@@ -8,7 +8,7 @@ from tinhgon.engine.leave import Birth, Rules, pension_starts
 from tinhgon.engine.leave import Sex as PensionSex
 from tinhgon.org.models import Post
 from tinhgon.personnel import access
-from tinhgon.personnel.models import Grading, Profile, Rotation, Skill, Training
+from tinhgon.personnel.models import Grading, PastWork, Profile, Rotation, Skill, Training
 from tinhgon.personnel.selectors.evidence import Closed, Served, closed_tasks, served
 from tinhgon.personnel.selectors.fields import FieldAt, fields_at
 from tinhgon.personnel.selectors.gradings import history
@@ -40,6 +40,7 @@ class ProfilePage:
 
     lines: tuple[FieldLine, ...]
     trainings: tuple[Training, ...]
+    past_works: tuple[PastWork, ...]
     rotations: tuple[Rotation, ...]
     gradings: tuple[Grading, ...]
     private: Profile | None
@@ -67,6 +68,7 @@ def profile(actor: Actor, person_id: int, *, on: date) -> ProfilePage | None:
     return ProfilePage(
         lines=tuple(_lines(person_id, trainings, on)),
         trainings=trainings,
+        past_works=tuple(PastWork.objects.filter(person=person_id).select_related("field").order_by("-term", "-pk")),
         rotations=tuple(Rotation.objects.filter(person=person_id).order_by("-term")),
         gradings=tuple(history(person_id)),
         private=private,

@@ -1,4 +1,7 @@
-"""Ghi hồ sơ năng lực: công nhận mức của lĩnh vực, khóa đã học, thời hạn luân chuyển, dữ liệu riêng."""
+"""Ghi hồ sơ năng lực: công nhận mức của lĩnh vực, khóa đã học, quá trình công tác trước đây, thời hạn luân chuyển, dữ liệu riêng.
+
+Mục ghi nhầm thì bỏ (``withdraw``), không sửa đè: nhật ký giữ cả hai. Nhập từ Excel (``services.importing``) theo đúng các luật ở đây.
+"""
 
 from datetime import date, timedelta
 
@@ -12,7 +15,8 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason, Refused
 from tinhgon.org.models import Field, Person
 from tinhgon.personnel.access import person_for
-from tinhgon.personnel.models import Profile, Rotation, Sex, Skill, Training
+from tinhgon.personnel.entries import WITHDRAWN, Entry, entry_said
+from tinhgon.personnel.models import PastWork, Profile, Rotation, Sex, Skill, Training
 from tinhgon.personnel.services.steps import required
 
 _YOUNGEST, _OLDEST = 18, 80
@@ -94,6 +98,55 @@ def plan_rotation(
         after={"person": person.full_name, "kind": rotation.get_kind_display(), "since": since, "due": due, "basis": told},
     )  # fmt: skip
     return rotation
+
+
+@transaction.atomic
+def add_past_work(
+    actor: Actor, *, on: date, person_id: int, title: str, place: str, since: date, until: date, basis: str, field_id: int | None = None
+) -> PastWork:
+    """Ghi một quãng công tác trước khi có trong hệ thống, tới hết ngày ``until``; có lĩnh vực thì tính vào số năm của lĩnh vực ấy.
+
+    ``Refused`` khi quãng ấy chưa qua, hay đã ghi.
+    """
+    told = required(basis, "basis", _("Hãy ghi căn cứ."))
+    named, where = required(title, "title", _("Hãy ghi chức danh.")), required(place, "place", _("Hãy ghi nơi công tác."))
+    if until < since:
+        raise Invalid(Reason("personnel.past_work_order", _("Ngày cuối phải từ ngày đầu trở đi."), "until"))
+    person = _locked(person_for(actor, person_id, to="profile", on=on))
+    if until >= on:
+        raise Refused(Reason("personnel.past_work_runs", _("Chỉ ghi quãng đã qua: việc đang giữ là phân công."), "until"))
+    if PastWork.objects.filter(person=person, title=named, place=where, term__startswith=since).exists():
+        raise Refused(Reason("personnel.same_past_work", _("Quãng công tác này đã ghi."), "since"))
+    field = _field(field_id) if field_id else None
+    work = PastWork.objects.create(
+        person=person, title=named, place=where, field=field, term=DateRange(since, until + timedelta(days=1)), basis=told, recorded_at=clock.now()
+    )
+    record(
+        actor, "personnel.past_work_added", ("person", person.pk),
+        after={"person": person.full_name, "title": named, "place": where, "since": since, "until": until, "field": field.name if field else "", "basis": told},
+    )  # fmt: skip
+    return work
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, on: date, person_id: int, entry: str, reason: str) -> None:
+    """Bỏ một mục ghi nhầm: ``entry`` là "training-<mã>", "past-<mã>", "rotation-<mã>" hay "skill-<mã>" (mức thì thôi từ ngày ``on``)."""
+    told = required(reason, "reason", _("Hãy ghi vì sao bỏ."))
+    kind, _dash, number = entry.partition("-")
+    person = _locked(person_for(actor, person_id, to="skill" if kind == "skill" else "profile", on=on))
+    row: Entry | None = None
+    if kind in WITHDRAWN and number.isdecimal():
+        row = WITHDRAWN[kind].objects.filter(person=person, pk=int(number)).first()
+    if row is None:
+        raise NotFound(Reason("personnel.no_entry", _("Không có mục này trong hồ sơ, hoặc đã bỏ."), "entry"))
+    what = entry_said(row)
+    if not isinstance(row, Skill):
+        row.delete()
+    elif row.valid.upper is not None or row.valid.lower > on:
+        raise Refused(Reason("personnel.skill_over", _("Chỉ thôi công nhận một mức đang có hiệu lực."), "entry"))
+    else:
+        _end(row, on)
+    record(actor, "personnel.entry_withdrawn", ("person", person.pk), before={"what": what}, after={"person": person.full_name, "entry": what, "reason": told})
 
 
 @transaction.atomic

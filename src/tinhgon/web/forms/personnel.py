@@ -42,6 +42,28 @@ class TrainingForm(_WithField):
     field_id = forms.TypedChoiceField(label=_("Lĩnh vực"), coerce=int, required=False, empty_value=None)
 
 
+class PastWorkForm(_WithField):
+    is_optional = True
+    layout = (("since", "until"), ("title", "place"), ("field_id",), ("basis",))
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"))
+    title = forms.CharField(label=_("Chức danh"), max_length=120)
+    place = forms.CharField(label=_("Nơi công tác"), max_length=200)
+    field_id = forms.TypedChoiceField(
+        label=_("Lĩnh vực"), coerce=int, required=False, empty_value=None, help_text=_("Có thì quãng này tính vào số năm của lĩnh vực.")
+    )
+    basis = forms.CharField(label=_("Căn cứ"), max_length=300)
+
+
+class WithdrawForm(PlainForm):
+    entry = forms.ChoiceField(label=_("Mục ghi nhầm"))
+    reason = forms.CharField(label=_("Vì sao bỏ"), max_length=300)
+
+    def __init__(self, *args: Any, entries: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = entries  # type: ignore[attr-defined]
+
+
 class RotationForm(PlainForm):
     layout = (("kind",), ("since", "due"), ("note",), ("basis",))
     kind = forms.ChoiceField(label=_("Hình thức"), choices=Rotation.Kind.choices)
@@ -64,7 +86,7 @@ class TagForm(PlainForm):
 
 class ImportForm(PlainForm):
     file = forms.FileField(
-        label=_("Tệp Excel hoặc CSV"), help_text=_("Mỗi người một dòng. Cột bắt buộc: Số hiệu cán bộ, Họ và tên, Căn cứ.")
+        label=_("Tệp Excel hoặc CSV"), help_text=_("Tệp Excel nhiều trang, mỗi loại một trang; hoặc CSV của một trang. Trang nào không đổi thì xóa đi cũng được.")
     )
 
 

@@ -10,15 +10,23 @@ from django.test import Client
 from tinhgon.core import clock
 from tinhgon.core.errors import Forbidden
 from tinhgon.core.models import User
-from tinhgon.engine.tables import read_table, write_csv
 from tinhgon.org.models import Person, Post
 from tinhgon.org.services import units
 from tinhgon.org.tests.factories import DECREE, make_actor, make_appointment, make_person, make_post
 from tinhgon.personnel import selectors, services
 from tinhgon.personnel.access import may_plan_keeping
-from tinhgon.personnel.models import Grading, GradingRound, Profile, PulseSurvey, Skill, Training, WishRound
-from tinhgon.personnel.services.importing import COLUMNS
+from tinhgon.personnel.models import (
+    Grading,
+    GradingRound,
+    PastWork,
+    Profile,
+    PulseSurvey,
+    Skill,
+    Training,
+    WishRound,
+)
 from tinhgon.personnel.tests.factories import Staff
+from tinhgon.personnel.tests.sheets import book, line
 
 
 @pytest.fixture
@@ -53,13 +61,12 @@ def test_the_page_of_a_person_shows_each_viewer_their_part(staff: Staff, viewer:
     assert ("Công nhận mức của lĩnh vực" in shown) is button
 
 
-def test_the_sample_of_profiles_is_a_workbook_that_explains_itself_and_is_read_back(staff: Staff) -> None:
-    answer = client(staff, "keeper").get("/can-bo/nhap/ho-so-nang-luc.xlsx")
+def test_the_filled_file_is_for_the_board_and_is_read_back(staff: Staff) -> None:
+    answer = client(staff, "keeper").get("/can-bo/nhap/ho-so-can-bo.xlsx")
     assert answer["Content-Disposition"].endswith('.xlsx"')
-    assert list(read_table(answer.content, known=COLUMNS).columns) == list(COLUMNS)
-    explained = read_table(answer.content, known=["Cột"], title="Cách ghi")
-    assert [row["Cột"] for _number, row in explained.rows] == list(COLUMNS)
-    assert client(staff, "head").get("/can-bo/nhap/ho-so-nang-luc.xlsx").status_code == 403
+    back = SimpleUploadedFile("ho-so.xlsx", answer.content)
+    assert "hồ sơ đang đúng như tệp" in client(staff, "keeper").post("/can-bo/nhap/", {"file": back}).content.decode()
+    assert client(staff, "head").get("/can-bo/nhap/ho-so-can-bo.xlsx").status_code == 403
 
 
 @pytest.mark.parametrize(("viewer", "told"), [("secretary", "Ban Tổ chức Thành ủy</a>"), ("north_head", "Không có cơ quan nào trong phạm vi của bạn")])
@@ -103,22 +110,38 @@ def test_the_board_writes_training_rotation_and_private_data(staff: Staff) -> No
 
 def test_a_file_is_read_on_trial_then_written_as_read(staff: Staff) -> None:
     person = Person.objects.get(pk=staff.person("clerk"))
-    row = [person.code, person.full_name, "", "", "van-thu: 4", "", "Rà soát"]
+    row = line(staff, "clerk", field="van-thu", level="4", basis="Rà soát")
     board = client(staff, "keeper")
 
-    def send(*rows: list[str]) -> str:
-        file = SimpleUploadedFile("ho-so.csv", write_csv(COLUMNS, rows))
+    def send(*rows: dict[str, str]) -> str:
+        file = SimpleUploadedFile("ho-so.xlsx", book(skills=list(rows)))
         return board.post("/can-bo/nhap/", {"file": file}).content.decode()
 
     wrong = send(row, row)
-    assert "Dòng 2 cũng là Phạm Thị Thư" in wrong
-    assert "Ghi hồ sơ" not in wrong
+    assert "Dòng 2 đã ghi lĩnh vực này cho Phạm Thị Thư" in wrong
+    assert 'name="ticket"' not in wrong
     right = send(row)
+    assert "mức 4 (hướng dẫn được người khác)" in right
     assert not Skill.objects.filter(person=person).exists()
     ticket = right.split('name="ticket" value="')[1].split('"')[0]
     assert board.post("/can-bo/nhap/", {"ticket": ticket}).status_code == 302
     assert Skill.objects.get(person=person).level == 4
     assert board.post("/can-bo/nhap/", {"ticket": ticket + "x"})["Location"] == "/can-bo/nhap/"
+
+
+def test_past_work_is_written_and_a_wrong_entry_withdrawn_with_a_reason(staff: Staff) -> None:
+    board, base = client(staff, "keeper"), f"/can-bo/{staff.person('clerk')}/"
+    work = {"title": "Văn thư", "place": "Huyện ủy cũ", "since": "01/01/2010", "until": "31/12/2014", "basis": "Sổ bảo hiểm", "field_id": staff.field("van-thu")}
+    assert board.post(base + "cong-tac/", work | {"until": "01/01/2009"}).status_code == 409
+    assert board.post(base + "cong-tac/", work).status_code == 302
+    assert board.post(base + "cong-tac/", work).status_code == 409
+    shown = board.get(base).content.decode()
+    assert "01/01/2010 – 31/12/2014" in shown
+    entry = f"past-{PastWork.objects.get().pk}"
+    assert client(staff, "head").get(base + "bo/").status_code == 403
+    assert board.post(base + "bo/", {"entry": entry, "reason": ""}).status_code == 422
+    assert board.post(base + "bo/", {"entry": entry, "reason": "Ghi nhầm người"}).status_code == 302
+    assert not PastWork.objects.exists()
 
 
 def test_fields_and_their_nature_are_read_by_all_and_changed_by_the_board(staff: Staff) -> None:

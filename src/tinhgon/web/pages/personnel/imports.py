@@ -1,42 +1,55 @@
-"""Nhập hồ sơ năng lực: đọc thử nêu mọi chỗ sai theo dòng; sạch lỗi mới ghi đúng tệp vừa đọc thử."""
+"""Nhập hồ sơ cán bộ: tải tệp điền sẵn, đọc thử nêu từng dòng làm gì hay sai gì; sạch lỗi mới ghi đúng tệp vừa đọc thử."""
 
 import io
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tinhgon.core.errors import Invalid, Reason, Refused
-from tinhgon.engine.tables import MOST_BYTES, Sheet, write_workbook
+from tinhgon.engine.tables import MOST_BYTES
 from tinhgon.files.models import StoredFile
 from tinhgon.files.services import chunks, store
 from tinhgon.org.access import require
-from tinhgon.org.models import Field
 from tinhgon.org.rights import Verb
 from tinhgon.personnel import services
-from tinhgon.personnel.models import Skill
-from tinhgon.personnel.services.importing import COLUMNS
+from tinhgon.personnel.selectors.workbook import workbook
+from tinhgon.personnel.services.importing import Effect, Kind
+from tinhgon.personnel.workbook import MATTERS
 from tinhgon.web.forms.base import attempt
 from tinhgon.web.forms.personnel import ImportForm
 from tinhgon.web.verbs import say_refused
 
 SHOWN = 200
 _SALT = "personnel.import"
-_SAMPLE = ("CB000123", "Nguyễn Thị Mẫu", "01/07/1985", "Nữ", "Văn thư, lưu trữ: 3", "Tham mưu tổng hợp: 2; Chuyển đổi số, công nghệ thông tin: 1", "Rà soát tháng 6/2025")
 
 
-_HOW = (
-    gettext_lazy("Bắt buộc. Mỗi người một dòng."),
-    gettext_lazy("Bắt buộc. Phải đúng người mang số hiệu ấy, để dòng gõ nhầm số bị nhận ra."),
-    gettext_lazy("Không bắt buộc; viết ngày/tháng/năm."),
-    gettext_lazy("Không bắt buộc; Nam hoặc Nữ."),
-    gettext_lazy("Nhiều nhất một lĩnh vực: tên hay mã lĩnh vực, dấu hai chấm, mức 1 tới 4."),
-    gettext_lazy("Nhiều lĩnh vực cách nhau bằng dấu chấm phẩy."),
-    gettext_lazy("Bắt buộc khi có lĩnh vực: văn bản hay cuộc họp công nhận mức ấy."),
-)
+@dataclass(frozen=True, slots=True)
+class SheetFound:
+    """Một trang của tệp: bao nhiêu dòng sẽ ghi mới, đổi, bỏ, không đổi."""
+
+    title: str
+    new: int
+    changed: int
+    removed: int
+    same: int
+
+
+def _sheets(report: services.ImportReport) -> list[SheetFound]:
+    read = {effect.sheet for effect in report.effects}
+    kinds = (Kind.NEW, Kind.CHANGED, Kind.REMOVED, Kind.SAME)
+    return [SheetFound(m.title, *(report.count(m.title, kind) for kind in kinds)) for m in MATTERS.values() if m.title in read]
+
+
+def _found(report: services.ImportReport) -> dict[str, object]:
+    changes: tuple[Effect, ...] = report.changes
+    return {
+        "report": report, "sheets": _sheets(report), "changes": changes[:SHOWN], "changes_more": max(len(changes) - SHOWN, 0),
+        "problems": report.problems[:SHOWN], "problems_more": max(len(report.problems) - SHOWN, 0),
+    }  # fmt: skip
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -51,8 +64,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         report = attempt(form, lambda: _dry_run(request, file))
         if report:
             data, found = report
-            context |= {"report": found, "problems": found.problems[:SHOWN], "problems_more": max(len(found.problems) - SHOWN, 0)}
-            if not found.problems:
+            context |= _found(found)
+            if found.changes and not found.problems:
                 context["ticket"] = signing.dumps(store(io.BytesIO(data), file.name).pk, salt=_SALT)
     return render(request, "web/pages/personnel/import.html", context, status=422 if form.errors else 200)
 
@@ -76,19 +89,12 @@ def _write(request: HttpRequest, ticket: str) -> HttpResponse:
     except (Invalid, Refused) as refused:
         say_refused(request, refused)
         return redirect("web:personnel_import")
-    messages.success(request, _("Đã ghi hồ sơ của %(people)s người: %(skills)s mức lĩnh vực.") % {"people": report.people, "skills": report.skills})
+    messages.success(request, _("Đã ghi %(entries)s mục vào hồ sơ của %(people)s người.") % {"people": report.people, "entries": len(report.changes)})
     return redirect("web:people")
 
 
-def sample(request: HttpRequest) -> HttpResponse:
-    """Tệp Excel mẫu: trang để điền, cách ghi từng cột với một dòng mẫu, và các lĩnh vực, mức đang dùng."""
-    require(request.actor, Verb.KEEP_PROFILES, on=request.today)
-    levels = "; ".join(f"{level.value} {level.label}" for level in Skill.Level)
-    data = write_workbook([
-        Sheet(_("Hồ sơ"), COLUMNS, []),
-        Sheet(_("Cách ghi"), (_("Cột"), _("Ví dụ"), _("Cách ghi")), list(zip(COLUMNS, _SAMPLE, map(str, _HOW), strict=True))),
-        Sheet(_("Lĩnh vực"), (_("Mã"), _("Tên"), _("Mức")), [(code, name, levels) for code, name in Field.objects.order_by("pk").values_list("code", "name")]),
-    ])  # fmt: skip
-    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = 'attachment; filename="mau-ho-so-nang-luc.xlsx"'
+def filled(request: HttpRequest) -> HttpResponse:
+    """Tệp điền sẵn: mọi người trong phạm vi và điều đang ghi, trang cách ghi, các danh mục; sửa rồi nhập lại."""
+    response = HttpResponse(workbook(request.actor, on=request.today), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = 'attachment; filename="ho-so-can-bo.xlsx"'
     return response

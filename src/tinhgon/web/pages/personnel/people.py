@@ -107,6 +107,22 @@ def _rotation(request: HttpRequest, person: Person) -> VerbPage:
     )  # fmt: skip
 
 
+def _past(request: HttpRequest, person: Person) -> VerbPage:
+    form = personnel_forms.PastWorkForm(request.POST or None, fields=_fields(request))
+    return _page(
+        request, person, services.add_past_work, title=_("Ghi quá trình công tác trước đây"), submit=_("Ghi"), done=_("Đã ghi."), form=form,
+        consequences=[_("Chỉ ghi quãng trước khi có trong hệ thống; phân công trong hệ thống tự đếm.")],
+    )  # fmt: skip
+
+
+def _withdraw(request: HttpRequest, person: Person) -> VerbPage:
+    form = personnel_forms.WithdrawForm(request.POST or None, entries=selectors.withdrawable(person.pk, on=request.today))
+    return _page(
+        request, person, services.withdraw, title=_("Bỏ một mục ghi nhầm"), submit=_("Bỏ"), done=_("Đã bỏ."), form=form, danger=True,
+        consequences=[_("Mục bỏ đi không còn trong hồ sơ; nhật ký giữ lại mục ấy và lý do. Mức của lĩnh vực thì thôi từ hôm nay.")],
+    )  # fmt: skip
+
+
 def _private(request: HttpRequest, person: Person) -> VerbPage:
     found = Profile.objects.filter(person=person).first()
     form = personnel_forms.PrivateForm(request.POST or None, initial={"born_on": found.born_on, "sex": found.sex} if found else {})
@@ -120,5 +136,7 @@ _VERBS: dict[str, tuple[str, Callable[[HttpRequest, Person], VerbPage]]] = {
     "linh-vuc": ("skill", _skill),
     "dao-tao": ("profile", _training),
     "luan-chuyen": ("profile", _rotation),
+    "cong-tac": ("profile", _past),
+    "bo": ("profile", _withdraw),
     "rieng": ("profile", _private),
 }
