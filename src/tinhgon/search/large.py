@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.core.cache import cache
@@ -38,6 +39,10 @@ SPARE = 32
 """Gom dư một phần ba mươi hai: vài dòng không được thấy thì khỏi đi thêm một chặng."""
 
 LARGEST_BATCH = 64_000
+
+PROBE = 64
+"""Cụm từ: chỉ mục đã chọn các dòng có đủ các cặp từ liền nhau, hầu như luôn là có cả cụm. Đã đủ dòng thì chỉ xét lại chừng này dòng
+đứng đầu (và mọi dòng sẽ hiện ra); một dòng trong đó sai là xét lại hết, rồi đi tiếp."""
 
 _RANK = "CASE WHEN t.heading @@ q THEN ts_rank_cd(t.heading, q) ELSE 0 END"
 """Đề mục không khớp thì khỏi tính hạng."""
@@ -130,12 +135,21 @@ class Sight:
         return None
 
 
-def newest(sight: Sight, asked: Asked, *, most: int) -> list[Found]:
-    """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước."""
+def newest(sight: Sight, asked: Asked, *, most: int, shown: int) -> list[Found]:
+    """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước.
+
+    ``shown`` dòng đứng đầu bao giờ cũng đã xét đủ. Các dòng sau có thể chỉ mới được xét bằng các cặp từ (``PROBE``), và chỉ khi đã
+    đủ ``most`` dòng.
+    """
     if sight.narrowed is None:
         return []
     with connection.cursor() as cursor:
-        return _Search(cursor, sight, asked, most).from_newest()
+        return _Search(cursor, sight, asked, most, shown).from_newest()
+
+
+def best(found: list[Found], most: int) -> list[Found]:
+    """Các dòng đứng đầu. ``found`` đang mới trước; cùng hạng thì giữ thứ tự ấy."""
+    return sorted(found, key=itemgetter(1), reverse=True)[:most]
 
 
 def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most: int) -> list[tuple[Found, bool]]:
@@ -164,9 +178,12 @@ class _Search:
     sight: Sight
     asked: Asked
     most: int
+    shown: int
+    is_checked: bool = False
+    """Đã gặp dòng chỉ có đủ các cặp từ: từ đây xét cả cụm ngay khi chọn dòng."""
 
     def from_newest(self) -> list[Found]:
-        """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền một lần."""
+        """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền, xét cụm từ một lần."""
         last, first = self._ends()
         seen: list[Found] = []
         waiting: list[Found] = []
@@ -180,7 +197,7 @@ class _Search:
             before = hits[-1][0] if is_full else (newest - wide + 1) * BLOCK
             is_end = not is_full and (wide > WIDEST or before <= first * BLOCK)
             if is_end or len(seen) + len(waiting) >= self.most:
-                seen += self._visible(waiting)
+                seen += self._true(self._visible(waiting), self.most - len(seen))
                 waiting, batch = [], min(batch * 2, LARGEST_BATCH)
             if is_end or len(seen) >= self.most:
                 return seen[: self.most]
@@ -230,8 +247,32 @@ class _Search:
         """Chữ khớp, và cũ hơn ``before``. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính."""
         return _all([
             *(part for way in self.asked.ways for part in way.indexed), *self._pairs(), ("int8lt(t.document_id, %s)", [before]),
-            *(part for way in self.asked.ways for part in way.checked),
+            *(self._checks() if self.is_checked else []),
         ])  # fmt: skip
+
+    def _checks(self) -> list[Sql]:
+        return [part for way in self.asked.ways for part in way.checked]
+
+    def _true(self, found: list[Found], room: int) -> list[Found]:
+        """Bỏ các dòng chỉ có đủ các cặp từ mà không có cả cụm. Đã đủ ``room`` dòng thì xét các dòng đứng đầu trước (``PROBE``)."""
+        if self.is_checked or not found or not self._checks():
+            return found
+        if len(found) >= room:
+            probe = best(found[:room], max(PROBE, self.shown))
+            if len(self._match_whole(probe)) == len(probe):
+                return found
+        true = self._match_whole(found)
+        self.is_checked = len(true) < len(found)
+        return [one for one in found if one[0] in true]
+
+    def _match_whole(self, found: list[Found]) -> set[int]:
+        match, parameters = _all(self._checks())
+        self.cursor.execute(
+            f"WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids) SELECT array_agg(t.document_id) FROM {self.sight.text} t"
+            f" WHERE t.document_id = {_ASKED} AND {match}",
+            [_array(row for row, _rank in found), *parameters],
+        )
+        return set(self.cursor.fetchone()[0] or ())
 
     def _visible(self, found: list[Found]) -> list[Found]:
         """Các dòng thấy được trong ``found``. Xét lý do hay gặp nhất trước; thấy hết rồi thì khỏi hỏi các lý do khác."""

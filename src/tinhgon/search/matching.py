@@ -71,16 +71,11 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
     """Bảng lớn: người thấy ít thì xét các dòng của họ một lượt, người thấy nhiều thì đi từ mới về cũ."""
     sight = large.Sight(source, actor, on, where)
-    exact, other = _from_newest(sight, query) if sight.few is None else _among(sight, sight.few, query)
-    top = [Match(row, row, True, rank) for row, rank in _best(exact, most)]
-    top += [Match(row, row, False, rank) for row, rank in _best(other, most - len(top))]
+    exact, other = _from_newest(sight, query, most) if sight.few is None else _among(sight, sight.few, query)
+    top = [Match(row, row, True, rank) for row, rank in large.best(exact, most)]
+    top += [Match(row, row, False, rank) for row, rank in large.best(other, most - len(top))]
     rows = tuple(map(itemgetter(0), (*exact, *other)))
     return Matches(top, min(len(rows), MOST_RANKED), capped=len(rows) >= MOST_RANKED, rows=rows)
-
-
-def _best(found: list[large.Found], most: int) -> list[large.Found]:
-    """``found`` đang mới trước; cùng hạng thì giữ thứ tự ấy."""
-    return sorted(found, key=itemgetter(1), reverse=True)[:most]
 
 
 def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
@@ -91,14 +86,14 @@ def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> tuple
     return [hit for hit, is_exact in known if is_exact], [hit for hit, is_exact in known if not is_exact]
 
 
-def _from_newest(sight: large.Sight, query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
+def _from_newest(sight: large.Sight, query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:
     """Đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
     exact, folded = _ways(query)
-    found = _newest(sight, (exact,), query) if query.marked else []
+    found = _newest(sight, (exact,), query, shown) if query.marked else []
     if query.only_exact or len(found) >= MOST_RANKED:
         return found, []
     known = {row for row, _rank in found}
-    return found, [hit for hit in _newest(sight, folded, query) if hit[0] not in known]
+    return found, [hit for hit in _newest(sight, folded, query, shown) if hit[0] not in known]
 
 
 def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
@@ -112,8 +107,8 @@ def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
     )
 
 
-def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query) -> list[large.Found]:
-    return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED)
+def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query, shown: int) -> list[large.Found]:
+    return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED, shown=shown)
 
 
 def _candidates(source: Source, branches: list[QuerySet]) -> Sql | None:

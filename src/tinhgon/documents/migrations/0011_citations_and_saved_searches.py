@@ -9,7 +9,9 @@ from django.db import migrations, models
 # cắt một đoạn đầu của văn bản nghìn trang thì chỉ đọc đoạn ấy. Ở bảng chữ thì ngược lại: tới một dòng là để xét chữ, nên vectơ
 # của văn bản vài trang nằm ngay trong dòng, một trang bộ nhớ một dòng. Mã của các cặp từ thì băm rồi, không nén được.
 OUT_OF_LINE = """
-ALTER TABLE documents_text SET (toast_tuple_target = 8160);
+ALTER TABLE documents_text SET (toast_tuple_target = 4080);
+ALTER TABLE documents_text ALTER COLUMN heading SET STORAGE MAIN;
+ALTER TABLE documents_text ALTER COLUMN search_folded SET STORAGE MAIN;
 ALTER TABLE documents_text ALTER COLUMN pairs SET STORAGE EXTERNAL;
 ALTER TABLE documents_document SET (toast_tuple_target = 512);
 ALTER TABLE documents_document ALTER COLUMN content SET STORAGE EXTERNAL;

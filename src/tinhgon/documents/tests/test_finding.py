@@ -104,6 +104,24 @@ def test_however_it_walks_the_newest_seen_are_found_and_no_more_than_asked(offic
     assert sorted(found(office.head, "thuy loi"), reverse=True) == sorted(mine, reverse=True)[:most]
 
 
+@pytest.mark.parametrize("probe", [1, 2, 64])
+@pytest.mark.parametrize("most", [1, 2, 3, 6, 100])
+def test_every_pair_of_a_phrase_is_not_the_phrase(office, monkeypatch, most, probe):
+    """Dòng có đủ các cặp từ mà không có cả cụm đứng xen giữa: không bao giờ hiện ra, và không lấy mất chỗ của dòng có."""
+    monkeypatch.setattr(large, "FEW", 0)
+    monkeypatch.setattr(large, "PROBE", probe)
+    monkeypatch.setattr(matching, "MOST_RANKED", most)
+    mine = []
+    for number in range(4):
+        with_text(office.incoming(), "chuyển đổi rồi lại đổi số, có chuyển thì có đổi")
+        mine.append(with_text(office.incoming(summary="Chuyển đổi số" if number == 1 else "Báo cáo"), "chuyển đổi số").pk)
+        with_text(office.incoming(), "đã đổi số xong mới chuyển đổi")
+    ranked = [mine[1]] if most >= 3 else []
+    newest = [row for row in reversed(mine) if row not in ranked]
+    for typed in ('"chuyển đổi số"', '"chuyen doi so"'):
+        assert found(office.head, typed) == (ranked + newest)[:most], typed
+
+
 def asked_of_the_text(actor, text: str) -> int:
     found(actor, text)
     with CaptureQueriesContext(connection) as asked:
