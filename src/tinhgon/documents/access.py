@@ -83,6 +83,11 @@ def held_rows_sql(actor: Actor, *, on: date) -> Sql | None:
     return _held_rows_sql(_scope(actor, on))
 
 
+def lines_rows_sql(actor: Actor, *, on: date) -> Sql | None:
+    """Như ``rows_seen_sql`` nhưng chỉ với những lý do nằm ở dòng luân chuyển: tới mình, mình lưu, mình chuyển đi."""
+    return _lines_rows_sql(_scope(actor, on))
+
+
 def ids_seen_sql(actor: Actor, *, on: date) -> Sql | None:
     """SQL của ``ids_seen``."""
     return _ids_sql(_scope(actor, on))
@@ -101,6 +106,13 @@ def _held_rows_sql(scope: Scope | None) -> Sql | None:
     if scope.person_id is None:
         return None
     return compiled(Document.objects.filter(reduce(or_, _held(scope))).values("pk"))
+
+
+@lru_cache(maxsize=256)
+def _lines_rows_sql(scope: Scope | None) -> Sql | None:
+    if scope is None or scope.person_id is None:
+        return None
+    return compiled(RoutingLine.objects.filter(reduce(or_, _through_lines(scope))).order_by().values("document").distinct())
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhgon.documents.access import held_rows_sql, ids_seen_sql, rows_seen_sql, visible_to
+from tinhgon.documents.access import held_rows_sql, ids_seen_sql, lines_rows_sql, rows_seen_sql, visible_to
 from tinhgon.documents.dossier_access import dossiers_visible_to
 from tinhgon.documents.models import Document, DocumentText, Dossier
 from tinhgon.search.registry import Large, Source, register
@@ -12,7 +12,8 @@ register(
         kind="document", label=_("Văn bản"), model=Document, visible_to=visible_to,
         title=("symbol", "summary"), snippet=("issuer_name",), order=10,
         large=Large(
-            text=DocumentText, rows=rows_seen_sql, held=held_rows_sql, ids=ids_seen_sql, content="content", pair="documents_text_pair",
+            text=DocumentText, reasons=(held_rows_sql, lines_rows_sql, rows_seen_sql), ids=ids_seen_sql, content="content",
+            pair="documents_text_pair",
         ),
     ),
     Source(

@@ -110,12 +110,13 @@ class Sight:
         return connection.ops.quote_name(self.large.text._meta.db_table)
 
     @cached_property
-    def narrowed(self) -> Sql | None:
-        """Chỉ giữ các dòng ``s.id`` thỏa ``where``, hỏi trong các mã ở ``asked``. ``None`` khi chắc chắn không có dòng nào."""
-        if not self.where:
-            return "", []
-        wanted = compiled(self.source.model._default_manager.filter(self.where).order_by().values("pk"))
-        return wanted and (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = {_ASKED})", wanted[1])
+    def wanted(self) -> Sql | None:
+        """Mã các dòng thỏa ``where``; ``None`` khi chắc chắn không có dòng nào. Chỉ hỏi khi có ``where``."""
+        return compiled(self.source.model._default_manager.filter(self.where).order_by().values("pk"))
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.where) and self.wanted is None
 
     @cached_property
     def few(self) -> list[int] | None:
@@ -141,7 +142,7 @@ def newest(sight: Sight, asked: Asked, *, most: int, shown: int) -> list[Found]:
     ``shown`` dòng đứng đầu bao giờ cũng đã xét đủ. Các dòng sau có thể chỉ mới được xét bằng các cặp từ (``PROBE``), và chỉ khi đã
     đủ ``most`` dòng.
     """
-    if sight.narrowed is None:
+    if sight.is_empty:
         return []
     with connection.cursor() as cursor:
         return _Search(cursor, sight, asked, most, shown).from_newest()
@@ -154,9 +155,10 @@ def best(found: list[Found], most: int) -> list[Found]:
 
 def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most: int) -> list[tuple[Found, bool]]:
     """Xét chữ của các dòng đã biết là thấy được, một lượt: khớp ``asked`` không, có khớp cả ``exact`` (đúng dấu) không."""
-    narrowed = sight.narrowed
-    if narrowed is None or not ids:
+    if sight.is_empty or not ids:
         return []
+    wanted = sight.wanted if sight.where else None
+    narrowed = (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = {_ASKED})", wanted[1]) if wanted else ("", [])
     match, parameters = _all(way.sql for way in asked.ways)
     is_exact = exact.sql if exact else ("false", [])
     with connection.cursor() as cursor:
@@ -275,25 +277,27 @@ class _Search:
         return set(self.cursor.fetchone()[0] or ())
 
     def _visible(self, found: list[Found]) -> list[Found]:
-        """Các dòng thấy được trong ``found``. Xét lý do hay gặp nhất trước; thấy hết rồi thì khỏi hỏi các lý do khác."""
+        """Các dòng thấy được trong ``found`` và thỏa điều kiện lọc. Xét lý do hay gặp trước; thấy hết rồi thì khỏi hỏi các lý do khác."""
         large, actor, on = self.sight.large, self.sight.actor, self.sight.on
         rows = {row for row, _rank in found}
-        seen = self._seen(large.held(actor, on=on), rows)
-        if len(seen) == len(rows):
-            return found
-        seen |= self._seen(large.rows(actor, on=on), rows - seen)
-        return [one for one in found if one[0] in seen]
+        if self.sight.where:
+            rows = self._chosen(self.sight.wanted, rows)
+        hidden = rows
+        for reason in large.reasons:
+            if hidden:
+                hidden = hidden - self._chosen(reason(actor, on=on), hidden)
+        seen = rows - hidden
+        return found if len(seen) == len(found) else [one for one in found if one[0] in seen]
 
-    def _seen(self, seen: Sql | None, rows: set[int]) -> set[int]:
-        """Các mã trong ``rows`` mà ``seen`` có và thỏa điều kiện lọc. Thường là tất cả: khi ấy không chuyển mã nào về."""
-        narrowed = self.sight.narrowed
-        if seen is None or narrowed is None or not rows:
+    def _chosen(self, chosen: Sql | None, rows: set[int]) -> set[int]:
+        """Các mã trong ``rows`` mà ``chosen`` có. Thường là tất cả: khi ấy không chuyển mã nào về."""
+        if chosen is None or not rows:
             return set()
         self.cursor.execute(
             "WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)"
             " SELECT CASE WHEN count(*) < %s THEN coalesce(array_agg(s.id), '{}') END"
-            f" FROM ({seen[0]}) s(id) WHERE s.id = {_ASKED} {narrowed[0]}",
-            [_array(rows), len(rows), *seen[1], *narrowed[1]],
+            f" FROM ({chosen[0]}) s(id) WHERE s.id = {_ASKED}",
+            [_array(rows), len(rows), *chosen[1]],
         )
         (some,) = self.cursor.fetchone()
         return rows if some is None else set(some)

@@ -40,14 +40,13 @@ class Seen(Protocol):
 class Large:
     """Bảng lớn có chữ để tìm ở bảng riêng: một dòng mỗi khóa, cột ``block``, hai cột tìm và ``pairs`` (xem ``search.large``).
 
-    Cùng quyền với ``visible_to``: ``rows`` chọn mã, xét từng dòng; ``held`` cũng thế nhưng chỉ xét những lý do hay gặp nhất, rẻ
-    hơn nhiều; ``ids`` chọn mã theo từng lý do, có thể lặp, cắt ``LIMIT`` thì dừng sớm. ``content``: cột toàn văn. ``pair``: hàm SQL
-    cho mã của một cặp từ liền nhau.
+    Cùng quyền với ``visible_to``. ``reasons``: mỗi cái chọn mã, không lặp, theo một phần các lý do được thấy, hay gặp và rẻ trước;
+    cái cuối là mọi lý do. ``ids``: mã theo từng lý do, có thể lặp, cắt ``LIMIT`` thì dừng sớm. ``content``: cột toàn văn. ``pair``:
+    hàm SQL cho mã của một cặp từ liền nhau.
     """
 
     text: type[Model]
-    rows: Seen
-    held: Seen
+    reasons: tuple[Seen, ...]
     ids: Seen
     content: str
     pair: str
