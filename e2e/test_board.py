@@ -144,6 +144,86 @@ def test_the_board_is_read_on_a_phone(sign_in: SignIn) -> None:
     clean(page)
 
 
+class Finger:
+    """Một ngón tay thật với trình duyệt: sự kiện chạm đi từ dưới lên, không gọi thẳng mã của trang."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.session = page, page.context.new_cdp_session(page)
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    def at(self, found: Locator) -> tuple[float, float]:
+        box = found.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def ghost(page: Page) -> Locator:
+    return page.locator(".drag-ghost")
+
+
+def at_the_middle(found: Locator) -> None:
+    """Ở giữa màn hình, không cuộn êm: gần mép thì ngón tay làm trang cuộn, đích trôi khỏi ngón."""
+    found.evaluate("node => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+
+
+def phone_board(sign_in: SignIn) -> Page:
+    page = sign_in(CHAIR, **PHONE)
+    page.goto("/sap-xep/")
+    page.get_by_role("link", name=re.compile("Tinh gọn cơ quan Thành ủy: giữ phòng")).first.click()
+    tab(page, "Bảng")
+    return page
+
+
+def test_a_finger_holds_a_card_and_puts_it_into_another(sign_in: SignIn) -> None:
+    page = phone_board(sign_in)
+    finger, start, place = Finger(page), card(page, INTERNAL).locator(".unit-name"), card(page, BOARD).locator(".unit-name")
+    at_the_middle(place)
+    finger.send("touchStart", finger.at(start))
+    expect(ghost(page)).to_have_text(INTERNAL)
+    finger.send("touchMove", finger.at(place))
+    finger.send("touchEnd")
+    expect(dialog(page)).to_contain_text(f"vào {BOARD}")
+    expect(dialog(page)).to_contain_text(INTERNAL)
+    expect(ghost(page)).to_have_count(0)
+    clean(page)
+
+
+def test_a_finger_at_the_edge_scrolls_the_page_and_drops_on_what_is_then_under_it(sign_in: SignIn) -> None:
+    page = phone_board(sign_in)
+    finger, start = Finger(page), card(page, INTERNAL).locator(".unit-name")
+    at_the_middle(start)
+    x, _y = finger.at(start)
+    finger.send("touchStart", finger.at(start))
+    expect(ghost(page)).to_have_text(INTERNAL)
+    before = page.evaluate("scrollY")
+    finger.send("touchMove", (x, PHONE["viewport"]["height"] - 4))
+    page.wait_for_function("before => scrollY > before + 300", arg=before)
+    finger.send("touchMove", (x, PHONE["viewport"]["height"] / 2))
+    under = "([x, y]) => document.elementFromPoint(x, y)?.closest('[data-unit]:not([data-closes])')?.dataset.name ?? ''"
+    spots = [(x, float(y)) for y in range(200, 640, 10) if page.evaluate(under, [x, float(y)]) not in ("", INTERNAL)]
+    assert spots, "không có thẻ nào ở giữa màn hình"
+    name = page.evaluate(under, list(spots[0]))
+    finger.send("touchMove", spots[0])
+    finger.send("touchEnd")
+    expect(dialog(page)).to_contain_text(f"vào {name}")
+
+
+def test_a_quick_swipe_is_scrolling_not_dragging(sign_in: SignIn) -> None:
+    page = phone_board(sign_in)
+    finger, start = Finger(page), card(page, INTERNAL).locator(".unit-name")
+    at_the_middle(start)
+    x, y = finger.at(start)
+    finger.send("touchStart", (x, y))
+    for step in range(1, 8):
+        finger.send("touchMove", (x, y - 30 * step))
+    page.wait_for_timeout(700)
+    expect(ghost(page)).to_have_count(0)
+    finger.send("touchEnd")
+    expect(dialog(page)).not_to_be_visible()
+
+
 def test_everything_can_be_drawn_without_scripts(sign_in: SignIn) -> None:
     page = sign_in(CHAIR, java_script_enabled=False)
     page.goto("/sap-xep/")

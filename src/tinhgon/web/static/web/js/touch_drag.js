@@ -2,10 +2,17 @@
 // nên đây nghe con trỏ chạm và bút; chuột vẫn dùng kéo thả của trình duyệt. Vuốt ngay thì vẫn là cuộn trang.
 const HOLD = 350;
 const STILL = 10;
-const EDGE = 70;
+const EDGE = 56;
+const FASTEST = 10; // điểm ảnh mỗi khung hình
+
+// gần mép trên, mép dưới thì cuộn, càng sát mép càng nhanh: thẻ ở mép vẫn đặt lên được
+function pull(y) {
+  const deep = Math.max(EDGE - y, 0) - Math.max(y - (innerHeight - EDGE), 0);
+  return (-deep / EDGE) * FASTEST;
+}
 
 export function touchDrag(root, { begin, over, drop, end }) {
-  let held = null; // {id, node, x, y, timer, ghost}
+  let held = null; // {id, node, x, y, timer, ghost, moved}
 
   function start() {
     const name = begin(held.node);
@@ -21,8 +28,7 @@ export function touchDrag(root, { begin, over, drop, end }) {
   function follow() {
     if (!held?.ghost) return;
     held.ghost.style.translate = `${held.x}px ${held.y}px`;
-    if (held.y < EDGE) scrollBy(0, -12);
-    else if (held.y > innerHeight - EDGE) scrollBy(0, 12);
+    if (held.moved) scrollBy({ top: pull(held.y), behavior: "instant" }); // trang cuộn êm (scroll-behavior) thì mỗi khung hình một lần là giật
     over(document.elementFromPoint(held.x, held.y));
     held.frame = requestAnimationFrame(follow);
   }
@@ -54,7 +60,7 @@ export function touchDrag(root, { begin, over, drop, end }) {
     if (held?.id !== event.pointerId) return;
     const moved = Math.hypot(event.clientX - held.x, event.clientY - held.y);
     if (!held.ghost && moved > STILL) return forget();
-    if (held.ghost) [held.x, held.y] = [event.clientX, event.clientY];
+    if (held.ghost) Object.assign(held, { x: event.clientX, y: event.clientY, moved: held.moved || moved > STILL });
   });
   addEventListener("pointerup", (event) => {
     if (held?.id !== event.pointerId) return;
