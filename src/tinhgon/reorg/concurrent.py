@@ -5,22 +5,22 @@ Mục của loại này là một dòng ``SecondPost``: trước chuyển giao c
 hoạch: {"planned": vị trí, "person": người, "why": "concurrent"}, lúc vị trí đã mở thì thêm {"post": mã}.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Reason
 from tinhgon.org.holdings import PLAN_ROWS_OF_BATCH, Holding, Written, batch_parameters, execute, write_ledger
-from tinhgon.org.models import Appointment
+from tinhgon.org.models import Appointment, Person
 from tinhgon.org.models.handover import Batch, Direction, Outcome
 from tinhgon.org.own_holdings import TIPS
-from tinhgon.reorg.models import Placement, Reorganisation, SecondPost
+from tinhgon.reorg.models import Placement, PlannedPost, Reorganisation, SecondPost
 
 KIND = "reorg.concurrent"
 
@@ -144,16 +144,18 @@ def held_from(day: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(valid__overlap=DateRange(day, None))
 
 
-def objections(reorg: Reorganisation) -> list[Reason]:
-    """Người được giao kiêm nhiệm một vị trí mà chính họ đang giữ từ trước: mở thêm lần nữa là sai, phải bỏ lời ấy và tính lại."""
-    kept = held_from(reorg.effective_on).filter(post=OuterRef("post__post"), person=OuterRef("proposal__person"))
-    rows = SecondPost.objects.filter(proposal__placement__reorganisation=reorg, proposal__placement__state=Placement.State.DECIDED, appointment=None)
-    found = rows.filter(Exists(kept)).select_related("proposal__person", "post")
+def held_already(reorg: Reorganisation, wanted: Iterable[tuple[Person, PlannedPost]]) -> list[Reason]:
+    """Kiêm nhiệm một vị trí mà chính người ấy đang giữ từ trước, chính hay kiêm nhiệm: mở thêm lần nữa là sai."""
+    pairs = list(wanted)
+    held = set(held_from(reorg.effective_on).filter(person__in={person.pk for person, _post in pairs}).values_list("person", "post"))
+    sentence = _("%(name)s đang giữ sẵn vị trí “%(title)s”, không kiêm nhiệm nó lần nữa được; lời kiêm nhiệm đã ghi thì bỏ rồi tính lại.")
     return [
-        Reason(
-            "placement.already_second",
-            _("%(name)s đang giữ sẵn vị trí “%(title)s”: hãy bỏ lời kiêm nhiệm và tính lại.") % {"name": one.proposal.person.full_name, "title": one.post.title},
-            data={"person": one.proposal.person_id, "post": one.post_id},
-        )
-        for one in found
-    ]
+        Reason("placement.already_second", sentence % {"name": person.full_name, "title": post.title}, "post_id", {"person": person.pk, "post": post.pk})
+        for person, post in pairs if post.post_id is not None and (person.pk, post.post_id) in held
+    ]  # fmt: skip
+
+
+def objections(reorg: Reorganisation) -> list[Reason]:
+    """Lời kiêm nhiệm của phương án đã quyết định mà từ đó người ấy đã giữ chính vị trí ấy."""
+    rows = SecondPost.objects.filter(proposal__placement__reorganisation=reorg, proposal__placement__state=Placement.State.DECIDED, appointment=None)
+    return held_already(reorg, [(one.proposal.person, one.post) for one in rows.select_related("proposal__person", "post")])

@@ -1,7 +1,7 @@
 """Màu của trạng thái. Màu luôn đi cùng chữ; bảng này là chỗ duy nhất ghép trạng thái với màu."""
 
 _TONES = {
-    "green": {"done", "agreed", "closed", "applied", "agree", "passed", "approved", "resolved", "archived", "transfer.received"},
+    "green": {"done", "agreed", "closed", "applied", "agree", "passed", "approved", "resolved", "archived", "transfer.received", "grading.decided"},
     "amber": {"submitted", "consulting", "agree_with_remarks", "changed", "answered", "received", "unread", "waiting", "running", "inventory", "offered", "made", "appraised"},
     "blue": {"accepted", "ready", "in_progress", "in_process", "decided", "open"},
     "red": {"returned", "objected", "disagree", "must_fix", "failed", "refused", "void", "overdue", "rejected"},

@@ -39,7 +39,7 @@ def test_a_plan_is_written_checked_and_explained(files, capsys):
     assert (code, out) == (0, "Phương án đúng và tốt nhất: giá trị bằng cận dưới, (0, 10, 0, 1750).\n")
     code, out, _ = run(capsys, "explain", plan, "--person", "an")
     assert code == 0
-    assert out.splitlines()[0] == "Nguyễn Văn An (an) vào Chuyên viên tổng hợp (cv) của Văn phòng (vp): Tổng hợp (th) mức 3/4, 9 năm."
+    assert out.splitlines()[0] == "Nguyễn Văn An (an) vào Chuyên viên tổng hợp (cv) của Văn phòng (vp): Tổng hợp (th) mức 3 (thành thạo), 9 năm."
     assert len(out.splitlines()) <= 5
     code, out, _ = run(capsys, "explain", plan, "--person", "binh", "--post", "cv", "--json")
     assert (code, json.loads(out)["price"]) == (0, [0, 9, 0, 500])

@@ -10,7 +10,7 @@ from functools import cached_property
 EXPERIENCE, RENEWAL, PLAIN = "experience", "renewal", "plain"
 KINDS = (EXPERIENCE, RENEWAL, PLAIN)
 TOP_LEVEL = 4
-"""Mức thạo việc: 1 biết, 2 làm được, 3 thạo, 4 giỏi."""
+"""Mức của lĩnh vực; lời của từng mức ở ``sentences.LEVELS``."""
 PROVEN = 2
 """Từ mức này là làm được việc: "giỏi một việc, biết nhiều việc" đếm từ đây."""
 MAX_PAIRS = 4_000_000

@@ -43,7 +43,7 @@ REFUSALS = {
     "unit_and_post": gettext_noop("Mã “%(id)s” vừa là đơn vị vừa là vị trí: nguyện vọng sẽ không rõ."),
     "too_many_people": gettext_noop("Bài toán có %(count)s người, nhiều nhất %(most)s."),
     "too_many_pairs": gettext_noop(
-        "Có %(count)s cặp người và vị trí, nhiều nhất %(most)s: chia khu vực (area) và bật within_area, hoặc nâng mức thạo tối thiểu."
+        "Có %(count)s cặp người và vị trí, nhiều nhất %(most)s: chia khu vực (area) và bật within_area, hoặc nâng mức tối thiểu của lĩnh vực."
     ),
     "more_than_seats": gettext_noop("Vị trí %(post)s có %(seats)s ghế: sàn, số ghế cắt và kiêm nhiệm không được nhiều hơn."),
     "floor_of_plain": gettext_noop("Vị trí %(post)s không thuộc loại kinh nghiệm hay đổi mới nên không có sàn."),
@@ -63,7 +63,7 @@ _KINDS = {
 }  # fmt: skip
 
 FACTS = {
-    "placed": gettext_noop("%(person)s vào %(post)s của %(unit)s: %(field)s mức %(level)s/4, %(years)s năm."),
+    "placed": gettext_noop("%(person)s vào %(post)s của %(unit)s: %(field)s mức %(level)s, %(years)s năm."),
     "pinned": gettext_noop("Chỗ này được ghim trước khi tính."),
     "given_cost": gettext_noop("Giá cho sẵn của cặp này: %(cost)s."),
     "points": gettext_noop(
@@ -94,7 +94,7 @@ FACTS = {
     "wish.barred": gettext_noop("Nguyện vọng thứ nhất %(post)s: không đủ điều kiện."),
     "wish.stuck": gettext_noop("Nguyện vọng thứ nhất %(post)s: mọi ghế bị luật giữ chặt."),
     "equals": gettext_noop("%(count)s vị trí khác cũng tốt ngang: %(posts)s."),
-    "barred.level": gettext_noop("Mức thạo %(field)s là %(has)s, cần từ %(least)s."),
+    "barred.level": gettext_noop("%(field)s: mức %(has)s, cần từ mức %(least)s."),
     "barred.rank": gettext_noop("Ngạch “%(rank)s” không nằm trong: %(ranks)s."),
     "barred.forbidden": gettext_noop("Cặp này bị cấm trong phương án."),
     "barred.pinned": gettext_noop("Người này được ghim vào %(post)s."),
@@ -163,6 +163,13 @@ FACTS = {
     "fault.points": gettext_noop("Tổng điểm ghi trong phương án không khớp với tính lại."),
 }
 
+LEVELS = {
+    0: gettext_noop("chưa ghi"), 1: gettext_noop("biết việc"), 2: gettext_noop("làm được"), 3: gettext_noop("thành thạo"),
+    4: gettext_noop("hướng dẫn được người khác"),
+}  # fmt: skip
+"""Lời của bốn mức, một bộ cho hồ sơ, bố trí và văn bản (bài kiểm tra giữ cho ``personnel.Skill.Level`` nói đúng thế)."""
+_LEVELS_IN = {"placed": {"level"}, "barred.level": {"has", "least"}}
+
 RULES = {
     "floor": gettext_noop("sàn của %(post)s"),
     "pin": gettext_noop("ghim %(person)s vào %(post)s"),
@@ -189,7 +196,15 @@ class Speaker:
             code = "unplaced.none"
         if code == "chain" and not fact.data["before"]:
             code = "chain.in"
-        return self._say(FACTS[code], fact.data)
+        return self.translate(FACTS[code]) % self._told(fact)
+
+    def _told(self, fact: Fact) -> dict[str, str]:
+        """Dữ liệu của một điều, mỗi giá trị đã thành chữ; mức nói cả số lẫn lời."""
+        levels = _LEVELS_IN.get(fact.code, frozenset())
+        return {key: self._level(value) if key in levels else self._shown(key, value) for key, value in fact.data.items()}
+
+    def _level(self, value: Any) -> str:
+        return f"{value} ({self.translate(LEVELS[value])})" if value in LEVELS else str(value)
 
     def rule(self, kind: str, data: Mapping[str, Any]) -> str:
         return self._say(RULES[kind], data)

@@ -8,6 +8,7 @@ from tinhgon.audit.models import Entry
 from tinhgon.audit.registry import sentence
 from tinhgon.core.errors import Invalid, Refused
 from tinhgon.documents.tests.factories import TODAY
+from tinhgon.engine.placement.sentences import LEVELS
 from tinhgon.org.models import Field, Function
 from tinhgon.org.services import units
 from tinhgon.org.tests.factories import DECREE, make_appointment, make_person, make_post
@@ -140,3 +141,7 @@ def test_the_nature_of_a_field_changes_from_a_day_and_the_day_before_keeps_it(st
         with pytest.raises(Refused):
             services.tag_field(staff.keeper, on=day, field_id=field, nature=nature, basis="Kết luận")
     assert FieldTag.objects.count() == 1
+
+
+def test_levels_have_one_set_of_words() -> None:
+    assert {level.value: str(level.label) for level in Skill.Level} == {value: words for value, words in LEVELS.items() if value}

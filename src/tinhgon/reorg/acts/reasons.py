@@ -7,13 +7,12 @@ from django.utils.functional import cached_property
 from tinhgon.engine.formats import format_number
 from tinhgon.engine.placement.model import Problem
 from tinhgon.engine.placement.points import wish_rank
+from tinhgon.engine.placement.sentences import LEVELS
 from tinhgon.reorg.acts.facts import Case
 from tinhgon.reorg.models import Placement, PlacementPin
 from tinhgon.reorg.placing import records
 from tinhgon.reorg.placing.assembly import person_key, post_key, problem_of
 from tinhgon.reorg.placing.drift import drift
-
-_LEVELS = {1: "biết việc", 2: "làm được", 3: "thạo", 4: "giỏi"}
 
 
 class Reasons:
@@ -48,10 +47,10 @@ class Reasons:
         wish = wish_rank(person, post)
         if wish is not None:
             yield f"Đây là nguyện vọng thứ {wish} của đồng chí."
-        known = next((one for one in person.skills if one.field == post.field and one.level in _LEVELS), None)
+        known = next((one for one in person.skills if one.field == post.field and one.level in LEVELS and one.level > 0), None)
         if known is not None and post.field not in (records.LEADING, records.GENERAL):
             field = next(one.name for one in self._problem.fields if one.id == post.field)
-            yield f"Hồ sơ năng lực của đồng chí ở lĩnh vực {field[:1].lower()}{field[1:]}: {_LEVELS[known.level]}, {known.years} năm."
+            yield f"Hồ sơ năng lực của đồng chí ở lĩnh vực {field[:1].lower()}{field[1:]}: {LEVELS[known.level]}, {known.years} năm."
 
     @cached_property
     def _pinned(self) -> dict[tuple[int, int], str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from tinhgon.engine.placement.model import Fact, Problem
+from tinhgon.engine.placement.sentences import LEVELS
 from tinhgon.reorg.models import Placement, PlannedPost
 from tinhgon.reorg.placing import door
 from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
@@ -85,7 +86,6 @@ def _from_home(problem: Problem, person: str, fact: Fact) -> Fact:
 
 
 def _skills(problem: Problem, person: str) -> list[KnownField]:
-    levels = {1: _("biết việc"), 2: _("làm được"), 3: _("thạo"), 4: _("giỏi")}
     known = sorted(problem.person_of[person].skills, key=lambda one: (-one.level, -one.years))
     named = {one.id: one.name for one in problem.fields}
-    return [KnownField(named[one.field], levels[one.level], one.years) for one in known if one.level]
+    return [KnownField(named[one.field], _(LEVELS[one.level]), one.years) for one in known if one.level]

@@ -14,7 +14,7 @@ class ByName(Speaker):
 
     def kept(self, fact: Fact) -> dict[str, Any]:
         """Điều ấy với tên đã thay mã, để cất lại và nói sau bằng tiếng của người xem."""
-        return {"code": fact.code, "data": {key: self._shown(key, value) for key, value in fact.data.items()}}
+        return {"code": fact.code, "data": self._told(fact)}
 
 
 def said(kept: dict[str, Any]) -> str:

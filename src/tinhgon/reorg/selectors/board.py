@@ -21,7 +21,9 @@ from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.scenario import Scenario
 
 MOST_LANES = 40
-"""Tìm thấy nhiều cột hơn thế thì cắt, nói còn bao nhiêu."""
+"""Số cột nhiều nhất trên một trang: khu vực rộng hơn thì chia phần, tìm thấy nhiều hơn thì cắt, nói còn bao nhiêu."""
+MOST_CLOSING = 120
+"""Số thẻ nhiều nhất ở cột kết thúc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +108,32 @@ class Board:
     lanes: list[Lane]
     closing: list[Card]
     lanes_more: int = 0
+    closing_more: int = 0
+    page: int = 1
+    pages: int = 1
+
+    @property
+    def has_before(self) -> bool:
+        return self.page > 1
+
+    @property
+    def has_after(self) -> bool:
+        return self.page < self.pages
 
     @property
     def cards(self) -> Iterable[Card]:
         return [card for lane in self.lanes for card in lane.all_cards] + self.closing
 
 
-def board(reorg: Reorganisation, *, area: int | None = None, text: str = "") -> Board:
-    """Bảng ở một khu vực (mặc định nơi đổi nhiều nhất), hay các cột có đơn vị khớp ``text``."""
+def board(reorg: Reorganisation, *, area: int | None = None, text: str = "", page: int = 1) -> Board:
+    """Bảng ở một khu vực (mặc định nơi đổi nhiều nhất), hay các cột có đơn vị khớp ``text``.
+
+    Khu vực rộng chia thành các phần ``MOST_LANES`` cột; cột kết thúc của một phần: đơn vị về các cột ấy, rồi tới đơn vị khác.
+    """
     drawn = _Drawing(scenarios.read(reorg))
     keys = {each.key for each in drawn.areas}
     chosen = area if area in keys else drawn.busiest
-    return drawn.matching(text) if text.strip() else drawn.at(chosen)
+    return drawn.matching(text) if text.strip() else drawn.at(chosen, page)
 
 
 class _Drawing:
@@ -172,10 +188,21 @@ class _Drawing:
         best = max(self.areas, key=lambda each: each.closing + each.opening, default=None)
         return best.key if best else 0
 
-    def at(self, area: int) -> Board:
+    def at(self, area: int, page: int) -> Board:
         heads = sorted((unit for unit, key in self._heads.items() if key == area), key=self._order)
         closing = [unit for unit in self.plan.closing if self._area_of_now.get(unit) == area]
-        return self._board(area, heads, closing)
+        pages = max(-(-len(heads) // MOST_LANES), 1)
+        chosen = min(max(page, 1), pages)
+        shown = heads[(chosen - 1) * MOST_LANES : chosen * MOST_LANES]
+        found = self._board(area, shown, self._near(closing, set(shown)))
+        found.page, found.pages, found.closing_more = chosen, pages, max(len(closing) - MOST_CLOSING, 0)
+        return found
+
+    def _near(self, closing: list[int], heads: set[int]) -> list[int]:
+        """Đơn vị kết thúc về các cột đang hiện trước; nhiều quá thì chỉ một phần, tìm theo tên ra phần còn lại."""
+        if len(closing) <= MOST_CLOSING:
+            return closing
+        return sorted(closing, key=lambda unit: not any(line.after in self.after and self._head_of(line.after) in heads for line in self.plan.out[unit]))[:MOST_CLOSING]
 
     def matching(self, text: str) -> Board:
         wanted = fold(text)

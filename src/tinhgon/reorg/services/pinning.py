@@ -7,8 +7,9 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, NotFound, Reason, refuse_if
+from tinhgon.org.models import Person
 from tinhgon.reorg import concurrent
-from tinhgon.reorg.models import PlacementPair, PlacementPin, PlannedPost, Reorganisation
+from tinhgon.reorg.models import PlacementPair, PlacementPin, Reorganisation
 from tinhgon.reorg.placing import assembly
 from tinhgon.reorg.services.placing import open_reorg, person_of
 
@@ -41,18 +42,11 @@ def _check_pin(reorg: Reorganisation, kind: str, person_id: int, post_id: int, r
     if found:
         raise Invalid(*found)
     if kind == PlacementPin.Kind.ALSO and post is not None:
-        refuse_if(_held_already(reorg, post, person_id))
+        refuse_if(concurrent.held_already(reorg, [(Person.objects.get(pk=person_id), post)]))
     taking = (PlacementPin.Kind.PIN, PlacementPin.Kind.ALSO)
     others = reorg.pins.filter(kind__in=taking, post=post_id).exclude(person=person_id).count()
     if kind in taking and post is not None and others >= post.seats:
         refuse_if([Reason("placement.pins_over_seats", _("%(title)s có %(seats)d ghế và đã ghim, đã giao kiêm nhiệm đủ.") % {"title": post.title, "seats": post.seats}, "post_id")])
-
-
-def _held_already(reorg: Reorganisation, post: PlannedPost, person_id: int) -> list[Reason]:
-    """Đang giữ vị trí ấy từ trước, chính hay kiêm nhiệm, thì không mở thêm lần nữa được."""
-    if post.post_id is None or not concurrent.held_from(reorg.effective_on).filter(post=post.post_id, person=person_id).exists():
-        return []
-    return [Reason("placement.already_second", _("Người này đang giữ sẵn vị trí “%(title)s”.") % {"title": post.title}, "post_id")]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ không dòng nào, thành một thao tác hoàn lại được. Phương án đ�
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,18 +38,24 @@ _ONE_ROW = (MERGE, CLOSE, SPLIT)
 MOST_ROWS = 5_000
 
 
+_key = lru_cache(maxsize=1024)(header_key)  # vài tiêu đề và việc, hỏi lại ở mọi dòng
+_DEED_OF = {header_key(deed): deed for deed in DEEDS}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     number: int
     cells: Mapping[str, str]
+    deed: str
+
+    @classmethod
+    def of(cls, number: int, cells: Mapping[str, str]) -> "Row":
+        """Dòng của tệp; tiêu đề viết kiểu nào cũng được, việc lạ là chuỗi rỗng."""
+        known = {_key(name): value.strip() for name, value in cells.items()}
+        return cls(number, known, _DEED_OF.get(_key(known.get(_key(DEED), "")), ""))
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(header_key(column), "")
-
-    @property
-    def deed(self) -> str:
-        wanted = header_key(self[DEED])
-        return next((deed for deed in DEEDS if header_key(deed) == wanted), "")
+        return self.cells.get(_key(column), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class _Wrong(Exception):
 
 def is_drawing(columns: Sequence[str]) -> bool:
     """Bảng này là bảng phương án (có cột Việc), không phải danh sách kế thừa."""
-    return header_key(DEED) in {header_key(name) for name in columns}
+    return _key(DEED) in {_key(name) for name in columns}
 
 
 @transaction.atomic
@@ -98,7 +105,7 @@ def _counted(reorg: Reorganisation) -> tuple[int, int]:
 
 
 def _run(actor: Actor, sketch: Sketch, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Problem]:
-    listed = [Row(number, {header_key(name): value.strip() for name, value in cells.items()}) for number, cells in rows]
+    listed = [Row.of(number, cells) for number, cells in rows]
     problems = [*_incomplete(listed), *_repeated(listed)]
     skipped = {problem.row for problem in problems}
     order = list(DEEDS)
@@ -220,5 +227,5 @@ class _Reader:
 
 def totals(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[str, int]]:
     """(việc, số dòng) theo thứ tự làm."""
-    counted = Counter(Row(number, {header_key(name): value for name, value in cells.items()}).deed for number, cells in rows)
+    counted = Counter(Row.of(number, cells).deed for number, cells in rows)
     return [(deed, counted[deed]) for deed in DEEDS if counted[deed]]

@@ -1,6 +1,8 @@
 """Trang bảng: mọi việc làm được bằng biểu mẫu, không cần JavaScript; ai thấy, ai vẽ; số câu SQL không theo số đơn vị."""
 
 import io
+import re
+from importlib import import_module
 
 import pytest
 from django.contrib.messages import get_messages
@@ -70,6 +72,25 @@ class TestWhoSees:
             f"bang/don-vi/{a}/", f"bang/don-vi/{world['X']}/", f"bang/don-vi/{a}/chuc-nang/{world.functions['f1']}/", "bang/kiem-tra/", "nhan-ban/",
         ):  # fmt: skip
             assert head.get(at(world.reorg, path)).status_code == 200, path
+
+    def test_a_wide_area_comes_in_parts_and_an_answer_returns_to_its_part(self, world, head, empty, monkeypatch):
+        drawn = import_module("tinhgon.reorg.selectors.board")  # gói xuất hàm cùng tên
+        monkeypatch.setattr(drawn, "MOST_LANES", 2)
+        monkeypatch.setattr(drawn, "MOST_CLOSING", 1)
+        open_units([NewUnit(f"Đảng ủy D{n}", f"D{n}", "committee", "commune", world["H"], "ĐU") for n in range(3)], on=small.BEFORE, decree="01-QĐ/TU")
+        area = f"?khu={world['H']}"
+        first = head.get(at(empty, f"bang/{area}")).text
+        assert first.count('class="lane"') == 2
+        assert "Phần 1 trên 4" in first
+        assert "Phần trước" not in first
+        last = head.get(at(empty, f"bang/{area}&phan=4")).text
+        assert 'name="phan" value="4"' in last
+        assert "Phần sau" not in last
+        assert set(re.findall(r'data-name="(Đảng ủy \w+)"', first)).isdisjoint(re.findall(r'data-name="(Đảng ủy \w+)"', last))
+        moved = head.post(at(empty, "bang/giu/"), {"chon": world["A"], "khu": world["H"], "phan": "4"})
+        assert moved["Location"].endswith(f"bang/{area}&phan=4")
+        services.merge_units(SYSTEM, empty.pk, units=[world["A"], world["B"]], into_id=world["C"])
+        assert "và 1 đơn vị nữa kết thúc ở khu vực này" in head.get(at(empty, f"bang/{area}")).text
 
     def test_who_does_not_plan_does_not_see_the_figures_of_every_unit(self, world):
         secretary = signed_in(user_at(world, "C", "Bí thư", "bithu"))

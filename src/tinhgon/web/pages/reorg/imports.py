@@ -16,7 +16,6 @@ from tinhgon.engine.tables import (
     Sheet,
     Table,
     TableError,
-    header_key,
     read_table,
     write_csv,
     write_workbook,
@@ -111,7 +110,7 @@ def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, ob
 
 def _dry_drawing(request: HttpRequest, case: Case, form: ImportForm, table: Table) -> dict[str, object]:
     """Bảng phương án: chạy thử đúng các động từ của bảng rồi bỏ."""
-    rows = [(number, {header_key(name): value for name, value in row.items()}) for number, row in table.rows]
+    rows = list(table.rows)
     drawn = attempt(form, lambda: drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=True))
     if drawn is None:
         return {}

@@ -34,6 +34,10 @@ class MeasureRow:
     unit: str
     cells: tuple[Cell, ...]
 
+    @property
+    def differs(self) -> bool:
+        return any(cell.tone for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -83,8 +87,19 @@ def _shown(found: Comparison) -> dict[str, object]:
         "told": [
             Told(wording.column_name(one), one.key, wording.sentences(one), wording.caveats(one)) for one in found.columns if one is not root
         ],
-        "root_caveats": wording.caveats(root), "criteria": [(wording.NAMES[one], _rows(found, one)) for one in Criterion],
+        "root_caveats": wording.caveats(root), **_told_and_rest(found),
         "figures": _figures(found.columns), "workings": _workings(found.columns),
+    }  # fmt: skip
+
+
+def _told_and_rest(found: Comparison) -> dict[str, object]:
+    """Thước đo có phương án hơn hay kém đứng trước; như cũ ở mọi phương án, hay chưa tính được, thì gấp lại."""
+    by_criterion = [(wording.NAMES[one], _rows(found, one)) for one in Criterion]
+    differs = [(name, [row for row in rows if row.differs]) for name, rows in by_criterion]
+    rest = [(name, [row for row in rows if not row.differs]) for name, rows in by_criterion]
+    return {
+        "criteria": [(name, rows) for name, rows in differs if rows], "rest": [(name, rows) for name, rows in rest if rows],
+        "rest_count": sum(len(rows) for _name, rows in rest),
     }  # fmt: skip
 
 

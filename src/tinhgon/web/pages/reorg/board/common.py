@@ -53,7 +53,8 @@ class Desk:
     def back(self, unit: int | None = None) -> str:
         """Về bảng, đúng chỗ thẻ vừa đổi."""
         area = self.request.POST.get("khu") or self.request.GET.get("khu") or ""
-        query = f"?khu={area}" if area.isdecimal() else ""
+        part = self.request.POST.get("phan") or self.request.GET.get("phan") or ""
+        query = (f"?khu={area}" + (f"&phan={part}" if part.isdecimal() else "")) if area.isdecimal() else ""
         return f"{self.url()}{query}" + (f"#don-vi-{unit}" if unit else "")
 
 

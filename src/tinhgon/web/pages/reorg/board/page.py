@@ -16,12 +16,12 @@ ADVICES_SHOWN = 8
 
 
 def board(request: HttpRequest, reorg_id: int) -> HttpResponse:
-    """``khu``: khu vực đang mở; ``tim``: chỉ các cột có đơn vị khớp tên."""
+    """``khu``: khu vực đang mở; ``phan``: phần nào của khu vực rộng; ``tim``: chỉ các cột có đơn vị khớp tên."""
     desk = desk_for(request, reorg_id)
     if desk.reorg.state not in EDITABLE:
         return redirect(desk.url("reorg_overview"))
     text = request.GET.get("tim", "").strip()
-    drawn = selectors.board(desk.reorg, area=number_in(request, "khu"), text=text)
+    drawn = selectors.board(desk.reorg, area=number_in(request, "khu"), text=text, page=number_in(request, "phan") or 1)
     desk.scenario = drawn.scenario
     found = structural.advices(drawn.scenario)
     recent = list(desk.reorg.gestures.order_by("-pk")[: GESTURES_SHOWN + 1])

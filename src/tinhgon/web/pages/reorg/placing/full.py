@@ -141,6 +141,28 @@ def _judged(placement: Placement, got: dict[str, Any]) -> str:
     return words % {"gap": gap_figure(gap)}
 
 
+_TIERS = (
+    gettext_lazy("vượt %(n)s luật"), gettext_lazy("trọng số người chưa có chỗ %(n)s"), gettext_lazy("các việc thiếu %(n)s người"), gettext_lazy("mất %(n)s điểm theo thanh kéo"),
+)  # fmt: skip
+"""Bốn bậc của chứng chỉ, bậc trước quyết định trước (``engine.placement.Certificate``)."""
+
+
+def certificate(placement: Placement) -> str:
+    """Chứng chỉ bằng lời: phương án được gì ở từng bậc, cách mức tốt nhất có thể bao xa; rỗng khi chưa có."""
+    kept = placement.certificate
+    if not kept:
+        return ""
+    value, bound = list(kept["value"]), list(kept["bound"])
+    told = {"value": _tiers(value), "bound": _tiers(bound)}
+    if value == bound:
+        return _("Chứng chỉ: %(value)s; không cách xếp nào tốt hơn.") % told
+    return _("Chứng chỉ: %(value)s; chứng minh được rằng không cách xếp nào tốt hơn mức %(bound)s.") % told
+
+
+def _tiers(numbers: list[int]) -> str:
+    return ", ".join(str(words) % {"n": figure(number)} for words, number in zip(_TIERS, numbers, strict=False))
+
+
 def _placement(desk: Desk, placement_id: int) -> Placement:
     found = next((one for one in desk.variants if one.pk == placement_id), None)
     if found is None:

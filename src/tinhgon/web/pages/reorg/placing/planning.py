@@ -17,7 +17,7 @@ from tinhgon.web.listing import Column
 from tinhgon.web.pages.reorg.common import number_in, told
 from tinhgon.web.pages.reorg.paging import Fetched
 from tinhgon.web.pages.reorg.placing.common import SWITCHES, Desk, desk_for, show_desk, summary
-from tinhgon.web.pages.reorg.placing.full import live_facts, verdict
+from tinhgon.web.pages.reorg.placing.full import certificate, live_facts, verdict
 from tinhgon.web.pages.reorg.placing.measuring import price_of_wishes, worth_leaning
 from tinhgon.web.verbs import VerbPage, verb_page
 
@@ -71,7 +71,7 @@ def _result(request: HttpRequest, desk: Desk, placement: Placement) -> dict[str,
         "listing": Fetched(request, fetch, columns, "web/pages/reorg/placing/unit_row.html", page_size=20),
         "text": text, "unmet": [saying.said(fact) for fact in placement.figures["unmet"]],
         "waiting": shown, "waiting_more": max(placement.figures["unplaced"] - len(shown), 0),
-        "verdict": verdict(placement), "price": price_of_wishes(placement), "leaning": worth_leaning(placement),
+        "verdict": verdict(placement), "certificate": certificate(placement), "price": price_of_wishes(placement), "leaning": worth_leaning(placement),
         "first_share": weighing.share(got["first"], got["seated"]), "top_share": weighing.share(got["top"], got["seated"]),
         "pairs": selectors.pairs(desk.reorg), "pins": pins, "pins_changed": selectors.pins_changed(placement), "names": checks.unit_names(sorted(units), desk.reorg),
     }  # fmt: skip

@@ -138,6 +138,7 @@ def page(request: HttpRequest, reorg_id: int) -> HttpResponse:
         "warnings": [(heir, names[heir], [saying.warned(each) for each in one.warnings]) for heir, one in worried[:WARNINGS_SHOWN]],
         "warnings_more": max(0, len(worried) - WARNINGS_SHOWN), "whole": _picture(chosen.outlook, chosen.outlook.whole, width=880, height=280),
         "units": [_unit(heir, names[heir], one, chosen.outlook, table) for heir, one in pages.object_list], "page": pages, "query": table.kept(),
+        "longer": table.kept(tuan=MOST_WEEKS) if table.ground.measured.weeks < MOST_WEEKS else "",
         "keys": {key: table.kept(ve=key) for key in table.ways}, "measured": _measured(table.ground), "source": source_sentence(case.reorg),
     }  # fmt: skip
     return show(case, "workload/forecast.html", context)
@@ -228,6 +229,6 @@ def _measured(ground: Ground) -> Mapping[str, object]:
         "arrived": sum(sum(cell.arrived) for cell in cells), "finished": sum(sum(cell.finished) for cell in cells),
         "open": sum(cell.open for cell in cells), "kinds": [str(one.label) for one in work.all_sources()],
         "borrowed": sum(not rate.is_own for rate in ground.rates.values()), "units": len(ground.rates),
-        "behind": sum(not rate.keeps_up for rate in ground.rates.values()), "undecided": ground.where.undecided,
+        "is_thin": 2 * sum(not rate.is_own for rate in ground.rates.values()) > len(ground.rates), "behind": sum(not rate.keeps_up for rate in ground.rates.values()), "undecided": ground.where.undecided,
         "guessed": len(ground.where.guessed), "unplaced": sum(one.unit_id is None for one in ground.staff),
     }  # fmt: skip

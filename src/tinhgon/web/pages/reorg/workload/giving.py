@@ -204,7 +204,7 @@ def reopen(request: HttpRequest, reorg_id: int, unit_id: int) -> HttpResponse:
 class LineForm(PlainForm):
     person_id = forms.TypedChoiceField(label=gettext_lazy("Giao cho"), coerce=int, widget=forms.RadioSelect)
     hours = forms.IntegerField(
-        label=gettext_lazy("Số giờ"), required=False, min_value=1, help_text=gettext_lazy("Bỏ trống: theo mức thạo của người được chọn.")
+        label=gettext_lazy("Số giờ"), required=False, min_value=1, help_text=gettext_lazy("Bỏ trống: theo mức của người được chọn ở lĩnh vực ấy.")
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhgon.engine.placement.sentences import LEVELS
 from tinhgon.engine.transition.model import Forecast, Warned
 
 _WARNINGS = {
@@ -59,12 +60,11 @@ def back(one: Forecast, start: Any) -> str:
     return _("từ %(day)s") % {"day": f"{one.back_on:%d/%m/%Y}"}
 
 
-_LEVELS = (gettext_lazy("chưa làm lĩnh vực này"), gettext_lazy("mới biết"), gettext_lazy("làm được"), gettext_lazy("thạo"), gettext_lazy("giỏi, hướng dẫn được"))
-
-
 def level(value: int | None) -> str:
     """Mức ở lĩnh vực của việc."""
-    return _("việc không ghi chức năng") if value is None else str(_LEVELS[min(max(value, 0), 4)])
+    if value is None:
+        return _("việc không ghi chức năng")
+    return _(LEVELS[min(value, 4)]) if value > 0 else _("chưa làm lĩnh vực này")
 
 
 def why(given: Mapping[str, Any], names: Mapping[int, str], *, is_edited: bool) -> str:

@@ -11,6 +11,7 @@ const boxOf = (card) => card.querySelector("input[name=chon]");
 const boxes = () => [...board.querySelectorAll("input[name=chon]")];
 const chosen = () => boxes().filter((box) => box.checked);
 const area = () => board.querySelector("input[name=khu]")?.value;
+const part = () => board.querySelector("input[name=phan]")?.value;
 
 function say(words, name = "") {
   board.querySelector("[data-said]").textContent = words.replace("__TEN__", name).replace("__SO__", chosen().length);
@@ -20,6 +21,7 @@ function query(units, more = {}) {
   const found = new URLSearchParams();
   for (const unit of units) found.append("chon", unit);
   if (area()) found.set("khu", area());
+  if (part()) found.set("phan", part());
   for (const [key, value] of Object.entries(more)) found.set(key, value);
   return found.toString();
 }
@@ -38,7 +40,7 @@ function moveFunction(held, target) {
   form.method = "post";
   form.action = board.querySelector(`[data-function="${held.id}"][data-from="${held.from}"] a`).href;
   const token = document.querySelector("#hoan-lai input[name=csrfmiddlewaretoken]").value;
-  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token, vao: target, khu: area() ?? "" })) {
+  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token, vao: target, khu: area() ?? "", phan: part() ?? "" })) {
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = name;
