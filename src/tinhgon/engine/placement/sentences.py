@@ -168,7 +168,7 @@ LEVELS = {
     4: gettext_noop("hướng dẫn được người khác"),
 }  # fmt: skip
 """Lời của bốn mức, một bộ cho hồ sơ, bố trí và văn bản (bài kiểm tra giữ cho ``personnel.Skill.Level`` nói đúng thế)."""
-_LEVELS_IN = {"placed": {"level"}, "barred.level": {"has", "least"}}
+_LEVELS_IN: Mapping[str, set[str]] = {"placed": {"level"}, "barred.level": {"has", "least"}}
 
 RULES = {
     "floor": gettext_noop("sàn của %(post)s"),
@@ -200,7 +200,7 @@ class Speaker:
 
     def _told(self, fact: Fact) -> dict[str, str]:
         """Dữ liệu của một điều, mỗi giá trị đã thành chữ; mức nói cả số lẫn lời."""
-        levels = _LEVELS_IN.get(fact.code, frozenset())
+        levels = _LEVELS_IN.get(fact.code, set())
         return {key: self._level(value) if key in levels else self._shown(key, value) for key, value in fact.data.items()}
 
     def _level(self, value: Any) -> str:
