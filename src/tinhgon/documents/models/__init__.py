@@ -25,7 +25,8 @@ from tinhgon.documents.models.exchange import (
 )
 from tinhgon.documents.models.finding import Citation, PrintedBook, SavedSearch
 from tinhgon.documents.models.intake import Arrival, ArrivalFile, ColumnMapping, WatchedPlace
-from tinhgon.documents.models.numbers import JointOrgan, NumberReservation
+from tinhgon.documents.models.joint import JointOrgan
+from tinhgon.documents.models.numbers import NumberReservation
 from tinhgon.documents.models.opinions import Opinion, OpinionRequest
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.documents.models.routing import RemarkTemplate, RoutingLine

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tinhgon.documents.models.joint import JointOrgan
 from tinhgon.documents.models.papers import Document
 from tinhgon.org.models import Person, Unit
 
@@ -38,6 +39,8 @@ class Approval(models.Model):
 class ApprovalStep(models.Model):
     """Một bước: ``person`` của ``unit`` ký nháy, duyệt, ký ghi biên bản (chỉ biên bản, ngay trước chủ trì) hay ký. ``person`` trống: lãnh đạo của ``unit``.
 
+    Văn bản liên tịch: người ký của mỗi cơ quan cùng ban hành một bước ký liên tịch (``joint`` là cơ quan ấy), rồi cơ quan chủ trì ký cuối.
+
     Khi chưa xong, ``unit`` đi theo chuyển giao; người không sang nơi nhận thì lãnh đạo nơi nhận thay. ``opened_at``: từ lúc
     tới lượt, cho câu "đang ở ai, từ bao giờ". Đổi người giữa lượt: dòng cũ thành "đã thay người", ở lại làm lịch sử; dòng mới
     (``replaces``) đứng đúng bậc và việc của nó. ``document`` chép lại từ lượt để bộ lọc quyền đi thẳng một chỉ mục.
@@ -50,6 +53,7 @@ class ApprovalStep(models.Model):
         INITIAL = "initial", _("ký nháy")
         APPROVE = "approve", _("duyệt")
         RECORD = "record", _("ký ghi biên bản")
+        JOINT = "joint", _("ký liên tịch")
         SIGN = "sign", _("ký văn bản")
 
     class State(models.TextChoices):
@@ -73,6 +77,7 @@ class ApprovalStep(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     acted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     acted_at = models.DateTimeField(null=True, blank=True)
+    joint = models.ForeignKey(JointOrgan, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps")
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Số đã rút mà chưa gắn với một văn bản thường: giữ số; và các cơ quan cùng đứng tên."""
+"""Số đã rút mà chưa gắn với một văn bản thường: giữ số."""
 
 from django.db import models
 from django.db.models import Q
@@ -60,20 +60,3 @@ class NumberReservation(models.Model):
     @property
     def direction(self) -> str:
         return self.series.direction or Direction.OUTGOING
-
-
-class JointOrgan(models.Model):
-    """Một cơ quan cùng ban hành, ngoài cơ quan chủ trì cho số. ``unit``: là lịch sử; ``kept_by``: nơi đang được xem thay nó."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="joint_organs")
-    unit = models.ForeignKey(Unit, verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="+")
-    kept_by = models.ForeignKey(Unit, verbose_name=_("đơn vị lưu"), on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("tên lúc ban hành"), max_length=200)
-    symbol = models.CharField(_("ký hiệu lúc ban hành"), max_length=30)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        db_table = "documents_joint_organ"
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["document", "unit"], name="documents_joint_organ_once")]
-        indexes = [models.Index(fields=["kept_by"], name="documents_joint_kept")]

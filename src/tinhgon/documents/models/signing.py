@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tinhgon.documents.models.joint import JointOrgan
 from tinhgon.documents.models.papers import Attachment, Document
 from tinhgon.org.models import Person, Unit
 
@@ -87,7 +88,10 @@ class Revocations(models.Model):
 
 
 class Signature(models.Model):
-    """Một chữ ký hay con dấu số đặt ở đây; chỉ thêm. ``sha256``: tệp ngay sau khi ký; ``attachment`` trống: tệp đã hủy theo danh mục."""
+    """Một chữ ký hay con dấu số đặt ở đây; chỉ thêm. ``sha256``: tệp ngay sau khi ký; ``attachment`` trống: tệp đã hủy theo danh mục.
+
+    ``joint``: chữ ký, con dấu của cơ quan cùng ban hành ấy; trống là của cơ quan chủ trì.
+    """
 
     class Purpose(models.TextChoices):
         SIGN = "sign", _("ký")
@@ -98,6 +102,7 @@ class Signature(models.Model):
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(_("việc"), max_length=4, choices=Purpose)
     by = models.ForeignKey(Person, verbose_name=_("người làm"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    joint = models.ForeignKey(JointOrgan, null=True, blank=True, on_delete=models.PROTECT, related_name="signatures")
     signed_at = models.DateTimeField(_("lúc"))
     sha256 = models.CharField(max_length=64)
 

@@ -24,6 +24,10 @@ class Columns:
     left: float
     right: float
 
+    @property
+    def both(self) -> tuple[float, float]:
+        return self.left, self.right
+
 
 def columns(paper: Paper, m: Measures) -> Columns:
     """Cột phải vừa tiêu đề và địa danh, ngày tháng trên một dòng; còn lại là của tên cơ quan."""
@@ -67,6 +71,12 @@ def balanced(text: str, size: float, room: float) -> list[str]:
         if line:
             found += _broken(line, size, room)
     return found
+
+
+def organ_lines(text: str, size: float, room: float) -> list[str]:
+    """Tên cơ quan ban hành; văn bản liên tịch thì mỗi cơ quan một dòng, giữa hai tên có gạch nối."""
+    *before, last = text.split(" - ")
+    return balanced("\n".join([*(f"{name} -" for name in before), last]), size, room)
 
 
 def _broken(line: str, size: float, room: float) -> list[str]:

@@ -25,7 +25,17 @@ class CopyBlock:
     receivers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Khối ký của một cơ quan: "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", họ tên."""
+
+    authority: str = ""
+    position: str = ""
+    signer: str = ""
+
+
 A4, A5 = "A4", "A5"
+LEFT, RIGHT = "left", "right"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,8 @@ class Paper:
     ``annex``: phụ lục, sang trang mới sau phần ký; ``annex_note``: "Kèm theo Quyết định số ...", in dưới tên phụ lục.
     ``receivers``: nơi nhận, dòng cuối là nơi lưu. ``marks``: MẬT, KHẨN... ``draft``: "Dự thảo lần 1".
     ``circulation``: "XEM XONG TRẢ LẠI", đóng khung dưới ngày. ``contact``: địa chỉ, điện thoại ở cuối trang đầu, mỗi phần một dòng.
+    ``joint``: khối ký của các cơ quan cùng ban hành, theo thứ tự sau cơ quan chủ trì; có thì các khối đứng ngang hàng trên nơi nhận,
+    nhiều nhất ``across`` khối một hàng, cơ quan chủ trì ở phía ``lead_side``.
     ``recorder_word``: có thì là biên bản hai chữ ký, người ghi bên trái, chủ trì bên phải. ``size``: khổ giấy ``A4`` hay ``A5``.
     """
 
@@ -61,6 +73,9 @@ class Paper:
     copy: CopyBlock | None = None
     circulation: str = ""
     contact: tuple[str, ...] = ()
+    joint: tuple[Signing, ...] = ()
+    lead_side: str = RIGHT
+    across: int = 3
     recorder: str = ""
     recorder_word: str = ""
     size: str = A4

@@ -11,9 +11,10 @@ import typst
 
 from tinhgon.engine.paper import tables, words
 from tinhgon.engine.paper.blocks import blocks
-from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, date_lines, halves
+from tinhgon.engine.paper.fitting import MARK_ROOM, balanced, columns, date_lines, halves, organ_lines
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import Paper
+from tinhgon.engine.paper.signatures import signature_rows
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _WORDS = {
@@ -39,18 +40,20 @@ def _sheet(paper: Paper, m: Measures) -> dict[str, Any]:
         "body": _blocks(paper.body, m),
         "annex": _blocks(paper.annex, m),
         "superior": balanced(paper.superior, m.superior_size, across.left),
-        "organ": balanced(paper.organ, m.organ_size, across.left),
+        "organ": organ_lines(paper.organ, m.organ_size, across.left),
         "place_date": date_lines(paper.place_date, m),
         "left": across.left,
         "right": across.right,
         "circulation": balanced(paper.circulation, m.mark_size, across.right - MARK_ROOM),
     }
+    if paper.joint:
+        sheet["joint"] = [dataclasses.asdict(row) for row in signature_rows(paper, m)]
     half = halves(m)
     sheet |= {"half_left": half.left, "half_right": half.right}
     size, room = (m.summary_size, m.text_width) if paper.type_name else (m.letter_summary_size, across.left - 6)
     sheet["summary"] = balanced(paper.summary, size, room)
     if paper.copy:
-        sheet["copy"]["organ"] = balanced(paper.copy.organ, m.organ_size, across.left)
+        sheet["copy"]["organ"] = organ_lines(paper.copy.organ, m.organ_size, across.left)
         sheet["copy"]["place_date"] = date_lines(paper.copy.place_date, m)
     return sheet
 

@@ -20,10 +20,12 @@ from tinhgon.engine.paper.fitting import (
     columns,
     date_lines,
     halves,
+    organ_lines,
     width,
 )
 from tinhgon.engine.paper.measures import Measures
 from tinhgon.engine.paper.model import CopyBlock, Layout, Paper
+from tinhgon.engine.paper.signatures import signature_rows
 from tinhgon.engine.paper.word_parts import (
     Look,
     add_line,
@@ -56,6 +58,8 @@ def to_docx(paper: Paper, measures: Measures) -> bytes:
     _body(file, blocks(paper.body), measures)
     if paper.recorder_word:
         _two_signatures(file, paper, measures)
+    elif paper.joint:
+        _joint_signatures(file, paper, measures)
     else:
         _foot(file, paper, measures, across)
     if paper.copy:
@@ -134,11 +138,11 @@ def _looks(m: Measures) -> dict[str, Look]:
 
 
 def _head(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
-    table = bare_table(file, 2, across)
+    table = bare_table(file, 2, across.both)
     left, right = table.rows[0].cells
     for line in balanced(paper.superior, m.superior_size, across.left):
         add_line(left, line, "Cơ quan cấp trên")
-    organ = balanced(paper.organ, m.organ_size, across.left)
+    organ = organ_lines(paper.organ, m.organ_size, across.left)
     for line in organ:
         add_line(left, line, "Cơ quan ban hành")
     if m.layout == Layout.STATE:
@@ -227,7 +231,7 @@ def _foot(file: Any, paper: Paper, m: Measures, across: Columns) -> None:
         return
     spacer = file.add_paragraph()
     spacer.paragraph_format.keep_with_next = True
-    table = bare_table(file, 1, across)
+    table = bare_table(file, 1, across.both)
     left, right = table.rows[0].cells
     _receivers(left, paper.receivers, m)
     if paper.typist:
@@ -240,17 +244,35 @@ def _two_signatures(file: Any, paper: Paper, m: Measures) -> None:
     """Biên bản: người ghi bên trái, chủ trì bên phải; nơi nhận (nếu có) ở dưới."""
     spacer = file.add_paragraph()
     spacer.paragraph_format.keep_with_next = True
-    table = bare_table(file, 1, halves(m))
+    table = bare_table(file, 1, halves(m).both)
     left, right = table.rows[0].cells
     _signature(left, paper.recorder_word, "", paper.recorder, m)
     _signature(right, paper.authority, paper.position, paper.signer, m)
     trim(table)
-    if paper.receivers or paper.typist:
-        below = bare_table(file, 1, halves(m))
-        _receivers(below.rows[0].cells[0], paper.receivers, m)
-        if paper.typist:
-            add_line(below.rows[0].cells[0], paper.typist, "Ký hiệu người đánh máy")
-        trim(below)
+    _receivers_below(file, paper, m)
+
+
+def _joint_signatures(file: Any, paper: Paper, m: Measures) -> None:
+    """Văn bản liên tịch: mỗi cơ quan một khối, ngang hàng; nơi nhận (nếu có) ở dưới."""
+    for row in signature_rows(paper, m):
+        spacer = file.add_paragraph()
+        spacer.paragraph_format.keep_with_next = True
+        table = bare_table(file, 1, [row.width] * len(row.blocks))
+        for cell, block in zip(table.rows[0].cells, row.blocks, strict=True):
+            _signature(cell, "\n".join(block.authority), "\n".join(block.position), block.signer, m, blank=block.blank)
+        trim(table)
+    _receivers_below(file, paper, m)
+
+
+def _receivers_below(file: Any, paper: Paper, m: Measures) -> None:
+    if not (paper.receivers or paper.typist):
+        return
+    add_line(file, "", "Dòng nơi nhận")  # Word nhập hai bảng liền nhau thành một
+    below = bare_table(file, 1, halves(m).both)
+    _receivers(below.rows[0].cells[0], paper.receivers, m)
+    if paper.typist:
+        add_line(below.rows[0].cells[0], paper.typist, "Ký hiệu người đánh máy")
+    trim(below)
 
 
 def _contact(file: Any, paper: Paper, m: Measures) -> None:
@@ -277,11 +299,13 @@ def _receivers(cell: Any, receivers: tuple[str, ...], m: Measures) -> None:
         add_line(cell, line, "Dòng nơi nhận")
 
 
-def _signature(cell: Any, authority: str, position: str, signer: str, m: Measures) -> None:
+def _signature(cell: Any, authority: str, position: str, signer: str, m: Measures, *, blank: int = 0) -> None:
     for line in _lines(authority):
         add_line(cell, line, "Quyền hạn")
     for line in _lines(position):
         add_line(cell, line, "Chức vụ")
+    for _line in range(blank):
+        add_line(cell, "", "Chức vụ")
     name = add_line(cell, signer, "Họ tên người ký")
     name.paragraph_format.space_before = Mm(m.signature_space)
 
@@ -290,9 +314,9 @@ def _copy(file: Any, copy: CopyBlock, m: Measures, across: Columns) -> None:
     """Dưới văn bản, sau một đường kẻ ngang hết bề rộng phần chữ."""
     gap = file.add_paragraph()
     gap.paragraph_format.keep_with_next = True
-    table = bare_table(file, 1, across)
+    table = bare_table(file, 1, across.both)
     left, right = table.rows[0].cells
-    for line in balanced(copy.organ, m.organ_size, across.left):
+    for line in organ_lines(copy.organ, m.organ_size, across.left):
         add_line(left, line, "Cơ quan ban hành")
     if m.layout == Layout.PARTY:
         add_line(left, words.STAR, "Số và ký hiệu")

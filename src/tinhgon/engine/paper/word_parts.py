@@ -11,7 +11,6 @@ from docx.oxml.ns import qn
 from docx.oxml.styles import styleId_from_name
 from docx.shared import Mm, Pt
 
-from tinhgon.engine.paper.fitting import Columns
 from tinhgon.engine.paper.measures import Measures
 
 
@@ -51,9 +50,9 @@ def style(found: Any, look: Look, font: str) -> None:
         found.element.get_or_add_pPr().append(level)
 
 
-def bare_table(file: Any, rows: int, columns: Columns) -> Any:
-    """Bảng hai cột không viền, không đệm hai bên, rộng đúng phần chữ."""
-    table = file.add_table(rows, 2)
+def bare_table(file: Any, rows: int, columns: Sequence[float]) -> Any:
+    """Bảng không viền, không đệm hai bên, mỗi cột rộng bằng số mm trong ``columns``."""
+    table = file.add_table(rows, len(columns))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties = table._tbl.tblPr
     edges = OxmlElement("w:tblCellMar")
@@ -63,7 +62,7 @@ def bare_table(file: Any, rows: int, columns: Columns) -> Any:
         edge.set(qn("w:type"), "dxa")
         edges.append(edge)
     properties.append(edges)
-    widths = (Mm(columns.left), Mm(columns.right))
+    widths = [Mm(width) for width in columns]
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width

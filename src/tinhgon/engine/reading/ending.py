@@ -186,7 +186,10 @@ def _signatures(pieces: list[Piece], anchor: int | None, after: int, found: Endi
     below = [piece for piece in around if piece.order > pieces[anchor].order][: _REACH * 3]
     above = [piece for piece in around if piece.order < pieces[anchor].order][-_REACH:]
     after_list = _blocks_in(below, scanned=scanned, stop_at_appendix=True)
-    return after_list[:2] if after_list else _blocks_in(above, scanned=scanned)[-2:]
+    if after_list:
+        return after_list[:2]
+    found = _blocks_in(above, scanned=scanned)
+    return found[-max(2, len(_adjacent(found))) :]
 
 
 def _beside(pieces: list[Piece], anchor: int, *, scanned: bool) -> list[Block]:
@@ -235,9 +238,13 @@ def _last_block(pieces: list[Piece], *, scanned: bool) -> list[Block]:
 
 
 def _adjacent(blocks: list[Block]) -> list[Block]:
-    pair = blocks[-2:]
-    together = len(pair) == 2 and pair[0].named is not None and 0 < pair[1].lines[0].order - pair[0].named.order <= 2
-    return pair if together else blocks[-1:]
+    """Các khối cuối liền nhau, khối này ngay sau khối kia: hai người ký biên bản, mọi cơ quan của văn bản liên tịch."""
+    run = blocks[-1:]
+    for before, after in zip(reversed(blocks[:-1]), reversed(blocks), strict=False):
+        if len(run) == _MOST_SIGNERS or before.named is None or not after.lines or not 0 < after.lines[0].order - before.named.order <= 2:
+            break
+        run.insert(0, before)
+    return run
 
 
 def _blocks_in(pieces: list[Piece], *, scanned: bool, loose: bool = False, stop_at_appendix: bool = False) -> list[Block]:

@@ -23,6 +23,8 @@ _ENDING = re.compile(
     r"^(?:N[ơo]i nh[ậa]n\s*[:.]?|[-–+•]\s.*[;,.])\s+(?P<right>(?:(?:T/?M|K/?T|T/?L|T/?UQ|Q)[./]?\s|PHÓ |BÍ THƯ|CHÁNH |CHỦ TỊCH|TRƯỞNG |GIÁM ĐỐC|THỨ TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG)[A-ZĐÀ-Ỹ .,-]*)$"
 )
 """Danh sách nơi nhận dính với quyền hạn, chức vụ ở cột bên ("- Như trên; PHÓ BÍ THƯ")."""
+_NEXT_BLOCK = re.compile(r"(?<=[A-ZĐÀ-Ỹ])\s+(?=(?:T/M|K/T|T/L|TM\.|KT\.|TL\.|TUQ\.)\s)")
+"""Khối ký của văn bản liên tịch đứng sát nhau: quyền hạn của khối sau nằm giữa một dòng toàn chữ hoa."""
 _COUNTRY = re.compile(r"^(?P<nation>C[ỘO]NG\s*H\S+\s*X\S+\s*H\S+\s*CH\S+\s*NGH\S+\s*VI\S+\s*NAM)\s+(?P<rest>\S.*)$")
 
 
@@ -108,7 +110,15 @@ def _phrases(text: str, line: Line) -> Iterator[tuple[str, Line]]:
             yield text, line
         return
     yield text[:at].strip(), _part(line, 0, at, len(text))
-    yield text[at:].strip(), _part(line, at, len(text), len(text))
+    yield from _rest(text[at:].strip(), _part(line, at, len(text), len(text)))
+
+
+def _rest(text: str, line: Line) -> Iterator[tuple[str, Line]]:
+    """Ba khối ký trên một dòng thì chia tiếp; các chỗ ghép khác chỉ có hai cột."""
+    if is_upper(text) and _NEXT_BLOCK.search(text):
+        yield from _phrases(text, line)
+    else:
+        yield text, line
 
 
 def _split_at(text: str) -> int:
@@ -116,6 +126,9 @@ def _split_at(text: str) -> int:
         found = pattern.search(text)
         if found and found.start() > 0 and len(text) < 140:
             return found.start()
+    block = _NEXT_BLOCK.search(text) if is_upper(text) else None
+    if block and len(text) < 140:
+        return block.end()
     ending = _ENDING.match(text)
     if ending and len(text) < 140:
         return ending.start("right")

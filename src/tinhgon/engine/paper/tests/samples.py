@@ -1,10 +1,10 @@
-"""Vài tờ giấy mẫu, người và nơi bịa: kế hoạch dài, công văn, bản sao, quyết định của Nhà nước, biên bản hai chữ ký, giấy A5, thông tin liên hệ."""
+"""Vài tờ giấy mẫu, người và nơi bịa: kế hoạch dài, công văn, bản sao, quyết định của Nhà nước, biên bản hai chữ ký, văn bản liên tịch, giấy A5, thông tin liên hệ."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from tinhgon.engine.paper import CopyBlock, Layout, Measures, Paper
-from tinhgon.engine.paper.model import A5
+from tinhgon.engine.paper.model import A5, Signing
 
 ROOT = Path(__file__).parents[5]
 FONTS = str((ROOT / "node_modules/@expo-google-fonts/tinos").resolve())
@@ -129,7 +129,22 @@ CONTACT = replace(
     contact=("Địa chỉ: số 1, đường Bến Trúc, phường Bến Trúc", "Điện thoại: 028 0000 0000; thư điện tử: vanphong@bentruc.example"),
 )  # fmt: skip
 
+JOINT = replace(
+    PLAN, organ="ĐẢNG ỦY PHƯỜNG BẾN TRÚC - ĐẢNG ỦY PHƯỜNG BẾN MỚI", symbol_line="Số 10-KH/ĐU-ĐUBM", body=PLAN.body[:6], marks=(),
+    authority="T/M BAN THƯỜNG VỤ\nĐẢNG ỦY PHƯỜNG BẾN TRÚC",
+    joint=(Signing(authority="T/M BAN THƯỜNG VỤ ĐẢNG ỦY PHƯỜNG BẾN MỚI", position="BÍ THƯ", signer="Trần Thị Thử"),),
+)  # fmt: skip
+JOINT_OF_THREE = replace(
+    JOINT, organ=f"{JOINT.organ} - BAN TỔ CHỨC THÀNH ỦY",
+    joint=(*JOINT.joint, Signing(position="PHÓ TRƯỞNG BAN TỔ CHỨC THÀNH ỦY", signer="Phạm Văn Thêm")),
+)  # fmt: skip
+STATE_JOINT = replace(
+    DECISION, organ="SỞ NỘI VỤ - SỞ TÀI CHÍNH", symbol_line="Số: 15/QĐ-SNV-STC", authority="KT. GIÁM ĐỐC SỞ NỘI VỤ", position="PHÓ GIÁM ĐỐC",
+    joint=(Signing(position="GIÁM ĐỐC SỞ TÀI CHÍNH", signer="Trần Thị Thử"),),
+)  # fmt: skip
+
 EVERY = {
     "kế hoạch dài": (PLAN, PARTY), "công văn": (LETTER, PARTY), "bản sao": (COPY, PARTY), "Nhà nước": (DECISION, STATE),
     "biên bản": (MINUTES, PARTY), "A5": (SLIP, A5_PARTY), "liên hệ": (CONTACT, PARTY),
+    "liên tịch": (JOINT, PARTY), "liên tịch ba cơ quan": (JOINT_OF_THREE, PARTY), "liên tịch Nhà nước": (STATE_JOINT, STATE),
 }  # fmt: skip
