@@ -263,6 +263,12 @@ def _own_book(document: Document) -> set[int | None]:
     return set() if document.direction == Direction.INCOMING else _book(document)
 
 
+def _sealing(document: Document) -> set[int | None]:
+    """Sổ của văn bản, và các cơ quan cùng ban hành: mỗi cơ quan đóng dấu của mình."""
+    joint = document.joint_organs.filter(kept_by__isnull=False).values_list("kept_by", flat=True)
+    return {*_own_book(document), *joint} if document.direction != Direction.INCOMING else set()
+
+
 def _drafted_by(document: Document, standing: Standing) -> bool:
     return document.drafter_id == standing.person_id
 
@@ -278,7 +284,8 @@ RULES: dict[str, Rule] = {
     "return_draft": Rule(Verb.ISSUE, _issuing, (State.READY,)),
     "issue": Rule(Verb.ISSUE, _issuing, Document.UNNUMBERED, in_approval=False),
     "void": Rule(Verb.VOID, _book, Document.OPEN),
-    "seal": Rule(Verb.ISSUE, _own_book, Document.OPEN),
+    "receive_signature": Rule(Verb.ISSUE, _issuing, (State.READY,)),
+    "seal": Rule(Verb.ISSUE, _sealing, Document.OPEN),
     "sign": Rule(Verb.ROUTE, _issuing, (State.READY,), heads_only=True),
     "copy": Rule(Verb.ISSUE, _holder, (*Document.OPEN, State.DONE), own=lambda document, standing: True),
     "route": Rule(Verb.ROUTE, _holder, Document.OPEN),

@@ -67,6 +67,7 @@ urlpatterns = [
     path("ky-nhieu/", issuing.sign_many, name="sign_many"),
     path("<int:document_id>/ky-ghi-bien-ban/", issuing.record_minutes, name="minutes_record"),
     path("<int:document_id>/chu-tri-ky/", issuing.chair_minutes, name="minutes_chair"),
+    path("<int:document_id>/ky-lien-tich/", issuing.sign_joint, name="joint_sign"),
     path("khoa-ky/", signing.key_list, name="signing_keys"),
     path("khoa-ky/tep/", signing.enrol_file, name="signing_key_file"),
     path("khoa-ky/thiet-bi/", signing.enrol_token, name="signing_key_token"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhgon.web.pages.documents.drafting import editor, process, replacing, templates
+from tinhgon.web.pages.documents.drafting import editor, joint, process, replacing, templates
 
 urlpatterns = [
     path("mau/", templates.templates, name="templates"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("y-kien/<int:opinion_id>/tra-loi/", process.answer_opinion, name="opinion_answer"),
     path("y-kien/<int:opinion_id>/tep/", process.opinion_file, name="opinion_file"),
     path("tham-dinh/<int:appraisal_id>/", process.appraise, name="appraise"),
+    path("tham-dinh/<int:appraisal_id>/sua-the-thuc/", process.mend_in_appraisal, name="appraisal_mend"),
     path("tham-dinh/<int:appraisal_id>/<slug:verb>/", process.act_on_appraisal, name="appraisal_act"),
     path("gop-y/<int:remark_id>/<slug:verb>/", process.act_on_remark, name="remark_act"),
     path("buoc/<int:step_id>/ky/", process.approve, name="step_approve"),
@@ -31,5 +32,7 @@ urlpatterns = [
     path("<int:document_id>/xin-tham-dinh/", process.ask_appraisal, name="appraisal_ask"),
     path("<int:document_id>/rut-tham-dinh/", process.withdraw_appraisal, name="appraisal_withdraw"),
     path("<int:document_id>/trinh-ky/", process.submit, name="draft_submit"),
+    path("<int:document_id>/lien-tich/", joint.organs, name="joint_organs"),
+    path("lien-tich/<int:joint_id>/da-nhan/", joint.received, name="joint_received"),
     path("<int:document_id>/rut-lai/", process.withdraw, name="draft_withdraw"),
 ]

@@ -61,7 +61,7 @@ def load(variant: str = "full", say: Callable[[str], None] = print) -> World:
     attachments.write(world, written)
     drafting.write(world, half_done)
     issued = drafted.write(world, written)
-    history.write([letter.id for letter in [*half_done, *issued]], issued)
+    history.write([letter.id for letter in [*half_done, *issued]], written)
     finding.write()
     exchange.write(world)
     intake.write(world)

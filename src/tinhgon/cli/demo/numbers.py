@@ -3,6 +3,7 @@
 Khóa và con dấu sinh ngay lúc nạp, không có giá trị gì ngoài thế giới mẫu; mật khẩu là mật khẩu của các tài khoản mẫu. Đi qua động từ thật.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,14 +14,16 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.models import User
 from tinhgon.documents import services
-from tinhgon.documents.models import CopyKind, Document, DraftVersion, NumberSeries
-from tinhgon.documents.services import copying, issuing, keys, reserving, sealing, trust
+from tinhgon.documents.models import ApprovalStep, CopyKind, Document, DraftVersion, NumberSeries
+from tinhgon.documents.selectors.paths import proposed_seats
+from tinhgon.documents.services import approval, copying, issuing, joint, keys, reserving, sealing, trust
+from tinhgon.documents.services.joint import JointSeat
 from tinhgon.documents.services.sealing import Unlock
 from tinhgon.engine.signing import authority
 from tinhgon.org.models import Person
 
 _SINCE = MORNING - timedelta(days=180)
-_SIGNERS = ("chanhvanphong", "thuongtruc", "bithu.bennghe")
+_SIGNERS = ("chanhvanphong", "bantochuc", "thuongtruc", "bithu.bennghe")
 _BODIES = (
     "Căn cứ Chương trình công tác năm 2025, {organ} thông báo lịch làm việc và phân công chuẩn bị hội nghị tháng 7.\n"
     "1. Các đơn vị gửi báo cáo trước 16 giờ ngày 04/7/2025.\n2. Phòng Tổng hợp chủ trì, rà soát, trình duyệt trước hội nghị hai ngày.\n"
@@ -50,6 +53,7 @@ def write(world: World) -> int:
             if n < 2:
                 sealing.seal(clerk, on=TODAY, document_id=issued.pk, unlock=seals[office.id])
     _numbers(world, clerk, office, head_seat)
+    _joint(world, clerk, office, (head, head_seat), signing["chanhvanphong"])
     return Document.objects.filter(pk__gt=before).update(created_at=MORNING)  # đồng hồ vẫn chạy lúc nạp; thế giới mẫu thì không
 
 
@@ -63,7 +67,7 @@ _SIGNED = (
 
 
 def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
-    """Số giữ (một số sắp hết hạn, một số đã trả lại), số chèn, liên tịch, bản sao."""
+    """Số giữ (một số sắp hết hạn, một số đã trả lại), số chèn, bản sao."""
     held = (("cong-van", "Chờ Thường trực ký thư mời họp", 1), ("ke-hoach", "Kế hoạch đang lấy ý kiến lần cuối", 7))
     for kind, reason, days in held:
         reserving.reserve(
@@ -83,15 +87,41 @@ def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
         issuing.insert_late(
             clerk, on=TODAY, document_id=late.pk, after=last.number, dated=last.issued_on, reason="Đã ký và gửi bản giấy hôm ấy, sót khi vào sổ"
         )
-    other = office.committee.agency("organisation")
-    if other is not None:
-        joint = _ready(world, office, "huong-dan", "phối hợp rà soát hồ sơ cán bộ khi sắp xếp bộ máy", _BODIES[1], signer, office)
-        joint = services.issue(clerk, on=TODAY, document_id=joint.pk, joint_ids=[other.id])
-        for kind in (CopyKind.FULL, CopyKind.EXTRACT):
-            copying.copy(
-                clerk, on=TODAY, document_id=joint.pk, kind=kind, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG",
-                extract="- Bàn giao hồ sơ đang giải quyết kèm danh mục." if kind == CopyKind.EXTRACT else "",
-            )  # fmt: skip
+    guide = _ready(world, office, "huong-dan", "phối hợp rà soát hồ sơ cán bộ khi sắp xếp bộ máy", _BODIES[1], signer, office)
+    made = services.issue(clerk, on=TODAY, document_id=guide.pk)
+    for kind in (CopyKind.FULL, CopyKind.EXTRACT):
+        copying.copy(
+            clerk, on=TODAY, document_id=made.pk, kind=kind, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG",
+            extract="- Bàn giao hồ sơ đang giải quyết kèm danh mục." if kind == CopyKind.EXTRACT else "",
+        )  # fmt: skip
+
+
+def _joint(world: World, clerk: Actor, office: Unit, head: tuple[Actor, Seat], unlock: Unlock) -> None:
+    """Văn bản liên tịch của Văn phòng và Ban Tổ chức: một đã ban hành, một chờ Ban ký số, một đang trình Ban ký, có cả cơ quan ngoài."""
+    board, board_seat = _who(world, "bantochuc")
+    block = JointSeat(unit_id=board_seat.unit.id, person_id=board_seat.person_id, position="TRƯỞNG BAN TỔ CHỨC")
+    outside = JointSeat(name="Ban Thường trực Ủy ban Mặt trận Tổ quốc Thành phố", symbol="MTTQ", signer_name="Tạ Thị Ngoại Vụ Mẫu", position="PHÓ CHỦ TỊCH")
+    made = [_in_round(world, office, head[1], kind, summary, [block, *more]) for kind, summary, more in (
+        ("huong-dan", "phối hợp rà soát hồ sơ cán bộ của hai cơ quan khi sắp xếp bộ máy", []),
+        ("ke-hoach", "phối hợp bàn giao hồ sơ cán bộ, đảng viên trước ngày 01/7/2025", []),
+        ("thong-bao", "lịch phối hợp tiếp nhận hồ sơ tổ chức cơ sở đảng", [outside]),
+    )]  # fmt: skip
+    for draft in made[:2]:
+        for actor in (board, head[0]):
+            approval.approve(actor, on=TODAY, step_id=draft.approval_steps.get(state=ApprovalStep.State.WAITING).pk)
+    services.issue(clerk, on=TODAY, document_id=made[0].pk)
+    issuing.sign_and_issue(head[0], on=TODAY, document_id=made[1].pk, unlock=unlock)
+
+
+def _in_round(world: World, office: Unit, signer: Seat, kind: str, summary: str, organs: list[JointSeat]) -> Document:
+    """Dự thảo đã ghi các cơ quan cùng ban hành và trình ký."""
+    draft = _ready(world, office, kind, summary, _BODIES[1], signer, office)
+    Document.objects.filter(pk=draft.pk).update(state=Document.State.DRAFT)
+    joint.name_joint_organs(SYSTEM, on=TODAY, document_id=draft.pk, organs=organs)
+    asked = [seat for seat in proposed_seats(draft, on=TODAY) if seat.kind in (ApprovalStep.Kind.JOINT, ApprovalStep.Kind.SIGN)]
+    seats = [replace(seat, order=order) for order, seat in enumerate(asked, start=1)]
+    approval.submit(SYSTEM, on=TODAY, document_id=draft.pk, seats=seats)
+    return draft
 
 
 def _ready(world: World, unit: Unit, kind: str, summary: str, body: str, signer: Seat, issuer: Unit) -> Document:

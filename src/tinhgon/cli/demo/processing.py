@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tinhgon.cli.demo.world import MORNING, SEED, TODAY, Unit, World
 from tinhgon.core.actor import SYSTEM, Actor
+from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import Document, Dossier, RetentionPeriod, RoutingLine
 from tinhgon.documents.services import archiving, disposing, dossiers, forwarding, lines, remarks
 from tinhgon.org.models import Appointment, Covers
@@ -95,14 +96,14 @@ def _give(line: RoutingLine, room: Unit) -> None:
 
 def _dossiers(world: World, rng: random.Random) -> None:
     office = world.unit("79", "office")
-    keeper = _appointment("chuyenvien").person_id
+    keeper, mine = _appointment("chuyenvien").person_id, visible_to(_actor("chuyenvien"), on=TODAY)
     periods = {period.code: period.pk for period in RetentionPeriod.objects.all()}
     done = list(
-        Document.objects.filter(holder=office.id, state=Document.State.DONE, secrecy=0, attachments__isnull=False, issued_on__lt=TODAY - timedelta(days=25))
+        mine.filter(state=Document.State.DONE, secrecy=0, attachments__isnull=False, issued_on__lt=TODAY - timedelta(days=25))
         .distinct().order_by("pk").values_list("pk", flat=True)[:20]
     )  # fmt: skip
     busy = list(
-        Document.objects.filter(holder=office.id, state__in=Document.OPEN, secrecy=0).order_by("-pk").values_list("pk", flat=True)[:6]
+        mine.filter(state__in=Document.OPEN, secrecy=0).order_by("-pk").values_list("pk", flat=True)[:6]
     )
     made = [
         _dossier(office, keeper, title, periods[code], date(2025, 1, 6 + number), rng.sample(done, k=min(4, len(done))), rng)

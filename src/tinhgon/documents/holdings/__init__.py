@@ -6,6 +6,7 @@ from tinhgon.documents.holdings import (
     exchange,
     finding,
     intake,
+    joint,
     numbers,
     papers,
     rules,
@@ -13,5 +14,5 @@ from tinhgon.documents.holdings import (
 )
 
 __all__ = [
-    "dossiers", "drafting", "exchange", "finding", "intake", "numbers", "papers", "rules", "signing",
+    "dossiers", "drafting", "exchange", "finding", "intake", "joint", "numbers", "papers", "rules", "signing",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Số đang giữ đi theo đơn vị kế thừa; nơi cùng đứng tên thì nơi kế thừa được xem thay. Sổ của số giữ: ``papers.BookHolding``.
+"""Số đang giữ đi theo đơn vị kế thừa. Sổ của số giữ: ``papers.BookHolding``.
 
 Sau chuyển giao sổ cũ đã khóa nên số giữ không dùng được nữa: nơi kế thừa trả lại, hoặc hết hạn thì thành "hủy số". Hoàn tác thì
 sổ mở lại và đơn vị cũ dùng tiếp số mình giữ.
@@ -16,17 +16,9 @@ register(
         title="CASE WHEN t.secrecy > 0 THEN 'Số mật đang giữ' ELSE concat_ws(' · ', 'Số ' || t.symbol, left(t.reason, 200)) END",
         secrecy="t.secrecy",
     ),
-    ColumnHolding(
-        kind="documents.joint", label=_("Văn bản cùng đứng tên"), order=39, table="documents_joint_organ",
-        holder="kept_by_id", keys=("documents.JointOrgan.kept_by",), where="true", content=("document_id", "unit_id", "name", "symbol"),
-        title="""(SELECT CASE WHEN d.secrecy > 0 THEN 'Văn bản mật' ELSE concat_ws(' · ', d.symbol, left(d.summary, 200)) END
-                 FROM documents_document d WHERE d.id = t.document_id)""",
-        secrecy="(SELECT d.secrecy FROM documents_document d WHERE d.id = t.document_id)",
-    ),
 )  # fmt: skip
 
 keeps_its_holder(
     documents__NumberReservation__reserved_by="Lịch sử: ai đã giữ số.",
-    documents__JointOrgan__unit="Lịch sử: cơ quan nào cùng ban hành; ai đang lưu nằm ở kept_by.",
     documents__Congress__unit="Lịch sử: đại hội của cấp ủy nào; kỳ đại hội không sang cấp ủy khác.",
 )

@@ -11,7 +11,7 @@ from tinhgon.org.models import Person, Unit
 class JointOrgan(models.Model):
     """Một cơ quan cùng ban hành, theo thứ tự ``order`` sau cơ quan chủ trì; người soạn ghi từ dự thảo.
 
-    ``unit``: cơ quan trong hệ thống; trống là cơ quan ngoài, chỉ có ``name`` và ``symbol``. Có số rồi thì ``name``, ``symbol`` như lúc
+    ``unit``: cơ quan trong hệ thống (đã kết thúc thì dự thảo đọc nơi kế thừa: ``selectors.joint``); trống là cơ quan ngoài, chỉ có ``name`` và ``symbol``. Có số rồi thì ``name``, ``symbol`` như lúc
     ban hành, ``unit`` là lịch sử, ``kept_by`` là nơi được xem thay nó (trước đó trống: có tên trên dự thảo chưa phải là được xem).
     ``person``: ai ký; trống thì lãnh đạo cơ quan. ``received_on``: ngày nhận bản người ấy đã ký ở ngoài lượt trình (bản giấy, cơ quan ngoài).
     """
@@ -34,14 +34,10 @@ class JointOrgan(models.Model):
         db_table = "documents_joint_organ"
         ordering = ["order"]
         constraints = [
-            # dự thảo thì hai cơ quan có thể vừa về cùng một nơi kế thừa: nơi trình ký, cấp số nói ra
-            models.UniqueConstraint(fields=["document", "unit"], condition=Q(kept_by__isnull=False), name="documents_joint_organ_once"),
+            models.UniqueConstraint(fields=["document", "unit"], name="documents_joint_organ_once"),
             models.CheckConstraint(condition=Q(unit__isnull=False) | ~Q(name=""), name="documents_joint_organ_is_named"),
         ]
-        indexes = [
-            models.Index(fields=["kept_by"], name="documents_joint_kept"),
-            models.Index(fields=["unit"], condition=Q(kept_by__isnull=True), name="documents_joint_on_drafts"),
-        ]
+        indexes = [models.Index(fields=["kept_by"], name="documents_joint_kept")]
 
     @property
     def is_outside(self) -> bool:

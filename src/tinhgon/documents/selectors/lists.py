@@ -52,12 +52,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Một dòng danh sách. ``is_overdue``: quá hạn mà chưa xong."""
+    """Một dòng danh sách. ``is_overdue``: quá hạn mà chưa xong. ``book``: cơ quan có sổ mang số ấy, khi trang có số của hơn một cơ quan."""
 
     document: Document
     holder: UnitAt
     at: Whereabouts
     is_overdue: bool
+    book: UnitAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ def documents(actor: Actor, *, on: date, filters: Filters | None = None, order: 
 def rows_of(documents: Sequence[Document], *, on: date) -> list[Row]:
     """Một trang văn bản thành các dòng để hiện; số câu SQL không theo số dòng."""
     listed = list(documents)
-    holders = units_at({document.holder_id for document in listed}, on=on)
+    books = {document.pk: document.series.organ_id for document in listed if document.series}
+    many = len(set(books.values())) > 1  # văn thư giữ sổ của hai cơ quan thấy hai số đến giống nhau: nói sổ nào
+    units = units_at({document.holder_id for document in listed} | (set(books.values()) if many else set()), on=on)
     places = whereabouts(listed, on=on)
-    return [Row(d, holders[d.holder_id], places[d.pk], is_overdue(d, on=on)) for d in listed]
+    return [Row(d, units[d.holder_id], places[d.pk], is_overdue(d, on=on), units.get(books.get(d.pk, 0)) if many else None) for d in listed]
 
 
 def is_overdue(document: Document, *, on: date) -> bool:

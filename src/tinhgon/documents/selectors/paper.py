@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from tinhgon.documents.minutes_access import MINUTES
-from tinhgon.documents.models import Document, OrganStyle, Secrecy, Urgency
+from tinhgon.documents.models import Direction, Document, OrganStyle, Secrecy, Urgency
+from tinhgon.documents.selectors.joint import JointAt, joint_of
 from tinhgon.documents.selectors.rules import rules_of_side, style_of
 from tinhgon.engine.form.rules import RuleSetAt
 from tinhgon.engine.form.symbols import symbol, symbol_line
 from tinhgon.engine.formats import document_date
 from tinhgon.engine.paper import CopyBlock, Layout, Paper, tables
+from tinhgon.engine.paper.model import Signing
 from tinhgon.org.heading import organ_lines, place_of
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors.units import UnitAt, path
@@ -27,12 +30,13 @@ _CITY = re.compile(r"^(?:Tỉnh ủy|Thành ủy)\s+(?P<city>Thành phố\s.+)$"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Nền của một tờ giấy: cơ quan đứng tên, cấp trên, lối viết, bộ quy tắc của ngày. Hỏi một lần cho cả kiểm thể thức lẫn in."""
+    """Nền của một tờ giấy: cơ quan đứng tên, cấp trên, lối viết, bộ quy tắc của ngày, cơ quan cùng ban hành. Hỏi một lần cho cả kiểm thể thức lẫn in."""
 
     organ: UnitAt | None
     above: UnitAt | None
     style: OrganStyle
     rules: RuleSetAt
+    joint: tuple[JointAt, ...] = ()
 
 
 def ground_of(document: Document, *, on: date) -> Ground:
@@ -40,7 +44,8 @@ def ground_of(document: Document, *, on: date) -> Ground:
     day = document.issued_on or on
     organ, above = issuing_organ(document, on=day)
     style = style_of(organ.id if organ else None)
-    return Ground(organ, above, style, replace(rules_of_side(style.side, day), spelling=style.spelling))
+    joint = joint_of(document, on=day) if document.pk and document.direction != Direction.INCOMING else ()  # mẫu xem thử chưa lưu
+    return Ground(organ, above, style, replace(rules_of_side(style.side, day), spelling=style.spelling), joint)
 
 
 def paper_of(
@@ -54,22 +59,23 @@ def paper_of(
     known = ground or ground_of(document, on=on)
     organ, above, style, rules = known.organ, known.above, known.style, known.rules
     superior, name = _names(organ, above, document.issuer_name)
-    name = " - ".join([name, *_joint_names(document, above, on=document.issued_on or on)])
+    name = " - ".join([name, *(_joint_name(one, above) for one in known.joint)])
     main, annex = tables.split(body)
     return Paper(
         layout=Layout(style.side),
         superior=superior,
         organ=name,
-        symbol_line=symbol_line(style.side, document.symbol or _unnumbered(document, rules, organ)),
+        symbol_line=symbol_line(style.side, document.symbol or _unnumbered(document, known)),
         place_date=_place_date(document, organ, above, style, on),
         type_name="" if document.type.code == LETTER else document.type.name,
         **_minutes(document, rules),
         summary=_summary(document, style),
         body=() if document.secrecy else main,
         annex=() if document.secrecy else annex,
-        annex_note=_annex_note(document, rules, organ, on) if annex else "",
+        annex_note=_annex_note(document, known, on) if annex else "",
         position=document.signer_position.upper(),
         signer=document.signer_name,
+        **_joint_blocks(known),
         addressees=_lines(document.addressees),
         addressee_word=_addressee_word(document, rules),
         receivers=_receivers(document, style),
@@ -106,30 +112,34 @@ def _names(organ: UnitAt | None, above: UnitAt | None, issuer_name: str) -> tupl
     return superior, name
 
 
-def _joint_names(document: Document, above: UnitAt | None, *, on: date) -> list[str]:
+def _joint_name(one: JointAt, above: UnitAt | None) -> str:
     """Văn bản liên tịch in tên mọi cơ quan; cùng cấp trên với cơ quan chủ trì thì không nhắc lại cấp ủy."""
-    if document.state in Document.UNNUMBERED:
-        return []
-    names = []
-    for joint in document.joint_organs.order_by("order"):
-        chain = path(joint.unit_id, on=on)
-        is_beside = above is not None and len(chain) > 1 and chain[-2].id == above.id and chain[-1].kind != Kind.COMMITTEE
-        names.append(_OF_COMMITTEE.sub("", joint.name.upper()) if is_beside else joint.name.upper())
-    return names
+    is_beside = above is not None and one.unit is not None and one.unit.parent_id == above.id and one.unit.kind != Kind.COMMITTEE
+    return _OF_COMMITTEE.sub("", one.name.upper()) if is_beside else one.name.upper()
 
 
-def _unnumbered(document: Document, rules: RuleSetAt, organ: UnitAt | None) -> str:
-    abbreviation = rules.abbreviation(document.type.code)
-    return symbol(
-        rules.side, None, document.type.abbreviation if abbreviation is None else abbreviation, organ.symbol if organ else ""
+def _joint_blocks(known: Ground) -> dict[str, Any]:
+    """Khối ký của các cơ quan cùng ban hành; chỗ đứng của cơ quan chủ trì theo bộ quy tắc, vì các nguồn nói khác nhau."""
+    if not known.joint:
+        return {}
+    rule = known.rules.rule("joint.signatures")
+    blocks = tuple(
+        Signing(authority=one.row.authority.upper(), position=one.row.signer_position.upper(), signer=one.row.signer_name) for one in known.joint
     )
+    return {"joint": blocks} | ({"lead_side": rule.data["lead"], "across": rule.data["across"]} if rule else {})
 
 
-def _annex_note(document: Document, rules: RuleSetAt, organ: UnitAt | None, on: date) -> str:
+def _unnumbered(document: Document, known: Ground) -> str:
+    abbreviation = known.rules.abbreviation(document.type.code)
+    organs = "-".join([known.organ.symbol if known.organ else "", *(one.symbol for one in known.joint)])
+    return symbol(known.rules.side, None, document.type.abbreviation if abbreviation is None else abbreviation, organs)
+
+
+def _annex_note(document: Document, known: Ground, on: date) -> str:
     """"Kèm theo Quyết định số 15-QĐ/TU, ngày 30 tháng 6 năm 2025 của ...": dự thảo thì chỗ số và ngày còn trống."""
-    number = document.symbol or _unnumbered(document, rules, organ)
+    number = document.symbol or _unnumbered(document, known)
     day = document_date(document.issued_on) if document.issued_on else f"ngày      tháng      năm {on.year}"
-    by = organ.name if organ else document.issuer_name
+    by = " - ".join([known.organ.name if known.organ else document.issuer_name, *(one.name for one in known.joint)])
     return f"Kèm theo {document.type.name} số {number}, {day} của {by}"
 
 
@@ -168,7 +178,7 @@ def _receivers(document: Document, style: OrganStyle) -> tuple[str, ...]:
     return tuple(f"- {name}{'.' if at == len(names) else stop}" for at, name in enumerate(names, start=1))
 
 
-def _minutes(document: Document, rules: RuleSetAt) -> dict[str, str]:
+def _minutes(document: Document, rules: RuleSetAt) -> dict[str, Any]:
     """Biên bản có hai chữ ký; chữ trên hai chữ ký theo bộ quy tắc, trừ khi người soạn ghi quyền hạn khác cho chủ trì."""
     if document.type.code != MINUTES:
         return {"authority": document.authority.upper()}

@@ -1,11 +1,12 @@
 """Đường trình ký: của tên loại nào ở cơ quan nào, và ai đứng ở từng bậc hôm nay."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import ApprovalPath, ApprovalStep, Document
+from tinhgon.documents.selectors.joint import joint_of
 from tinhgon.org.models import Kind
 from tinhgon.org.rights import RIGHTS, SEES_WHOLE_UNIT, Verb
 from tinhgon.org.selectors import people
@@ -21,12 +22,13 @@ USUAL: list[list[str]] = [[Role.UNIT_HEAD], [Role.OFFICE_HEAD], [Role.SIGNER]]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Một chỗ trong đường trình ký: bậc, việc, người ở đơn vị; ``person_id`` trống: lãnh đạo đơn vị."""
+    """Một chỗ trong đường trình ký: bậc, việc, người ở đơn vị; ``person_id`` trống: lãnh đạo đơn vị. ``joint_id``: ký liên tịch cho cơ quan nào."""
 
     order: int
     kind: str
     unit_id: int
     person_id: int | None
+    joint_id: int | None = None
 
 
 def issuing_organ(document: Document, *, on: date) -> UnitAt | None:
@@ -51,21 +53,30 @@ def proposed_seats(document: Document, *, on: date) -> list[Seat]:
     seats = [seat for order, group in enumerate(groups, start=1) for role in group for seat in _seat(document, role, order, on)]
     if is_minutes:
         seats = [one for seat in seats for one in _both_signatures(document, seat, on)]
+    seats = _with_joint(document, seats, on)
     later: set[tuple[int, int | None]] = set()
     kept = []
     for seat in reversed(seats):
         if (seat.unit_id, seat.person_id) not in later:
             kept.append(seat)
             later.add((seat.unit_id, seat.person_id))
-    return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind in (Kinds.SIGN, Kinds.RECORD)]
+    return [seat for seat in reversed(kept) if seat.person_id is None or seat.person_id != document.drafter_id or seat.kind in (Kinds.SIGN, Kinds.RECORD, Kinds.JOINT)]
+
+
+def leaders_of(*unit_ids: int, on: date) -> list[DirectoryLine]:
+    """Người ký được cho một cơ quan cùng ban hành: lãnh đạo của chính cơ quan ấy ngày ``on``."""
+    found = [line for line in people.people_of(unit_ids, on=on) if not line.is_pool]
+    return [line for line in found if line.role in SEES_WHOLE_UNIT and Verb.ROUTE in RIGHTS[line.role]]
 
 
 def may_stand(document: Document, kind: str, unit_id: int, *, on: date) -> list[DirectoryLine]:
     """Ai đứng được vào một bước ``kind`` đang ở ``unit_id``, theo phân công ngày ``on``; mỗi người một lần.
 
-    Ký văn bản: lãnh đạo của cơ quan đứng tên, của cấp ủy của nó hay của nơi soạn, như quyền ``sign``. Duyệt: lãnh đạo, thêm đơn vị
+    Ký liên tịch: lãnh đạo của cơ quan ấy. Ký văn bản: lãnh đạo của cơ quan đứng tên, của cấp ủy của nó hay của nơi soạn, như quyền ``sign``. Duyệt: lãnh đạo, thêm đơn vị
     của bước và văn phòng. Ký nháy, ghi biên bản: mọi người của các đơn vị ấy. Người soạn không tự ký nháy, tự duyệt.
     """
+    if kind == Kinds.JOINT:
+        return leaders_of(unit_id, on=on)
     known = _organ_people(document, on)
     if kind != Kinds.SIGN:
         office = office_of(document.holder_id, on=on)
@@ -105,6 +116,21 @@ def _both_signatures(document: Document, seat: Seat, on: date) -> Iterator[Seat]
     if recorder is not None:
         yield Seat(seat.order, Kinds.RECORD, recorder.unit_id, recorder.person_id)
     yield Seat(seat.order + 1, Kinds.SIGN, seat.unit_id, seat.person_id)
+
+
+def _with_joint(document: Document, seats: list[Seat], on: date) -> list[Seat]:
+    """Người ký của từng cơ quan cùng ban hành, lần lượt, ngay trước người ký của cơ quan chủ trì."""
+    organs = [(one.row, one.unit.id) for one in joint_of(document, on=on) if one.unit]
+    if not organs or not seats or seats[-1].kind != Kinds.SIGN:
+        return seats
+    heads = people.heads_of([unit for _row, unit in organs], on=on)
+    last, joint = seats[-1], []
+    for place, (row, unit) in enumerate(organs):
+        known = {line.person_id for line in leaders_of(unit, on=on)}
+        head = heads.get(unit)
+        person = row.person_id if row.person_id in known else head.person_id if head else None
+        joint.append(Seat(last.order + place, Kinds.JOINT, unit, person, row.pk))
+    return [*seats[:-1], *joint, replace(last, order=last.order + len(joint))]
 
 
 def _headed(unit_id: int, order: int, kind: str, on: date) -> Iterator[Seat]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
@@ -131,7 +131,7 @@ def sets(*, on: date) -> list[SetRow]:
     """Mọi bộ, mới trước. Ai đã đăng nhập cũng đọc được: quy tắc không phải điều giấu."""
     found = _newest().order_by("rule_set__side", "-rule_set__valid")
     waiting = waiting_by_set()
-    return [SetRow(row.rule_set, row, on in row.rule_set.valid, on < row.rule_set.valid.lower, waiting.get(row.rule_set_id, 0)) for row in found]
+    return [SetRow(row.rule_set, row, on in row.rule_set.valid, on < row.rule_set.valid.lower, waiting.get(row.rule_set.code, 0)) for row in found]
 
 
 def history(code: str) -> list[RuleSetVersion]:
@@ -189,10 +189,10 @@ def _day_said(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def waiting_by_set() -> dict[int, int]:
-    """Mã bộ -> số đề xuất còn chờ."""
-    found = RuleProposal.objects.filter(state=RuleProposal.State.OPEN).order_by().values_list("shipped__rule_set")
-    return dict(found.annotate(n=Count("pk")))
+def waiting_by_set() -> dict[str, int]:
+    """Mã bộ -> số đề xuất còn phải quyết định; cơ quan đã tự sửa thành giống bản đi kèm thì không đếm, như trang của bộ không hỏi."""
+    codes = RuleProposal.objects.filter(state=RuleProposal.State.OPEN).order_by().values_list("shipped__rule_set__code", flat=True).distinct()
+    return {code: len(offered(code)) for code in codes}
 
 
 def removed_rules(at: RuleSetAt) -> tuple[Rule, ...]:

@@ -10,7 +10,15 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import document_for, rows_seen
 from tinhgon.documents.minutes_access import MINUTES
-from tinhgon.documents.models import Attachment, Document, Revocations, Signature, SigningKey, TrustAnchor
+from tinhgon.documents.models import (
+    Attachment,
+    Document,
+    JointOrgan,
+    Revocations,
+    Signature,
+    SigningKey,
+    TrustAnchor,
+)
 from tinhgon.engine.signing.verify import NotPdf, Seen, signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.access import scope_of
@@ -82,15 +90,36 @@ def awaiting_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
 
 
 def awaiting_seal(actor: Actor, *, on: date) -> QuerySet[Document]:
-    """Văn bản đã ký số ở sổ mình giữ mà cơ quan ban hành có con dấu số nhưng chưa đóng."""
-    signed = Signature.objects.filter(document=OuterRef("pk"))
-    seals = SigningKey.objects.filter(unit=OuterRef("issuer"), revoked_at=None, not_after__gt=clock.now())
+    """Văn bản mọi người ký đã ký số mà cơ quan mình giữ sổ (ban hành, hay cùng ban hành) có con dấu số nhưng chưa đóng."""
     books = scope_of(actor, on=on).within(Covers.DOCUMENTS).clerk_units
+    signed = Signature.objects.filter(document=OuterRef("pk"))
+    seal = Signature.Purpose.SEAL
+    lead = Q(series__keeper__in=books) & Exists(_seals(OuterRef("issuer"))) & ~Exists(signed.filter(purpose=seal, joint=None))
+    row = JointOrgan.objects.filter(document=OuterRef("pk"), kept_by__in=books)
+    joint = Exists(row.filter(Exists(_seals(OuterRef("kept_by"))), ~Exists(Signature.objects.filter(joint=OuterRef("pk"), purpose=seal))))
     found = Document.objects.filter(
-        Exists(signed.filter(purpose=Signature.Purpose.SIGN)), ~Exists(signed.filter(purpose=Signature.Purpose.SEAL)), Exists(seals),
-        state__in=Document.OPEN, series__keeper__in=books, secrecy=0,
+        lead | joint, Exists(signed.filter(purpose=Signature.Purpose.SIGN)), ~Exists(_unsigned(OuterRef("pk"))), state__in=Document.OPEN, secrecy=0,
     )  # fmt: skip
     return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("issued_on", "pk")
+
+
+def awaiting_joint_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Văn bản liên tịch cơ quan chủ trì đã ký số, chờ chính mình ký tiếp cho cơ quan mình."""
+    person = scope_of(actor, on=on).person_id
+    signed = Signature.objects.filter(document=OuterRef("pk"), purpose=Signature.Purpose.SIGN)
+    mine = _unsigned(OuterRef("pk")).filter(person=person, person__isnull=False)
+    found = Document.objects.filter(Exists(mine), Exists(signed), state__in=Document.OPEN, secrecy=0)
+    return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("-urgency", "pk")
+
+
+def _seals(unit: OuterRef) -> QuerySet[SigningKey]:
+    return SigningKey.objects.filter(unit=unit, revoked_at=None, not_after__gt=clock.now())
+
+
+def _unsigned(document: OuterRef) -> QuerySet[JointOrgan]:
+    """Cơ quan cùng ban hành mà người ký chưa ký số; bản giấy đã nhận thì thôi."""
+    made = Signature.objects.filter(joint=OuterRef("pk"), purpose=Signature.Purpose.SIGN)
+    return JointOrgan.objects.filter(~Exists(made), document=document, kept_by__isnull=False, person__isnull=False, received_on=None)
 
 
 

@@ -93,7 +93,8 @@ def _grounds(document: Document) -> Iterator[_Ground]:
     for unit, _person, reason in _asked(document):
         yield _Ground(unit, reason, books=False)
     for organ in document.joint_organs.all():
-        yield _Ground(organ.kept_by_id, _("cơ quan cùng đứng tên"))
+        if organ.kept_by_id:
+            yield _Ground(organ.kept_by_id, _("cơ quan cùng đứng tên"))
     for line in document.lines.all():
         if line.state in RoutingLine.OPEN:
             yield _Ground(line.to_unit_id, _("đơn vị nhận: %(role)s") % {"role": line.get_role_display()})

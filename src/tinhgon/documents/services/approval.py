@@ -6,10 +6,11 @@ thay; đơn vị đã kết thúc thì bước theo chuyển giao tới nơi k�
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
@@ -20,6 +21,7 @@ from tinhgon.documents.access import document_for
 from tinhgon.documents.drafting_access import step_for
 from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import Approval, ApprovalStep, Document
+from tinhgon.documents.selectors.joint import joint_of
 from tinhgon.documents.selectors.paths import Seat, path_for, proposed_seats
 from tinhgon.documents.services import checks, readiness, versions
 from tinhgon.documents.services.drafting import secret_content
@@ -42,6 +44,8 @@ def submit(actor: Actor, *, on: date, document_id: int, seats: Sequence[Seat], n
     document = document_for(actor, document_id, to="edit", on=on, lock=True)
     if document.secrecy:
         raise Refused(secret_content())
+    rows = {one.unit.id: one.row.pk for one in joint_of(document, on=on) if one.unit}
+    seats = [replace(seat, joint_id=rows.get(seat.unit_id)) if seat.kind == Kind.JOINT else seat for seat in seats]
     refuse_if([*readiness.missing_before_approval(document), *_faults(document, seats, on), *missing_seats(document, seats, on)])
     hold_open([document.holder_id, *(seat.unit_id for seat in seats)], on=on)
     approval = _start(document, seats, note=note, started_by=_person(actor, on))
@@ -130,6 +134,7 @@ def _start(document: Document, seats: Sequence[Seat], *, note: str, started_by: 
     ApprovalStep.objects.bulk_create(
         ApprovalStep(
             approval=approval, document=document, order=seat.order, kind=seat.kind, unit_id=seat.unit_id, person_id=seat.person_id,
+            joint_id=seat.joint_id,
             state=State.WAITING if seat.order == first else State.PENDING, opened_at=now if seat.order == first else None,
         )
         for seat in sorted(seats, key=lambda seat: seat.order)
@@ -153,13 +158,26 @@ def _advance(approval: Approval, document: Document) -> bool:
     document.signer_name = _signed_by(approval, Kind.SIGN) or document.signer_name
     document.recorder_name = _signed_by(approval, Kind.RECORD) or document.recorder_name
     document.save(update_fields=["state", "in_approval", "signer_name", "recorder_name"])
+    _name_joint_signers(approval)
     return True
 
 
 def _signed_by(approval: Approval, kind: str) -> str:
-    signed = approval.steps.filter(kind=kind).exclude(state=State.REPLACED).select_related("person", "acted_by").order_by("order").last()
+    signed = _signed(approval, kind).order_by("order").last()
     who = (signed.person or signed.acted_by) if signed else None
     return who.full_name if who else ""
+
+
+def _signed(approval: Approval, kind: str) -> QuerySet[ApprovalStep]:
+    return approval.steps.filter(kind=kind).exclude(state=State.REPLACED).select_related("person", "acted_by", "joint")
+
+
+def _name_joint_signers(approval: Approval) -> None:
+    for step in _signed(approval, Kind.JOINT):
+        who = step.person or step.acted_by
+        if step.joint is not None and who is not None:
+            step.joint.person, step.joint.signer_name = who, who.full_name
+            step.joint.save(update_fields=["person", "signer_name"])
 
 
 def _end(approval: Approval, state: str) -> None:
@@ -181,7 +199,7 @@ def _again(approval: Approval, step_id: int, document: Document, on: date) -> li
             continue
         unit = _heir(step.unit_id, heirs[step.unit_id], document)
         still = step.person_id and Appointment.objects.filter(person=step.person_id, post__unit=unit, valid__contains=on).exists()
-        seats.append(Seat(step.order, step.kind, unit, step.person_id if still else None))
+        seats.append(Seat(step.order, step.kind, unit, step.person_id if still else None, step.joint_id))
     return seats
 
 
@@ -206,7 +224,21 @@ def _faults(document: Document, seats: Sequence[Seat], on: date) -> list[Reason]
         reasons.append(Reason("documents.one_signer", _("Một văn bản có một người ký."), "steps"))
     if any(times > 1 for times in Counter((seat.unit_id, seat.person_id) for seat in seats).values()):
         reasons.append(Reason("documents.step_repeated", _("Có người đứng ở hai bước."), "steps"))
-    return [*reasons, *_recorder_faults(document, seats), *_not_there(seats, on)]
+    return [*reasons, *_recorder_faults(document, seats), *_joint_faults(document, seats, on), *_not_there(seats, on)]
+
+
+def _joint_faults(document: Document, seats: Sequence[Seat], on: date) -> Iterable[Reason]:
+    """Văn bản liên tịch: người ký của mỗi cơ quan trong hệ thống đứng một bước, trước người ký của cơ quan chủ trì."""
+    rows = {one.row.pk: one for one in joint_of(document, on=on) if one.unit is not None}
+    asked = Counter(seat.joint_id for seat in seats if seat.kind == Kind.JOINT)
+    if asked.keys() - rows.keys():
+        yield Reason("documents.joint_elsewhere", _("Bước ký liên tịch phải ở một cơ quan cùng ban hành ghi trên dự thảo."), "steps")
+    for pk, one in rows.items():
+        if asked[pk] != 1:
+            sentence = _("Văn bản liên tịch: %(unit)s phải có đúng một bước ký liên tịch.")
+            yield Reason("documents.joint_missing", sentence % {"unit": one.name}, "steps")
+    if len({one.unit.id for one in rows.values() if one.unit}) < len(rows):
+        yield Reason("documents.joint_repeated", _("Hai cơ quan cùng ban hành nay là một: hãy sửa danh sách trước."), "steps")
 
 
 def _recorder_faults(document: Document, seats: Sequence[Seat]) -> Iterable[Reason]:

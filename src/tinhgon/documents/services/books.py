@@ -1,6 +1,6 @@
 """Văn bản đi vào sổ nào: cơ quan đứng tên, nhiệm kỳ hay năm hay đại hội, sổ thường hay sổ bản sao. Mọi chỗ vướng nêu cùng lúc."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.documents.models import Congress, CopyKind, DocumentType, NumberSeries
+from tinhgon.documents.selectors.joint import JointAt
 from tinhgon.documents.selectors.paper import LETTER
 from tinhgon.documents.selectors.rules import rules_on
 from tinhgon.documents.services import checks
@@ -16,7 +17,7 @@ from tinhgon.engine.form import symbols
 from tinhgon.engine.form.rules import RuleSetAt
 from tinhgon.engine.paper import Layout
 from tinhgon.org.models import Term
-from tinhgon.org.selectors.units import UnitAt, path, term_at, units_at
+from tinhgon.org.selectors.units import UnitAt, path, term_at
 
 CONGRESS_SYMBOL = "ĐH"
 COPY_ABBREVIATION = "BS"
@@ -29,7 +30,7 @@ class Imprint:
 
     organ: UnitAt
     side: str
-    joint: tuple[UnitAt, ...]
+    joint: tuple[JointAt, ...]
     book: Book | None
     abbreviation: str
     objections: tuple[Reason, ...]
@@ -38,11 +39,11 @@ class Imprint:
     def organ_symbol(self) -> str:
         if self.book is not None and self.book.kind == NumberSeries.Kind.CONGRESS:
             return CONGRESS_SYMBOL
-        return "-".join(unit.symbol for unit in (self.organ, *self.joint))
+        return "-".join([self.organ.symbol, *(one.symbol for one in self.joint)])
 
     @property
     def issuer_name(self) -> str:
-        return " - ".join(unit.name for unit in (self.organ, *self.joint))
+        return " - ".join([self.organ.name, *(one.name for one in self.joint)])
 
     def symbol(self, number: int, suffix: str = "") -> str:
         return symbols.symbol(self.side, number, self.abbreviation, self.organ_symbol, suffix=suffix)
@@ -59,16 +60,15 @@ def organ_of(holder_id: int, chosen_id: int | None, *, on: date) -> UnitAt:
 
 
 def imprint(
-    *, organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, on: date, joint_ids: Iterable[int] = (),
+    *, organ: UnitAt, direction: str, kind: DocumentType, is_secret: bool, on: date, joint: Sequence[JointAt] = (),
     congress: bool = False, copy_kind: str = "",
 ) -> Imprint:  # fmt: skip
     """Sổ và ký hiệu ngày ``on``; ``objections`` là mọi lý do chưa cấp số được."""
-    joint, joint_reasons = _joint(organ, joint_ids, on)
     rules = rules_on(on, organ.id)
     held = congress_at(organ.id, on=on) if congress else None
     period = _Period(None, on.year) if rules.side == Layout.STATE else _Period(term_at(organ.id, on=on), None)
     abbreviation = _copy_abbreviation(rules.side, copy_kind) if copy_kind else _abbreviation(rules, kind)
-    reasons = [*_of_organ(organ, on), *joint_reasons]
+    reasons = [*organ_reasons(organ, on), *_joint_reasons(organ, joint, on)]
     if abbreviation is None:
         sentence = _("Tên loại “%(type)s” không cấp số ở đây.") % {"type": kind.name}
         reasons.append(Reason("documents.type_without_number", sentence, "type"))
@@ -80,7 +80,7 @@ def imprint(
         reasons.append(Reason("documents.no_term", sentence % {"unit": organ.name}, "issuer"))
     plain = Book(organ_id=organ.id, direction=direction, is_secret=is_secret)
     return Imprint(
-        organ=organ, side=rules.side, joint=joint, objections=tuple(reasons), abbreviation=abbreviation or "",
+        organ=organ, side=rules.side, joint=tuple(joint), objections=tuple(reasons), abbreviation=abbreviation or "",
         book=_book(plain, kind, period, held, copy=bool(copy_kind)),
     )  # fmt: skip
 
@@ -130,7 +130,8 @@ def _book(plain: Book, kind: DocumentType, period: _Period, held: Congress | Non
     return period.of(replace(plain, type_id=kind.pk))
 
 
-def _of_organ(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:
+def organ_reasons(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:
+    """Vì sao đơn vị này không đứng tên văn bản được: đã kết thúc, là phòng bên trong, chưa có ký hiệu."""
     reasons = checks.not_open([organ.id], on=on, field=field)
     if reasons:
         return reasons
@@ -143,10 +144,11 @@ def _of_organ(organ: UnitAt, on: date, field: str = "issuer") -> list[Reason]:
     return reasons
 
 
-def _joint(organ: UnitAt, joint_ids: Iterable[int], on: date) -> tuple[tuple[UnitAt, ...], list[Reason]]:
-    wanted = [unit for unit in dict.fromkeys(joint_ids) if unit != organ.id]
-    known = units_at(wanted, on=on)
-    reasons = [reason for unit in known.values() for reason in _of_organ(unit, on, "joint")]
-    if len(known) < len(wanted):
-        reasons.append(Reason("org.unit_not_found", _("Đơn vị này không có."), "joint"))
-    return tuple(known[unit] for unit in wanted if unit in known), reasons
+def _joint_reasons(organ: UnitAt, joint: Sequence[JointAt], on: date) -> list[Reason]:
+    """Cơ quan cùng ban hành đã kết thúc hay về chung một nơi kế thừa từ lúc soạn: phải sửa dự thảo rồi mới cấp số."""
+    reasons = [reason for one in joint if one.unit for reason in organ_reasons(one.unit, on, "joint")]
+    units = [organ.id, *(one.unit.id for one in joint if one.unit)]
+    for unit in {unit for unit in units if units.count(unit) > 1}:
+        name = next((one.name for one in joint if one.unit and one.unit.id == unit), organ.name)
+        reasons.append(Reason("documents.joint_repeated", _("%(unit)s đứng tên hai lần: hãy trả lại để sửa cơ quan cùng ban hành.") % {"unit": name}, "joint"))
+    return reasons

@@ -74,7 +74,11 @@ def create_draft(
 @transaction.atomic
 def edit_draft(actor: Actor, *, on: date, document_id: int, changes: Mapping[str, Any]) -> Document:
     """Sửa dự thảo. ``changes``: khóa trong ``EDITABLE``. Nâng độ mật khi đã có tệp thì bị từ chối."""
-    draft = document_for(actor, document_id, to="edit", on=on, lock=True)
+    return change_draft(actor, document_for(actor, document_id, to="edit", on=on, lock=True), on=on, changes=changes)
+
+
+def change_draft(actor: Actor, draft: Document, *, on: date, changes: Mapping[str, Any]) -> Document:
+    """Như ``edit_draft``, khi nơi gọi đã xét quyền và đang khóa dự thảo."""
     before = {name: getattr(draft, name) for name in changes if name in EDITABLE}
     for name in before:
         value = changes[name]
@@ -86,6 +90,7 @@ def edit_draft(actor: Actor, *, on: date, document_id: int, changes: Mapping[str
     hold_open([draft.holder_id], on=on)
     draft.save()
     if before != after:
+        forget_received(draft)
         draft.approvals.filter(state=Approval.State.APPROVED).update(state=Approval.State.OUTDATED)
     record(actor, "documents.draft_edited", ("document", draft.pk), before=before, after=after)
     return draft
@@ -94,7 +99,7 @@ def edit_draft(actor: Actor, *, on: date, document_id: int, changes: Mapping[str
 @transaction.atomic
 def send_to_issue(actor: Actor, *, on: date, document_id: int) -> Document:
     """Trình văn thư cấp số: từ đây văn thư thấy dự thảo, người soạn không sửa nữa. ``Refused`` với mọi bước còn thiếu."""
-    refuse_if(readiness.missing_before_issue(document_for(actor, document_id, to="send_to_issue", on=on, lock=True), on=on))
+    refuse_if(readiness.missing_before_desk(document_for(actor, document_id, to="send_to_issue", on=on, lock=True), on=on))
     return _change_state(actor, on, document_id, "send_to_issue", Document.State.READY, "documents.sent_to_issue", "")
 
 
@@ -112,6 +117,11 @@ def secret_content() -> Reason:
     """Nội dung mật không bao giờ lưu ở đây (domain §1.6)."""
     sentence = _("Văn bản mật chỉ ghi dòng sổ: nội dung không được lưu trên hệ thống này. Hãy giữ bản giấy theo quy định bảo mật.")
     return Reason("documents.secret_content", sentence, "secrecy")
+
+
+def forget_received(draft: Document) -> None:
+    """Văn bản đã đổi thì bản liên tịch nhận trước đó không còn là bản này; nhật ký vẫn giữ lần nhận ấy."""
+    draft.joint_organs.filter(received_on__isnull=False).update(received_on=None, received_note="", received_by=None)
 
 
 def _change_state(

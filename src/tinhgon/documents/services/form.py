@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from difflib import SequenceMatcher
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,10 +11,12 @@ from tinhgon.audit.services import record
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Reason, Refused
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Document
+from tinhgon.documents.drafting_access import appraisal_for
+from tinhgon.documents.models import Appraisal, Document
 from tinhgon.documents.selectors.form import FIELDS, FormCheck, checked, sentence
-from tinhgon.documents.services.drafting import edit_draft
-from tinhgon.documents.services.versions import save_version
+from tinhgon.documents.services.drafting import change_draft
+from tinhgon.documents.services.readiness import current_version
+from tinhgon.documents.services.versions import change_text
 from tinhgon.engine.form.model import Violation, mended
 from tinhgon.engine.paper import Paper
 from tinhgon.engine.paper.tables import joined
@@ -27,7 +30,32 @@ def mend_form(actor: Actor, *, on: date, document_id: int, keys: Collection[str]
 
     ``Refused`` khi không có gì để sửa: văn bản đã đổi từ lúc xem, hay chỗ ấy người phải tự sửa.
     """
-    draft = document_for(actor, document_id, to="edit", on=on, lock=True)
+    return _mend(actor, document_for(actor, document_id, to="edit", on=on, lock=True), keys, on)
+
+
+@transaction.atomic
+def mend_in_appraisal(actor: Actor, *, on: date, appraisal_id: int, keys: Collection[str] | None = None) -> list[Violation]:
+    """Người thẩm định sửa giúp như người soạn sửa: thành bản mới mang tên mình, vòng thẩm định chuyển sang bản ấy, góp ý đi theo đoạn của nó.
+
+    ``Refused`` khi nơi soạn đã có bản mới hơn bản đang thẩm định.
+    """
+    appraisal = appraisal_for(actor, appraisal_id, on=on)
+    draft = appraisal.document
+    if current_version(draft) != appraisal.version:
+        sentence = _("Nơi soạn đã lưu bản mới hơn bản đang thẩm định: hãy đề nghị rút lại rồi xin thẩm định bản mới.")
+        raise Refused(Reason("documents.appraised_version_passed", sentence))
+    before = draft.versions.get(number=appraisal.version)
+    done = _mend(actor, draft, keys, on)
+    after = draft.versions.order_by("-number").first()
+    if after is not None and after.number != before.number:
+        _move_remarks(appraisal, before.body.split("\n"), after.body.split("\n"))
+        appraisal.version = after.number
+        appraisal.save(update_fields=["version"])
+    return done
+
+
+def _mend(actor: Actor, draft: Document, keys: Collection[str] | None, on: date) -> list[Violation]:
+    """Trên dự thảo mà nơi gọi đã xét quyền và đang khóa."""
     before = checked(draft, on=on)
     if before is None:
         raise Refused(_nothing())
@@ -36,16 +64,27 @@ def mend_form(actor: Actor, *, on: date, document_id: int, keys: Collection[str]
         raise Refused(_nothing())
     changes = _changes(before.subject.paper, paper)
     if changes:
-        edit_draft(actor, on=on, document_id=document_id, changes=changes)
+        change_draft(actor, draft, on=on, changes=changes)
     if paper.body != before.subject.paper.body:
         note = _("Sửa thể thức: %(count)d chỗ") % {"count": len(done)}
-        save_version(actor, on=on, document_id=document_id, body=joined(paper.body, paper.annex), note=note)
-    Document.objects.filter(pk=document_id).update(checked_by=before.rules.version_id)
+        change_text(actor, draft, on=on, body=joined(paper.body, paper.annex), note=note)
+    Document.objects.filter(pk=draft.pk).update(checked_by=before.rules.version_id)
     record(
-        actor, "documents.form_mended", ("document", document_id),
+        actor, "documents.form_mended", ("document", draft.pk),
         after={"count": len(done), "rules": before.rules.label, "codes": sorted({one.code for one in done})},
     )  # fmt: skip
     return done
+
+
+def _move_remarks(appraisal: Appraisal, before: list[str], after: list[str]) -> None:
+    """Góp ý trỏ tới đoạn: bản sửa bỏ dòng trống và có thể bỏ đoạn, nên tìm đoạn nào nay ở đâu; đoạn đã bỏ thì thành góp ý cả văn bản."""
+    now: dict[int, int] = {}
+    for mark, old, _old_end, new, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if mark in ("equal", "replace"):
+            now |= {old + step + 1: new + step + 1 for step in range(new_end - new)}
+    for remark in appraisal.remarks.filter(paragraph__gt=0):
+        remark.paragraph = now.get(remark.paragraph, 0)
+        remark.save(update_fields=["paragraph"])
 
 
 def form_objections(document: Document, *, on: date) -> list[Reason]:

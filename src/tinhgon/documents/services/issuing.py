@@ -1,6 +1,6 @@
 """Ban hành: cấp số lúc phát hành, không bao giờ lúc dự thảo; chèn số kèm lý do; hủy số thì phải có lý do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,12 @@ from tinhgon.documents import minutes_access
 from tinhgon.documents.access import document_for
 from tinhgon.documents.models import (
     Document,
-    JointOrgan,
     NumberReservation,
     NumberSeries,
     RoutingLine,
     Signature,
 )
+from tinhgon.documents.selectors.joint import joint_of
 from tinhgon.documents.services import checks, numbers, readiness
 from tinhgon.documents.services.books import Imprint, imprint, organ_of
 from tinhgon.documents.services.drafting import secret_content
@@ -50,12 +50,11 @@ class Late:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Cách cấp số văn thư chọn. ``congress``: vào dãy của đại hội đang họp; ``joint_ids``: các cơ quan cùng đứng tên."""
+    """Cách cấp số văn thư chọn. ``congress``: vào dãy của đại hội đang họp."""
 
     issuer_id: int | None = None
     signer_name: str = ""
     congress: bool = False
-    joint_ids: tuple[int, ...] = ()
     reservation_id: int | None = None
     late: Late | None = None
 
@@ -63,18 +62,18 @@ class Order:
 @transaction.atomic
 def issue(
     actor: Actor, *, on: date, document_id: int, issuer_id: int | None = None, signer_name: str = "", congress: bool = False,
-    joint_ids: Iterable[int] = (), reservation_id: int | None = None, final: Upload | None = None, seal: Unlock | None = None,
-    send_to: SendTo = NOWHERE,
+    reservation_id: int | None = None, final: Upload | None = None, seal: Unlock | None = None, send_to: SendTo = NOWHERE,
 ) -> Document:  # fmt: skip
     """Cấp số và ban hành ngày ``on``, tất cả hoặc không gì cả: số, ngày, bản ban hành, con dấu số, gửi đi, lưu tệp.
 
     Số kế tiếp của sổ (cơ quan, tên loại, nhiệm kỳ hay năm; mật sổ riêng), hay số đã giữ. ``final``: bản giấy đã ký, quét thành
-    PDF; bỏ trống thì lập từ dự thảo. ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn; văn bản liên tịch lấy số của nó.
+    PDF; bỏ trống thì lập từ dự thảo. ``issuer_id``: cơ quan đứng tên, mặc định theo dự thảo, rồi cơ quan của đơn vị soạn; văn bản liên tịch lấy số của nó,
+    cơ quan cùng ban hành theo dự thảo.
     ``Refused`` với mọi lý do: cơ quan đã kết thúc, không phải cơ quan có sổ, chưa có ký hiệu, không có nhiệm kỳ, tên loại
     không cấp số, chưa ghi người ký, số giữ của đơn vị khác.
     """
     order = Order(
-        issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
+        issuer_id=issuer_id, signer_name=signer_name, congress=congress, reservation_id=reservation_id
     )
     document = give_number(actor, document_id, order, to="issue", on=on)
     publish(actor, document, on=on, final=final, seal=seal, send_to=send_to)
@@ -84,8 +83,8 @@ def issue(
 @transaction.atomic
 def insert_late(
     actor: Actor, *, on: date, document_id: int, after: int, dated: date, reason: str, issuer_id: int | None = None,
-    signer_name: str = "", congress: bool = False, joint_ids: Iterable[int] = (), final: Upload | None = None,
-    seal: Unlock | None = None, send_to: SendTo = NOWHERE,
+    signer_name: str = "", congress: bool = False, final: Upload | None = None, seal: Unlock | None = None,
+    send_to: SendTo = NOWHERE,
 ) -> Document:  # fmt: skip
     """Chèn số (``12a``) cho văn bản lẽ ra đã vào sổ ngày ``dated``: sau số ``after`` đã có, đúng thứ tự ngày, kèm lý do."""
     if not reason.strip():
@@ -93,7 +92,7 @@ def insert_late(
     if dated > on:
         raise Invalid(Reason("documents.dated_later", _("Ngày văn bản không thể sau hôm nay."), "dated"))
     order = Order(
-        issuer_id=issuer_id, signer_name=signer_name, congress=congress, joint_ids=tuple(joint_ids),
+        issuer_id=issuer_id, signer_name=signer_name, congress=congress,
         late=Late(after=after, dated=dated, reason=reason.strip()),
     )  # fmt: skip
     document = give_number(actor, document_id, order, to="issue", on=on)
@@ -103,14 +102,14 @@ def insert_late(
 
 def sign_and_issue(
     actor: Actor, *, on: date, document_id: int, unlock: Unlock, issuer_id: int | None = None, congress: bool = False,
-    joint_ids: Iterable[int] = (), reservation_id: int | None = None,
+    reservation_id: int | None = None,
 ) -> Document:  # fmt: skip
     """Người ký ký số và ban hành trong một lần: số rút ngay, nằm trong nội dung được ký; văn thư chỉ còn đóng dấu và gửi.
 
     Xem docs/decisions/0009. ``Refused`` khi không phải người ký của văn bản, hay không có bản PDF để ký: số chưa rút.
     """
     order = Order(
-        issuer_id=issuer_id, congress=congress, joint_ids=tuple(joint_ids), reservation_id=reservation_id
+        issuer_id=issuer_id, congress=congress, reservation_id=reservation_id
     )
     with opened(actor, unlock, on=on) as pen:
         return sign_in(actor, document_id, order, pen, on=on)
@@ -179,9 +178,9 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     signer = _signer(actor, draft, on) if to == "sign" else order.signer_name.strip() or draft.signer_name
     printed = imprint(
         organ=organ, direction=draft.direction, kind=draft.type, is_secret=draft.secrecy > 0, on=on,
-        joint_ids=order.joint_ids, congress=order.congress,
+        joint=joint_of(draft, on=on), congress=order.congress,
     )  # fmt: skip
-    unfinished = readiness.missing_before_issue(draft, on=on)
+    unfinished = readiness.missing_before_issue(draft, printed.joint, on=on)
     draft.issuer_id, draft.signer_name = organ.id, signer
     unfinished += form_objections(draft, on=on)
     refuse_if([*printed.objections, *unfinished, *checks.missing(signer, "signer_name", _("Chưa ghi người ký."))])
@@ -189,7 +188,7 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     reservation = _reservation(order, draft, printed, on)
     series = reservation.series if reservation else numbers.lock(printed.book, on=on)
     document = _door(actor, document_id, to, on, lock=True)
-    hold_open([organ.id, *(unit.id for unit in printed.joint)], on=on, touching=[document.holder_id])
+    hold_open([organ.id, *(one.unit.id for one in printed.joint if one.unit)], on=on, touching=[document.holder_id])
     _number(document, series, order.late, reservation)
     document.symbol = printed.symbol(document.number or 0, document.number_suffix)
     document.issuer_id, document.issuer_name = organ.id, printed.issuer_name[:200]
@@ -198,7 +197,7 @@ def give_number(actor: Actor, document_id: int, order: Order, *, to: str, on: da
     document.state, document.return_reason = Document.State.REGISTERED, ""
     document.save()
     _bind(document, printed, reservation, on)
-    record(actor, "documents.inserted_late" if order.late else "documents.issued", ("document", document.pk), after=_told(document, order))
+    record(actor, "documents.inserted_late" if order.late else "documents.issued", ("document", document.pk), after=_told(document, printed, order))
     return document
 
 
@@ -290,13 +289,13 @@ def _bind(document: Document, printed: Imprint, reservation: NumberReservation |
     if reservation is not None:
         reservation.state, reservation.document, reservation.ended_on = NumberReservation.State.USED, document, on
         reservation.save(update_fields=["state", "document", "ended_on"])
-    JointOrgan.objects.bulk_create(
-        JointOrgan(document=document, unit_id=unit.id, kept_by_id=unit.id, name=unit.name, symbol=unit.symbol, order=order)
-        for order, unit in enumerate(printed.joint, start=1)
-    )
+    for one in printed.joint:  # tên và ký hiệu như in lúc ban hành; từ đây cơ quan ấy được xem
+        one.row.unit_id = one.row.kept_by_id = one.unit.id if one.unit else None
+        one.row.name, one.row.symbol = one.name[:200], one.symbol
+        one.row.save(update_fields=["unit", "kept_by", "name", "symbol"])
 
 
-def _told(document: Document, order: Order) -> dict[str, object]:
+def _told(document: Document, printed: Imprint, order: Order) -> dict[str, object]:
     told: dict[str, object] = {
         "symbol": document.symbol, "number": document.number, "series": document.series_id, "on": document.issued_on,
         "issuer": document.issuer_id,
@@ -305,6 +304,6 @@ def _told(document: Document, order: Order) -> dict[str, object]:
         told |= {"suffix": document.number_suffix, "reason": order.late.reason}
     if order.reservation_id:
         told["reservation"] = order.reservation_id
-    if order.joint_ids:
-        told["joint"] = list(order.joint_ids)
+    if printed.joint:
+        told["joint"] = [one.name for one in printed.joint]
     return told

@@ -1,5 +1,6 @@
 """Dự thảo còn thiếu bước nào trước khi trình ký, trước khi cấp số. Trả về mọi lý do, không ném lỗi."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from tinhgon.documents.models import (
     DraftVersion,
     OpinionRequest,
 )
+from tinhgon.documents.selectors.joint import JointAt, digitally_due, signed_in_round, signer_of
 from tinhgon.documents.selectors.paths import path_for
 
 
@@ -26,11 +28,28 @@ def missing_before_approval(document: Document) -> list[Reason]:
     return reasons + _open_opinions(document) + _open_appraisal(document)
 
 
-def missing_before_issue(document: Document, *, on: date) -> list[Reason]:
-    """Chưa cấp số được vì còn bước chưa xong. Cơ quan không đặt đường trình ký bắt buộc thì các bước là tùy chọn."""
+def missing_before_desk(document: Document, *, on: date) -> list[Reason]:
+    """Chưa trình văn thư được vì còn bước chưa xong. Cơ quan không đặt đường trình ký bắt buộc thì các bước là tùy chọn."""
     if document.secrecy:  # chỉ có dòng sổ: mọi bước làm trên giấy
         return []
     return _open_opinions(document) + _open_appraisal(document) + _not_approved(document, on)
+
+
+def missing_before_issue(document: Document, joint: Sequence[JointAt], *, on: date) -> list[Reason]:
+    """Chưa cấp số được: thêm điều văn bản liên tịch phải có chữ ký của mọi cơ quan, trong lượt trình hay bản văn thư đã nhận."""
+    reasons = missing_before_desk(document, on=on)
+    if document.secrecy or not joint:
+        return reasons
+    signed = signed_in_round(document)
+    sentence = _("%(unit)s chưa ký: trình ký tới người ký của cơ quan ấy, hoặc ghi nhận bản đã ký.")
+    waiting = [one for one in joint if one.row.received_on is None and one.row.pk not in signed]
+    return reasons + [Reason("documents.joint_unsigned", sentence % {"unit": one.name}, "joint") for one in waiting]
+
+
+def missing_before_seal(document: Document) -> list[Reason]:
+    """Bản ban hành đã có chữ ký số mà còn cơ quan cùng ban hành chưa ký: chưa đóng dấu, chưa gửi đi được."""
+    sentence = _("Văn bản liên tịch chưa đủ chữ ký số: còn %(name)s.")
+    return [Reason("documents.joint_unsigned", sentence % {"name": signer_of(row) or row.name}) for row in digitally_due(document)]
 
 
 def current_version(document: Document) -> int:

@@ -11,7 +11,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Reason, Refused, refuse_if
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import ApprovalStep, Document
+from tinhgon.documents.models import ApprovalStep
 from tinhgon.documents.selectors.paths import Seat, may_stand
 from tinhgon.documents.services import checks
 from tinhgon.documents.services.approval import missing_seats
@@ -44,12 +44,14 @@ def replace_signer(
         raise AssertionError
     reasons += _seat_faults(old, seated)
     had = _whole_faults(old, old.unit_id, on)
-    _set_block(document, old.kind, seated, position, authority)
+    _set_block(old, seated, position, authority)
     refuse_if([*reasons, *(fault for key, fault in _whole_faults(old, seated.unit_id, on).items() if key not in had)])
     hold_open([seated.unit_id], on=on, touching=[document.holder_id, old.unit_id])
     before = old.person.full_name if old.person else _("lãnh đạo đơn vị")
     new = _seat(old, seated, reason.strip(), scope_of(actor, on=on).person_id)
     document.save(update_fields=["signer_name", "signer_position", "authority", "recorder_name"])
+    if old.joint is not None:
+        old.joint.save(update_fields=["person", "signer_name", "signer_position", "authority"])
     record(
         actor, "documents.signer_replaced", ("document", document.pk), before={"step": old.pk, "person": old.person_id, "unit": old.unit_id},
         after={"step": new.pk, "person": new.person_id, "unit": new.unit_id, "before": before, "name": seated.full_name,
@@ -62,7 +64,7 @@ def _step(actor: Actor, step_id: int, on: date) -> ApprovalStep:
     """Bước chưa xong của một lượt mình điều hành; khóa văn bản rồi khóa bước."""
     known = ApprovalStep.objects.filter(pk=step_id).values("document").first()
     document = document_for(actor, known["document"] if known else 0, to="replace_signer", on=on, lock=True)
-    step = ApprovalStep.objects.select_for_update(of=("self",)).select_related("person", "approval").get(pk=step_id)
+    step = ApprovalStep.objects.select_for_update(of=("self",)).select_related("person", "approval", "joint").get(pk=step_id)
     if step.state not in ApprovalStep.OPEN:
         sentence = _("Bước này %(state)s nên không thay người được nữa.")
         raise Refused(Reason("documents.not_waiting", sentence % {"state": step.get_state_display()}))
@@ -73,7 +75,7 @@ def _step(actor: Actor, step_id: int, on: date) -> ApprovalStep:
 def _seat(old: ApprovalStep, seated: DirectoryLine, reason: str, by_id: int | None) -> ApprovalStep:
     new = ApprovalStep(
         approval=old.approval, document=old.document, order=old.order, kind=old.kind, unit_id=seated.unit_id, person_id=seated.person_id,
-        state=old.state, opened_at=clock.now() if old.state == State.WAITING else None, replaces=old,
+        joint=old.joint, state=old.state, opened_at=clock.now() if old.state == State.WAITING else None, replaces=old,
     )  # fmt: skip
     old.state, old.note, old.acted_at, old.acted_by_id = State.REPLACED, reason[:1000], clock.now(), by_id
     old.save(update_fields=["state", "note", "acted_at", "acted_by"])
@@ -105,7 +107,7 @@ def _seat_faults(old: ApprovalStep, seated: DirectoryLine) -> Iterable[Reason]:
 def _whole_faults(old: ApprovalStep, unit_id: int, on: date) -> dict[tuple[str, str], Reason]:
     """Lỗi của cả lượt khi bước ở ``unit_id``: thiếu bước của đường bắt buộc, khối ký sai thể thức. Chỉ lỗi mới sinh mới chặn việc thay."""
     others = old.approval.steps.exclude(pk=old.pk).exclude(state=State.REPLACED)
-    seats = [Seat(step.order, step.kind, step.unit_id, step.person_id) for step in others]
+    seats = [Seat(step.order, step.kind, step.unit_id, step.person_id, step.joint_id) for step in others]
     found = missing_seats(old.document, [*seats, Seat(old.order, old.kind, unit_id, None)], on)
     if _printed(old):
         found += form_objections(old.document, on=on)
@@ -114,13 +116,18 @@ def _whole_faults(old: ApprovalStep, unit_id: int, on: date) -> dict[tuple[str, 
 
 def _printed(step: ApprovalStep) -> str:
     """Tên in trên văn bản của bước ấy; ký nháy, duyệt thì không in."""
-    return {Kind.SIGN: step.document.signer_name, Kind.RECORD: step.document.recorder_name}.get(Kind(step.kind), "")
+    joint = step.joint.signer_name if step.joint else ""
+    return {Kind.SIGN: step.document.signer_name, Kind.RECORD: step.document.recorder_name, Kind.JOINT: joint}.get(Kind(step.kind), "")
 
 
-def _set_block(document: Document, kind: str, seated: DirectoryLine, position: str, authority: str | None) -> None:
-    if kind == Kind.RECORD:
-        document.recorder_name = seated.full_name
-    elif kind == Kind.SIGN:
-        document.signer_name = seated.full_name
-        document.signer_position = (position.strip() or seated.title.upper())[:120]
-        document.authority = document.authority if authority is None else authority.strip()[:120]
+def _set_block(step: ApprovalStep, seated: DirectoryLine, position: str, authority: str | None) -> None:
+    if step.kind == Kind.RECORD:
+        step.document.recorder_name = seated.full_name
+    block = step.joint if step.joint is not None else step.document if step.kind == Kind.SIGN else None
+    if block is None:
+        return
+    block.signer_name = seated.full_name
+    block.signer_position = (position.strip() or seated.title.upper())[:120]
+    block.authority = block.authority if authority is None else authority.strip()[:120]
+    if step.joint is not None:
+        step.joint.person_id = seated.person_id

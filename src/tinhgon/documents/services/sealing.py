@@ -15,12 +15,14 @@ from pyhanko.sign.signers import Signer
 from tinhgon.audit.services import record
 from tinhgon.core import clock
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Reason, Refused
+from tinhgon.core.errors import Reason, Refused, refuse_if
 from tinhgon.documents import minutes_access
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Attachment, Document, Signature, SigningKey
+from tinhgon.documents.models import Attachment, Document, JointOrgan, Signature, SigningKey
+from tinhgon.documents.selectors.joint import signer_of
 from tinhgon.documents.selectors.rules import font_folder
 from tinhgon.documents.selectors.signatures import revocations, trusted, verified
+from tinhgon.documents.services import readiness
 from tinhgon.documents.services.exchange.sending import NOWHERE, SendTo, send_with
 from tinhgon.documents.services.keys import own_key
 from tinhgon.documents.services.sign_words import problem
@@ -78,26 +80,39 @@ def opened(actor: Actor, unlock: Unlock, *, on: date) -> Iterator[Pen]:
 
 @transaction.atomic
 def seal(actor: Actor, *, on: date, document_id: int, unlock: Unlock, send_to: SendTo = NOWHERE) -> Document:
-    """Văn thư đóng con dấu số của cơ quan ban hành lên bản ban hành đã có số, như chữ ký thứ hai, rồi gửi đi: tất cả hoặc không gì cả."""
+    """Văn thư đóng con dấu số của cơ quan mình lên bản ban hành đã có số, sau mọi chữ ký, rồi gửi đi: tất cả hoặc không gì cả.
+
+    Văn bản liên tịch: mỗi cơ quan đứng tên một con dấu, đóng khi người ký của mọi cơ quan đã ký số; gửi đi là việc của cơ quan chủ trì.
+    """
     document = document_for(actor, document_id, to="seal", on=on, lock=True)
     final = document.attachments.select_related("file").filter(is_final=True).order_by("pk").last()
     if final is None:
         sentence = _("Chưa có bản PDF ban hành để đóng dấu: hãy đính kèm bản đã ký.")
         raise Refused(Reason("documents.no_final", sentence))
-    if document.signatures.filter(purpose=Signature.Purpose.SEAL).exists():
+    joint = _joint_of_seal(actor, document, unlock, on)
+    if document.signatures.filter(purpose=Signature.Purpose.SEAL, joint=joint).exists():
         raise Refused(Reason("documents.sealed", _("Văn bản này đã đóng dấu số.")))
+    refuse_if(readiness.missing_before_seal(document))
     if minutes_access.is_minutes(document) and minutes_access.signatures_made(document) == 1:
         raise Refused(Reason("documents.chair_not_signed", _("Biên bản chưa đóng dấu được: người chủ trì chưa ký.")))
     hold_open([], on=on, touching=[document.holder_id])
     with opened(actor, unlock, on=on) as pen:
-        put(actor, document, final, pen, purpose=Signature.Purpose.SEAL, on=on)
+        put(actor, document, final, pen, purpose=Signature.Purpose.SEAL, on=on, joint=joint)
     send_with(actor, document, send_to, on=on)
     return document
 
 
-def put(actor: Actor, document: Document, final: Attachment, pen: Pen, *, purpose: str, on: date) -> Signature:
+def _joint_of_seal(actor: Actor, document: Document, unlock: Unlock, on: date) -> JointOrgan | None:
+    """Con dấu của cơ quan cùng ban hành nào; con dấu của cơ quan chủ trì thì ``None``."""
+    unit = own_key(actor, unlock.key_id, on=on).unit_id
+    return document.joint_organs.filter(kept_by=unit).first() if unit and unit != document.issuer_id else None
+
+
+def put(
+    actor: Actor, document: Document, final: Attachment, pen: Pen, *, purpose: str, on: date, joint: JointOrgan | None = None
+) -> Signature:
     """Đặt một chữ ký lên ``final`` đã cất, trong giao dịch của nơi gọi; tệp đã ký thay chỗ tệp cũ, tệp cũ vẫn ở trong kho."""
-    ink = inked(actor, document, pen, purpose=purpose, on=on)
+    ink = inked(actor, document, pen, purpose=purpose, on=on, joint=joint)
     with open_file(final.file) as content:
         before = content.read()
     final.file = store(BytesIO(ink.sign(before)), final.name)
@@ -116,14 +131,17 @@ class Ink:
     purpose: str
     at: datetime
     by_id: int | None
+    joint: JointOrgan | None = None
 
     def sign(self, pdf: bytes) -> bytes:
-        return _signed(pdf, self.key, self.signer, self.document, self.purpose, self.at)
+        """Chữ ký đứng trên họ tên của ai, con dấu của cơ quan nào đứng cạnh người ký của cơ quan ấy."""
+        find = signer_of(self.joint) if self.joint else _printed_name(self.key, self.document)
+        return _signed(pdf, self.key, self.signer, self.document, self.purpose, self.at, find)
 
     def kept(self, final: Attachment) -> Signature:
         made = Signature.objects.create(
             document=self.document, attachment=final, key=self.key, purpose=self.purpose, signed_at=self.at,
-            sha256=final.file.sha256, by_id=self.by_id,
+            sha256=final.file.sha256, by_id=self.by_id, joint=self.joint,
         )  # fmt: skip
         code = "documents.sealed" if self.purpose == Signature.Purpose.SEAL else "documents.signed"
         told = {"name": self.key.common_name, "fingerprint": self.key.fingerprint, "sha256": made.sha256}
@@ -131,19 +149,19 @@ class Ink:
         return made
 
 
-def inked(actor: Actor, document: Document, pen: Pen, *, purpose: str, on: date) -> Ink:
+def inked(actor: Actor, document: Document, pen: Pen, *, purpose: str, on: date, joint: JointOrgan | None = None) -> Ink:
     """Quyền dùng khóa xét lại ở từng văn bản: khóa vừa ngừng dùng thì văn bản sau không ký được nữa, dù bút còn mở."""
     key = own_key(actor, pen.key_id, on=on)
-    _check_key(key, document, purpose, on)
+    _check_key(key, joint.kept_by_id if joint else document.issuer_id, purpose, on)
     by_id = None if actor.is_system else acting(actor, on=on).person_id
-    return Ink(actor, document, key, pen.signer, purpose, clock.now(), by_id)
+    return Ink(actor, document, key, pen.signer, purpose, clock.now(), by_id, joint)
 
 
-def _check_key(key: SigningKey, document: Document, purpose: str, on: date) -> None:
+def _check_key(key: SigningKey, organ_id: int | None, purpose: str, on: date) -> None:
     if key.revoked_at is not None:
         raise Refused(problem("key_revoked"))
     if purpose == Signature.Purpose.SEAL:
-        if key.unit_id is None or key.unit_id != document.issuer_id:
+        if key.unit_id is None or key.unit_id != organ_id:
             sentence = _("Đây không phải con dấu của cơ quan ban hành văn bản này.")
             raise Refused(Reason("documents.seal_of_another", sentence, "key"))
         hold_open([key.unit_id], on=on)
@@ -151,11 +169,11 @@ def _check_key(key: SigningKey, document: Document, purpose: str, on: date) -> N
         raise Refused(Reason("documents.not_a_personal_key", _("Ký văn bản bằng khóa của người ký, không bằng con dấu."), "key"))
 
 
-def _signed(pdf: bytes, key: SigningKey, signer: Signer, document: Document, purpose: str, at: datetime) -> bytes:
+def _signed(pdf: bytes, key: SigningKey, signer: Signer, document: Document, purpose: str, at: datetime, find: str) -> bytes:
     sealing = purpose == Signature.Purpose.SEAL
     try:
         made = sign(
-            pdf, signer, at=at, stamp=_stamp(key, document, at, sealing=sealing), reason=document.symbol,
+            pdf, signer, at=at, stamp=_stamp(key, find, at, sealing=sealing), reason=document.symbol,
             location=document.place, timestamper=timestamper_at(_clock(), at=at), anchors=trusted(), revocations=revocations(),
         )  # fmt: skip
     except SigningProblem as refused:
@@ -179,12 +197,12 @@ def _opened(key: SigningKey, passphrase: str) -> AbstractContextManager[Signer]:
     return nullcontext(keys.open_key(bytes(key.sealed), passphrase))
 
 
-def _stamp(key: SigningKey, document: Document, at: datetime, *, sealing: bool) -> Stamp:
+def _stamp(key: SigningKey, find: str, at: datetime, *, sealing: bool) -> Stamp:
     """Hình trên trang: chữ cố định của văn bản, luôn tiếng Việt dù người bấm xem giao diện tiếng gì."""
     moment = f"{timezone.localtime(at):%d/%m/%Y %H:%M:%S} +07:00"
     lines = ("Dấu số của cơ quan", moment) if sealing else (key.organisation, f"Ký số lúc {moment}")
     return Stamp(
-        name=key.common_name, lines=tuple(line for line in lines if line), find=_printed_name(key, document), seal=sealing,
+        name=key.common_name, lines=tuple(line for line in lines if line), find=find, seal=sealing,
         picture=bytes(key.picture), fonts=font_folder(),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from tinhgon.documents.access import document_for
 from tinhgon.documents.models import Document, DraftVersion
 from tinhgon.documents.selectors import templates as template_reads
 from tinhgon.documents.services import word_files
-from tinhgon.documents.services.drafting import create_draft, secret_content
+from tinhgon.documents.services.drafting import create_draft, forget_received, secret_content
 from tinhgon.documents.services.readiness import current_version
 from tinhgon.engine.vietnamese import nfc
 from tinhgon.files.models import StoredFile
@@ -88,7 +88,7 @@ def restore_version(actor: Actor, *, on: date, document_id: int, number: int) ->
 
 
 def change_text(actor: Actor, document: Document, *, on: date, body: str, note: str) -> DraftVersion:
-    """Người duyệt sửa chữ trong lúc trình ký. Nơi gọi đã kiểm tra quyền và đang khóa văn bản."""
+    """Người duyệt sửa chữ trong lúc trình ký, sửa giúp thể thức. Nơi gọi đã kiểm tra quyền và đang khóa văn bản."""
     return _add(actor, document, on, body=body, note=note)
 
 
@@ -119,6 +119,7 @@ def _write(
     file_name: str = "", restores: int | None = None,
 ) -> DraftVersion:  # fmt: skip
     hold_open([document.holder_id], on=on)
+    forget_received(document)
     version = DraftVersion.objects.create(
         document=document, number=current_version(document) + 1, body=body, file=file, file_name=file_name, note=note,
         restores=restores, saved_at=clock.now(), author_id=scope_of(actor, on=on).person_id,

@@ -9,9 +9,10 @@ from tinhgon.core.errors import Forbidden, NotFound, Refused
 from tinhgon.documents.models import Document, OrganStyle
 from tinhgon.documents.selectors import form as reads
 from tinhgon.documents.selectors.violations import findings
-from tinhgon.documents.services import form
+from tinhgon.documents.services import appraisal, form
 from tinhgon.documents.services.versions import save_version
-from tinhgon.documents.tests.factories import TODAY, document_type
+from tinhgon.documents.tests.factories import TODAY, document_type, person_of
+from tinhgon.engine.difference import difference
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,35 @@ def test_blocking_faults_stop_the_number_and_the_version_is_remembered(office, d
     assert draft.checked_by_id is not None
     form.mend_form(office.specialist, on=TODAY, document_id=draft.pk)
     assert form.form_objections(Document.objects.get(pk=draft.pk), on=TODAY) == []
+
+
+def appraising(office, draft):
+    return appraisal.ask_appraisal(office.specialist, on=TODAY, document_id=draft.pk, by_unit_id=office.office)
+
+
+def test_the_appraiser_mends_with_one_button_and_the_round_and_its_remarks_move_to_the_new_version(office, draft):
+    asked = appraising(office, draft)
+    appraisal.add_remark(office.head, on=TODAY, appraisal_id=asked.pk, text="Ghi rõ ai làm", paragraph=3)
+    done = form.mend_in_appraisal(office.head, on=TODAY, appraisal_id=asked.pk)
+    assert {"sign.style", "basis.form", "heading.form", "spelling.tone"} <= {one.code for one in done}
+    first, second = draft.versions.order_by("number")
+    assert (first.body, second.author_id) == (BODY, person_of(office.head))
+    asked.refresh_from_db()
+    assert (asked.version, asked.remarks.get().paragraph) == (2, 3)
+    changed = [one for one in difference(first.body.split("\n"), second.body.split("\n")) if one.change != "same"]
+    assert len(changed) == 5
+    entry = Entry.objects.filter(code="documents.form_mended").get()
+    assert entry.after["count"] == len(done)
+    assert Document.objects.get(pk=draft.pk).authority == "T/M BAN THƯỜNG VỤ"
+
+
+def test_nobody_else_mends_in_an_appraisal_and_a_passed_version_is_left_alone(office, draft):
+    asked = appraising(office, draft)
+    with pytest.raises(NotFound):
+        form.mend_in_appraisal(office.colleague, on=TODAY, appraisal_id=asked.pk)
+    save_version(office.specialist, on=TODAY, document_id=draft.pk, body=BODY + "\nThêm một đoạn.")
+    with pytest.raises(Refused) as refused:
+        form.mend_in_appraisal(office.head, on=TODAY, appraisal_id=asked.pk)
+    assert refused.value.code == "documents.appraised_version_passed"
+    assert draft.versions.count() == 2
+    assert not Entry.objects.filter(code="documents.form_mended").exists()

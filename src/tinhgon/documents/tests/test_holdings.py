@@ -22,7 +22,7 @@ from tinhgon.org.tests.factories import make_actor, make_unit
 
 KINDS = tuple(f"documents.{name}" for name in (
     "draft", "open", "record", "line", "line_sender", "line_record", "series", "book",
-    "reservation", "joint",
+    "reservation",
 ))  # fmt: skip
 State = RoutingLine.State
 
@@ -147,17 +147,6 @@ def test_books_of_copies_open_anew_at_the_heir_and_a_congress_book_only_closes(o
     opened = set(NumberSeries.objects.filter(organ=heir).values_list("kind", flat=True))
     assert opened == {"ordinary", "copies"}
     assert NumberSeries.objects.filter(organ=office.north, closed_on=DAY, keeper=heir).count() == 3
-
-
-def test_the_heir_of_a_joint_organ_sees_the_joint_document_and_history_names_the_old_organ(office, heir):
-    joint = services.issue(office.clerk, on=TODAY, document_id=office.sent().pk, joint_ids=[office.north])
-    handover = plan({office.north: heir}, KINDS)
-    carry_out(handover)
-    row = joint.joint_organs.get()
-    assert (row.unit_id, row.kept_by_id) == (office.north, heir)
-    assert visible_to(make_actor(heir, Role.STANDING_COMMITTEE), on=DAY).filter(pk=joint.pk).exists()
-    take_back(handover, day=date(2025, 7, 10))
-    assert joint.joint_organs.get().kept_by_id == office.north
 
 
 def test_a_book_left_unclosed_in_a_dead_units_name_is_an_intruder(office, heir, north):

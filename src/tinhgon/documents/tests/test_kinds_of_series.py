@@ -1,4 +1,4 @@
-"""Các sổ khác sổ thường: chèn số, văn bản liên tịch, bản sao, đại hội (HD 36-HD/VPTW mục 1.3.1; domain §1.3, §1.6)."""
+"""Các sổ khác sổ thường: chèn số, bản sao, đại hội (HD 36-HD/VPTW mục 1.3.1; domain §1.3, §1.6)."""
 
 from datetime import date, timedelta
 
@@ -8,9 +8,8 @@ from tinhgon.core.errors import Forbidden, Invalid, NotFound, Refused
 from tinhgon.documents import selectors, services
 from tinhgon.documents.access import visible_to
 from tinhgon.documents.models import CopyKind, Document, NumberSeries
-from tinhgon.documents.selectors.who import who_sees
 from tinhgon.documents.services import congresses, copying, issuing
-from tinhgon.documents.tests.factories import TODAY, document_type, person_of
+from tinhgon.documents.tests.factories import TODAY, document_type
 from tinhgon.org.models import Role
 from tinhgon.org.tests.factories import make_actor
 
@@ -55,25 +54,6 @@ def test_nothing_is_inserted_into_a_closed_book(office):
     with pytest.raises(Refused) as refusal:
         late(office)
     assert refusal.value.code == "documents.series_closed"
-
-
-def test_a_joint_document_takes_the_lead_organs_number_and_the_other_organs_see_it(office):
-    stranger = make_actor(office.board, Role.CLERK)
-    plain = office.issued()
-    joint = services.issue(office.clerk, on=TODAY, document_id=office.sent().pk, joint_ids=[office.board])
-    assert (joint.symbol, joint.series_id) == ("02-CV/VPTU-BTCTU", plain.series_id)
-    assert joint.issuer_name == "Văn phòng Thành ủy - Ban Tổ chức Thành ủy"
-    seen = set(visible_to(stranger, on=TODAY).values_list("pk", flat=True))
-    assert seen == {joint.pk}
-    assert person_of(stranger) in {sight.person_id for sight in who_sees(stranger, joint.pk, on=TODAY)}
-
-
-def test_a_joint_document_names_every_organ_that_cannot_sign(office):
-    draft = office.sent()
-    with pytest.raises(Refused) as refusal:
-        services.issue(office.clerk, on=TODAY, document_id=draft.pk, joint_ids=[office.room, office.board])
-    assert {reason.code for reason in refusal.value.reasons} == {"documents.not_an_organ", "documents.no_symbol"}
-    assert not NumberSeries.objects.exists()
 
 
 def test_copies_of_every_type_share_one_book_and_keep_the_link_to_the_original(office):

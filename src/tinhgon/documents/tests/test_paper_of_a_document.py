@@ -124,14 +124,6 @@ def _page(pdf):
     return round(page.get_width() * 25.4 / 72), round(page.get_height() * 25.4 / 72)
 
 
-def test_a_joint_document_prints_every_organ_in_its_head(office):
-    joint = services.issue(office.clerk, on=TODAY, document_id=office.sent().pk, joint_ids=[office.board, office.north])
-    paper = paper_of(joint, on=TODAY)
-    assert paper.organ.split(" - ")[0] == "VĂN PHÒNG"
-    assert len(paper.organ.split(" - ")) == 3
-    assert paper.symbol_line == f"Số {joint.symbol}"
-
-
 def test_the_drafter_types_names_and_the_paper_sets_dashes_and_capitals(office):
     draft = office.draft(receivers="Như trên\n- Ban Tổ chức Thành ủy;\nLưu VPTU", signer_position="Chánh Văn phòng", authority="T/L Ban Thường vụ")
     paper = paper_of(draft, on=TODAY)

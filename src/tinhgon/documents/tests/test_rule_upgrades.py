@@ -19,12 +19,12 @@ CODE = "HD36-2018"
 LETTER, REPORT, PLAN = "type.cong-van", "type.bao-cao", "type.ke-hoach"
 
 
-def shipped(revision=2, *, without=(), head=None, **wordings):
-    """Đợt sau của bộ đi kèm: đổi câu của vài quy tắc."""
+def shipped(ahead=1, *, without=(), head=None, **wordings):
+    """Đợt sau (``ahead`` đợt) của bộ đi kèm: đổi câu của vài quy tắc."""
     one = deepcopy(next(found for found in rule_data.shipped() if found["code"] == CODE))
     changed = {name.replace("__", ".").replace("_", "-"): wording for name, wording in wordings.items()}
     one["rules"] = [row | {"wording": changed.get(row["code"], row["wording"])} for row in one["rules"] if row["code"] not in without]
-    return one | {"revision": revision, "revised": "2026-12-01", "revision_source": "Đối chiếu bản gốc"} | (head or {})
+    return one | {"revision": one["revision"] + ahead, "revised": "2026-12-01", "revision_source": "Đối chiếu bản gốc"} | (head or {})
 
 
 def revise(actor, code, wording):
@@ -41,7 +41,7 @@ def test_a_newer_revision_becomes_a_version_with_its_day_and_source(office):
     rule_upgrade.take(shipped(type__bao_cao="Báo cáo ký hiệu BC, đợt hai"))
     after = reads.history(CODE)[0]
     assert (after.number, after.author_id) == (before.version + 1, None)
-    assert after.reason == "Đợt đi kèm 2, ngày 01/12/2026: Đối chiếu bản gốc"
+    assert after.reason == f"Đợt đi kèm {shipped()['revision']}, ngày 01/12/2026: Đối chiếu bản gốc"
     assert wording(REPORT) == "Báo cáo ký hiệu BC, đợt hai"
     assert Entry.objects.filter(code="documents.rules_shipped").count() == 1
 
@@ -90,7 +90,7 @@ def test_keeping_ones_own_is_remembered_until_the_rule_changes_again(office):
     rule_upgrade.decline_shipped(office.head, on=TODAY, code=CODE, proposal_id=offered.proposal.pk, reason="Lệ của cơ quan")
     assert RuleSetVersion.objects.count() == count
     assert not reads.offered(CODE)
-    rule_upgrade.take(shipped(3, type__bao_cao="Đợt hai", type__ke_hoach="Khác"))
+    rule_upgrade.take(shipped(2, type__bao_cao="Đợt hai", type__ke_hoach="Khác"))
     assert not reads.offered(CODE)
     rule_upgrade.take(shipped(4, type__bao_cao="Đợt bốn", type__ke_hoach="Khác"))
     assert [each.proposal.row["wording"] for each in reads.offered(CODE)] == ["Đợt bốn"]
@@ -99,7 +99,7 @@ def test_keeping_ones_own_is_remembered_until_the_rule_changes_again(office):
 def test_a_later_revision_replaces_the_question_of_the_former(office):
     revise(office.head, REPORT, "Báo cáo của cơ quan")
     rule_upgrade.take(shipped(type__bao_cao="Đợt hai"))
-    rule_upgrade.take(shipped(3, type__bao_cao="Đợt ba"))
+    rule_upgrade.take(shipped(2, type__bao_cao="Đợt ba"))
     assert list(RuleProposal.objects.order_by("pk").values_list("state", flat=True)) == ["replaced", "open"]
 
 
@@ -126,7 +126,7 @@ def test_new_dates_of_a_set_follow_unless_the_office_set_its_own(office):
     found = RuleSet.objects.get(code=CODE)
     assert found.note == "Ghi chú đợt hai"
     rules.redate_set(office.head, on=TODAY, code=CODE, since=found.valid.lower, until=reads.last_day(found), note="Của cơ quan", reason="Ghi rõ")
-    rule_upgrade.take(shipped(3, head={"note": "Ghi chú đợt ba"}))
+    rule_upgrade.take(shipped(2, head={"note": "Ghi chú đợt ba"}))
     assert RuleSet.objects.get(code=CODE).note == "Của cơ quan"
     (offered,) = reads.offered(CODE)
     assert [(one.field, one.before, one.after) for one in offered.changes] == [("note", "Của cơ quan", "Ghi chú đợt ba")]
@@ -176,3 +176,12 @@ def test_rules_are_never_mixed_cell_by_cell():
 def test_what_both_sides_changed_alike_is_no_question():
     base, both = [{"code": "a", "v": 1}], [{"code": "a", "v": 2}]
     assert (upgraded(base, both, both).contested, upgraded(base, both, both).taken) == ((), 0)
+
+
+def test_the_list_does_not_count_what_the_office_already_matched(office):
+    revise(office.head, REPORT, "Báo cáo của cơ quan")
+    rule_upgrade.take(shipped(type__bao_cao="Báo cáo đợt hai"))
+    assert {row.rule_set.code: row.waiting for row in reads.sets(on=TODAY)}[CODE] == 1
+    revise(office.head, REPORT, "Báo cáo đợt hai")
+    assert reads.offered(CODE) == []
+    assert {row.rule_set.code: row.waiting for row in reads.sets(on=TODAY)}[CODE] == 0

@@ -1,13 +1,14 @@
 """Kiểm tra thể thức: mọi điều trái quy tắc cùng một lúc, điều chặn trước, kèm nguồn và cách sửa."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from tinhgon.engine.form import checks_body, checks_head, checks_text
+from tinhgon.engine.form import checks_body, checks_head, checks_joint, checks_text
 from tinhgon.engine.form.model import Check, Subject, Violation, mended
 from tinhgon.engine.form.rules import Rule, RuleKind, RuleSetAt, Severity
 from tinhgon.engine.paper.model import Paper
 
-CHECKS: dict[str, Check] = checks_text.CHECKS | checks_head.CHECKS | checks_body.CHECKS
+CHECKS: dict[str, Check] = checks_text.CHECKS | checks_head.CHECKS | checks_body.CHECKS | checks_joint.CHECKS
 """Mã quy tắc -> phép kiểm tra. Bộ quy tắc không có mã ấy thì không kiểm tra."""
 
 _MOST_ROUNDS = 80
@@ -45,3 +46,5 @@ def _running(rules: RuleSetAt) -> Iterator[tuple[Rule, Check]]:
             yield rule, checks_body.authority
         elif rule.kind == RuleKind.CHECK and rule.code in CHECKS:
             yield rule, CHECKS[rule.code]
+            if rule.code in checks_joint.EACH_BLOCK:
+                yield rule, partial(checks_joint.each_block, CHECKS[rule.code])

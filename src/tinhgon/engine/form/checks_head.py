@@ -21,7 +21,7 @@ _DATED = re.compile(
     r"^(?P<place>.*?)(?P<comma>\s*,)?\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})?[\s.…]*$"
 )
 _SLASHED = re.compile(r"^(?P<place>.*?)\s*,?\s*(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
-_OFFICE = re.compile(r"^VĂN PHÒNG\s+(?P<committee>(?:ĐẢNG ỦY|THÀNH ỦY|TỈNH ỦY)\b.*)$")
+_OFFICE = re.compile(r"^VĂN PHÒNG\s+(?P<committee>(?:ĐẢNG ỦY|THÀNH ỦY|TỈNH ỦY)\b(?!.* - ).*)$")
 _PROPER = ("đảng", "ban", "nhà", "quốc", "việt", "hà", "đoàn", "mặt", "bộ", "sở", "chính", "ủy", "trung")
 """Chữ đầu có thể là tên riêng: không đoán thay người."""
 

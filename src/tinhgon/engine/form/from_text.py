@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tinhgon.engine.form.joint_text import blocks_of, opens_block
 from tinhgon.engine.form.model import Subject
 from tinhgon.engine.paper.model import Layout, Paper
 from tinhgon.engine.paper.words import COUNTRY, MOTTO, PARTY
@@ -46,16 +47,20 @@ def subject_of(lines: Sequence[str], type_names: Mapping[str, str], *, on: date)
     titled = next((place for place, line in enumerate(raw[:_HEAD]) if nfc(line.strip()) in named and place > (number or 0)), None)
     letter = next((place for place, line in enumerate(raw[:_HEAD]) if _LETTER.match(line)), None) if titled is None else None
     summary, begin = _summary(raw, number, dated, titled, letter)
-    end = next((place for place in range(begin, len(raw)) if _ends(raw, place)), len(raw))
-    body, word, addressees = _addressed(raw[begin:end])
     superior, organ = _organ(raw[: number if number is not None else 0])
+    is_joint = " - " in organ
+    end = next((place for place in range(begin, len(raw)) if _ends(raw, place) or (is_joint and opens_block(raw, place))), len(raw))
+    body, word, addressees = _addressed(raw[begin:end])
     authority, position, signer, receivers = _ending(raw[end:])
+    blocks = blocks_of(raw[end:]) if is_joint else ()
+    if blocks:
+        authority, position, signer = blocks[0].authority, blocks[0].position, blocks[0].signer
     recorder_word, recorder = _recorder(raw[end:])
     type_name = raw[titled].strip() if titled is not None else ""
     paper = Paper(
         layout=layout, superior=superior, organ=organ, symbol_line=raw[number].strip() if number is not None else "",
         place_date=raw[dated].strip() if dated is not None else "", type_name=type_name.capitalize(), summary=summary,
-        body=body, authority=authority, position=position, signer=signer, receivers=receivers, addressees=addressees,
+        body=body, joint=blocks[1:], authority=authority, position=position, signer=signer, receivers=receivers, addressees=addressees,
         addressee_word=word or "Kính gửi", marks=tuple(line.strip() for line in raw[:_HEAD] if line.strip() in _MARKS),
         circulation=circulation, draft=draft, recorder_word=recorder_word, recorder=recorder,
     )  # fmt: skip
@@ -106,7 +111,10 @@ def _organ(head: Sequence[str]) -> tuple[str, str]:
     ]  # fmt: skip
     if not kept:
         return "", ""
-    return "\n".join(kept[:-1]), kept[-1]
+    first = len(kept) - 1
+    while first and kept[first - 1].endswith((" -", " –")):  # văn bản liên tịch: mỗi cơ quan một dòng, giữa hai tên có gạch nối
+        first -= 1
+    return "\n".join(kept[:first]), " ".join(kept[first:]).replace(" – ", " - ")
 
 
 def _summary(

@@ -188,8 +188,8 @@ def _signatures(pieces: list[Piece], anchor: int | None, after: int, found: Endi
     after_list = _blocks_in(below, scanned=scanned, stop_at_appendix=True)
     if after_list:
         return after_list[:2]
-    found = _blocks_in(above, scanned=scanned)
-    return found[-max(2, len(_adjacent(found))) :]
+    before_list = _blocks_in(above, scanned=scanned)
+    return before_list[-max(2, len(_adjacent(before_list))) :]
 
 
 def _beside(pieces: list[Piece], anchor: int, *, scanned: bool) -> list[Block]:

@@ -188,9 +188,10 @@ class SubmitForm(PlainForm):
 
     note = forms.CharField(label=_("Lời trình"), required=False, max_length=1000, widget=forms.Textarea(attrs=_LINES))
 
-    def __init__(self, *args: Any, people: Grouped, seats: list[Seat], units_of: dict[int, int], is_minutes: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Grouped, seats: list[Seat], units_of: dict[int, int], is_minutes: bool = False, is_joint: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [choice for choice in ApprovalStep.Kind.choices if is_minutes or choice[0] != ApprovalStep.Kind.RECORD]
+        unused = {ApprovalStep.Kind.RECORD: not is_minutes, ApprovalStep.Kind.JOINT: not is_joint}
+        kinds = [choice for choice in ApprovalStep.Kind.choices if not unused.get(ApprovalStep.Kind(choice[0]))]
         self.units_of = units_of
         self.places = range(1, min(MOST_STEPS, len(seats) + _SPARE) + 1)
         rows = [["note"]]

@@ -17,7 +17,7 @@ from tinhgon.documents.services.reserving import LONGEST
 from tinhgon.web.choices import Grouped
 from tinhgon.web.forms.base import DayField, PlainForm
 from tinhgon.web.forms.exchange import ReceiversForm
-from tinhgon.web.forms.fields import PickerField, PickerManyField, secrecy_field
+from tinhgon.web.forms.fields import PickerField, secrecy_field
 
 _LINES = {"rows": 3, "maxlength": 2000}
 
@@ -41,18 +41,14 @@ class _Numbering(PlainForm):
     """Phần chung của mọi lần cấp số."""
 
     issuer = PickerField(label=_("Cơ quan đứng tên"), required=False, help_text=_("Bỏ trống thì theo dự thảo."))
-    joint = PickerManyField(
-        label=_("Cơ quan cùng đứng tên"), required=False, help_text=_("Văn bản liên tịch: số lấy ở sổ của cơ quan đứng tên trước.")
-    )
     congress = forms.BooleanField(label=_("Văn bản của đại hội đang họp"), required=False)
     reservation = PickerField(label=_("Dùng số đã giữ"), required=False, help_text=_("Bỏ trống thì rút số kế tiếp."))
 
     def __init__(
-        self, *args: Any, issuers: Grouped, organs: Grouped, kept: Sequence[Kept], has_congress: bool, **kwargs: Any
+        self, *args: Any, issuers: Grouped, kept: Sequence[Kept], has_congress: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["issuer"].offer(issuers)
-        self.fields["joint"].offer(organs)
         if not has_congress:
             del self.fields["congress"]
         if kept:
@@ -62,7 +58,7 @@ class _Numbering(PlainForm):
 
 
 class IssueForm(_Numbering, ReceiversForm):
-    layout = (("issuer", "signer_name"), ("joint",), ("congress",), ("reservation",), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
+    layout = (("issuer", "signer_name"), ("congress",), ("reservation",), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
     signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
     final = forms.FileField(
         label=_("Bản đã ký (PDF)"), required=False,
@@ -82,12 +78,12 @@ class IssueForm(_Numbering, ReceiversForm):
 class SecretIssueForm(_Numbering):
     """Văn bản mật: chỉ dòng sổ, không tệp, không ký số, không gửi."""
 
-    layout = (("issuer", "signer_name"), ("joint",), ("congress",), ("reservation",))
+    layout = (("issuer", "signer_name"), ("congress",), ("reservation",))
     signer_name = forms.CharField(label=_("Người ký"), required=False, max_length=120)
 
 
 class LateForm(IssueForm):
-    layout = (("after", "dated"), ("reason",), ("issuer", "signer_name"), ("joint",), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
+    layout = (("after", "dated"), ("reason",), ("issuer", "signer_name"), ("final",), ("key", "passphrase"), ("units",), ("organs",), ("paper",))
     after = forms.IntegerField(label=_("Chèn sau số"), min_value=1, help_text=_("Số đã có trong sổ; văn bản mang số ấy kèm chữ a, b…"))
     dated = DayField(label=_("Ngày văn bản"))
     reason = forms.CharField(label=_("Lý do chèn số"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
@@ -98,7 +94,7 @@ class LateForm(IssueForm):
 
 
 class SignForm(_Numbering):
-    layout = (("key", "passphrase"), ("issuer",), ("joint",), ("congress",), ("reservation",))
+    layout = (("key", "passphrase"), ("issuer",), ("congress",), ("reservation",))
     key = PickerField(label=_("Khóa ký của bạn"))
     passphrase = _passphrase(_("Mật khẩu của khóa"), help_text=_("Chỉ dùng cho lần ký này, không lưu ở đâu."))
 
@@ -109,15 +105,16 @@ class SignForm(_Numbering):
             self.fields["key"].initial = keys[0][0]
 
 
-class SignMinutesForm(PlainForm):
-    """Chữ ký của người ghi biên bản hay của chủ trì: mọi điều khác theo biên bản."""
+class SignNextForm(PlainForm):
+    """Chữ ký của người ghi biên bản, của chủ trì, của cơ quan cùng ban hành; con dấu của cơ quan ấy: mọi điều khác theo văn bản."""
 
     layout = (("key", "passphrase"),)
     key = PickerField(label=_("Khóa ký của bạn"))
     passphrase = _passphrase(_("Mật khẩu của khóa"), help_text=_("Chỉ dùng cho lần ký này, không lưu ở đâu."))
 
-    def __init__(self, *args: Any, keys: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keys: list[tuple[int, str]], label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["key"].label = label or self.fields["key"].label
         self.fields["key"].offer(keys)
         if len(keys) == 1:
             self.fields["key"].initial = keys[0][0]

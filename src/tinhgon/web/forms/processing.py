@@ -52,6 +52,7 @@ class RouteForm(RemarkedForm):
     def __init__(self, *args: Any, units: Grouped, templates: Iterable[RemarkTemplate] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_templates(templates)
+        self.fields["lead"].optional = _("(chỉ bỏ trống khi chuyển thêm để phối hợp, để biết)")
         for name in ("lead", "coordinating", "for_information"):
             self.fields[name].offer(units)
 

@@ -107,10 +107,11 @@ def _to_issue(who: dict[str, Any]) -> list[Part]:
     """Văn bản chờ chính mình ký số; người chưa có khóa ký thì văn thư cấp số, không hỏi gì ở đây."""
     if not signatures.usable_keys(**who):
         return []
+    joint = _documents(signatures.awaiting_joint_signature(**who), _("Chờ bạn ký liên tịch"), "")
     found = signatures.awaiting_signature(**who)
     words = {"title": _("Chờ bạn ký và ban hành"), "empty": "", "link": _("Ký nhiều văn bản"), "url": reverse("web:sign_many")}
     part = _part(found, list, "web/parts/document_line.html", **words)
-    return [part] if part.rows else []
+    return [one for one in (part, joint) if one.rows]
 
 
 def _asked(who: dict[str, Any]) -> list[Part]:

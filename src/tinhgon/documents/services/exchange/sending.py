@@ -19,6 +19,7 @@ from tinhgon.documents.services.drafting import secret_content
 from tinhgon.documents.services.exchange.arriving import Coming, arrive, reading_of
 from tinhgon.documents.services.exchange.identity import organ_codes
 from tinhgon.documents.services.noting import hear, queue, step
+from tinhgon.documents.services.readiness import missing_before_seal
 from tinhgon.engine.edxml.model import document_id as message_id_of
 from tinhgon.engine.edxml.states import Code
 from tinhgon.org.locks import hold_open
@@ -185,7 +186,7 @@ def _name_of(actor: Actor) -> str:
 def _objections(
     document: Document, unit_ids: Sequence[int], organs: Sequence[PartnerOrgan], papers: Sequence[str], codes: dict[int, str], on: date, *, again: bool
 ) -> list[Reason]:
-    reasons = []
+    reasons = missing_before_seal(document)
     if not (unit_ids or organs or papers):
         reasons.append(Reason("exchange.no_receiver", _("Chưa chọn nơi nhận nào."), "units"))
     if document.secrecy and (unit_ids or organs):

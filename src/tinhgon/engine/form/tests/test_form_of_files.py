@@ -24,6 +24,7 @@ SLIP = dataclasses.replace(
     samples.SLIP, place_date="Bến Trúc, ngày 05 tháng 6 năm 2026", type_name="Giấy giới thiệu", summary="cán bộ đến liên hệ công tác"
 )
 CONTACT = dataclasses.replace(LETTER, circulation=samples.CONTACT.circulation, contact=samples.CONTACT.contact)
+JOINT = dataclasses.replace(samples.JOINT, authority=samples.JOINT.authority.replace("\n", " "))
 EVERY = {
     "biên bản": (samples.MINUTES, samples.PARTY, PARTY, "bien-ban"),
     "giấy A5": (SLIP, PARTY.measures_on("A5"), PARTY, "giay-gioi-thieu"),
@@ -31,6 +32,8 @@ EVERY = {
     "kế hoạch": (samples.PLAN, samples.PARTY, PARTY, "ke-hoach"),
     "công văn": (LETTER, samples.PARTY, PARTY, "cong-van"),
     "Nhà nước": (samples.DECISION, samples.STATE, STATE, "quyet-dinh"),
+    "liên tịch": (JOINT, samples.PARTY, PARTY, "ke-hoach"),
+    "liên tịch Nhà nước": (samples.STATE_JOINT, samples.STATE, STATE, "quyet-dinh"),
 }
 
 
@@ -47,7 +50,7 @@ def test_parts_are_found_again_in_the_text_of_a_file(tmp_path, name, kind):
     lines = [line.text for line in extract(written(tmp_path, kind, paper, measures), f"x.{kind}").lines]
     read = subject_of(lines, TYPES, on=DAY)
     assert read.type_code == code
-    for field in ("layout", "symbol_line", "place_date", "authority", "position", "signer", "receivers", "circulation", "recorder"):
+    for field in ("layout", "symbol_line", "place_date", "authority", "position", "signer", "receivers", "circulation", "recorder", "joint"):
         assert getattr(read.paper, field) == getattr(paper, field), field
     assert read.paper.summary == paper.summary
     assert read.paper.organ.split("\n")[-1] == paper.organ.split("\n")[-1]
@@ -73,6 +76,20 @@ def test_faults_of_a_file_are_told_like_those_of_a_draft(tmp_path):
 def test_an_a5_file_of_a_type_printed_on_a4_is_told(tmp_path):
     path = written(tmp_path, "docx", samples.PLAN, PARTY.measures_on("A5"))
     assert "measure.page_height" in {each.code for each in check_layout(word_layout(path), PARTY, "ke-hoach")}
+
+
+def test_a_joint_file_without_the_block_of_an_organ_is_told(tmp_path):
+    path = written(tmp_path, "docx", dataclasses.replace(JOINT, joint=()), samples.PARTY)
+    read = subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY)
+    assert "joint.signatures" in {each.code for each in check(read, PARTY)}
+
+
+def test_each_block_of_a_joint_file_is_checked_and_names_its_organ(tmp_path):
+    wrong = samples.Signing(authority="TM. BAN THƯỜNG VỤ", position="BÍ THƯ", signer="ThS. Trần Thị Thử")
+    path = written(tmp_path, "docx", dataclasses.replace(JOINT, joint=(wrong,)), samples.PARTY)
+    read = subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY)
+    told = {(each.code, each.found.field, each.found.line) for each in check(read, PARTY)}
+    assert {("sign.style", "joint", 0), ("sign.titles", "joint", 0), ("joint.position", "joint", 0)} <= told
 
 
 def test_two_mottos_in_one_file_are_told(tmp_path):

@@ -40,7 +40,8 @@ def test_titles_keep_inside_their_own_block_and_the_signature_has_its_room(paper
     titles = [line for line in lines if line.page == names[0].page and line.text.isupper() and 0 < names[0].baseline - line.baseline < 60]
     for line in titles:
         place = int((line.middle - m.left) // each)
-        assert m.left + each * place <= line.left and line.right <= m.left + each * (place + 1), line.text
+        assert m.left + each * place <= line.left, line.text
+        assert line.right <= m.left + each * (place + 1), line.text
     last = max(line.baseline for line in titles)
     assert names[0].baseline - last - m.signer_size * POINT >= m.signature_space - NEAR
 

@@ -112,6 +112,8 @@ def _numbering(offer: _Offer) -> Iterator[Action]:
     for flag, name in (("may_record", "minutes_record"), ("may_chair", "minutes_chair")):
         if offer.flags[flag]:
             yield Action(_("Ký biên bản"), reverse(f"web:{name}", args=[offer.document.pk]))
+    if offer.flags["may_sign_joint"]:
+        yield Action(_("Ký liên tịch"), reverse("web:joint_sign", args=[offer.document.pk]))
     if "sign" in offer.can and not offer.document.secrecy and offer.flags["may_sign"] and not is_minutes(offer.document):
         yield Action(_("Ký và ban hành"), offer.at("ky-ban-hanh"))
     if "seal" in offer.can and offer.flags["may_seal"]:
@@ -198,6 +200,8 @@ def _handling(offer: _Offer) -> Iterator[Action]:
 def _plain(offer: _Offer) -> Iterator[Action]:
     if "edit" in offer.can:
         yield Action(_("Sửa thông tin"), reverse("web:document_edit", args=[offer.document.pk]), quiet=offer.is_waiting)
+        if not is_minutes(offer.document):
+            yield Action(_("Cơ quan cùng ban hành"), reverse("web:joint_organs", args=[offer.document.pk]), quiet=True)
     if {"attach", "attach_copy"} & offer.can and not offer.document.secrecy:
         yield Action(_("Đính kèm tệp"), offer.at("dinh-kem"), quiet=offer.is_waiting)
     if "copy" in offer.can:

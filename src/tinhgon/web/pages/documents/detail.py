@@ -1,6 +1,7 @@
 """Một văn bản: là gì, ai đang giữ, từ bao giờ; các dòng chuyển; tệp; nhiệm vụ; lịch sử."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -8,11 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
-from tinhgon.documents import minutes_access, selectors
+from tinhgon.documents import joint_access, minutes_access, selectors
 from tinhgon.documents.access import document_for
-from tinhgon.documents.models import Attachment
+from tinhgon.documents.models import Attachment, Document
 from tinhgon.documents.selectors import citations as citation_reads
 from tinhgon.documents.selectors import signatures
+from tinhgon.documents.selectors.joint import digitally_due, joint_of, signed_in_round
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors.standing_in import absences
 from tinhgon.tasks import selectors as task_reads
@@ -39,15 +41,30 @@ def _origins(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:
     document = page.document
     numbered = document.number is not None
     return {
-        "joint": list(document.joint_organs.all()) if numbered and document.direction != "incoming" else [],
+        "joint": joint_panel(document, page.abilities, on=request.today) if document.direction != "incoming" else [],
         "copied_symbol": selectors.visible_symbol(request.actor, document.copy_of_id, on=request.today) if document.copy_of_id else "",
         "copies_made": selectors.copies_of(request.actor, document.pk, on=request.today) if numbered else [],
         "has_pdf": any(item.file.content_type == "application/pdf" for item in page.attachments),
         "may_sign": "sign" in page.abilities and bool(signatures.usable_keys(request.actor, on=request.today)),
         "may_seal": "seal" in page.abilities and signatures.awaiting_seal(request.actor, on=request.today).filter(pk=document.pk).exists(),
         "may_record": minutes_access.may_record(request.actor, document, on=request.today),
+        "may_sign_joint": joint_access.due_from(request.actor, document, on=request.today) is not None,
         "may_chair": minutes_access.may_chair(request.actor, document, on=request.today),
     }  # fmt: skip
+
+
+def joint_panel(document: Document, can: frozenset[str], *, on: date) -> list[dict[str, Any]]:
+    """Từng cơ quan cùng ban hành: ai ký, đã ký chưa; văn thư ghi nhận được bản đã ký không."""
+    organs = joint_of(document, on=document.issued_on or on)
+    signed = signed_in_round(document) if organs and document.number is None else frozenset()
+    due = {row.pk for row in digitally_due(document)} if organs and document.number is not None else set()
+    return [
+        {
+            "organ": one, "is_signed": one.row.pk in signed, "is_due": one.row.pk in due,
+            "may_receive": "receive_signature" in can and not document.secrecy and one.row.received_on is None and one.row.pk not in signed,
+        }
+        for one in organs
+    ]  # fmt: skip
 
 
 def _citations(request: HttpRequest, page: selectors.Page) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Cấp số, chèn số, ký và ban hành, đóng dấu số, sao: các động từ của con đường ra khỏi cơ quan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tinhgon.core.errors import Reason, Refused
-from tinhgon.documents import minutes_access, selectors, services
+from tinhgon.documents import joint_access, minutes_access, selectors, services
 from tinhgon.documents.models import Document, SigningKey
 from tinhgon.documents.selectors import signatures
-from tinhgon.documents.services import copying, issuing, minutes, sealing
+from tinhgon.documents.services import copying, issuing, joint, minutes, sealing
 from tinhgon.documents.services.books import congress_at, organ_of
+from tinhgon.documents.services.exchange.sending import NOWHERE
 from tinhgon.documents.services.finals import Upload
 from tinhgon.documents.services.sealing import Unlock
-from tinhgon.web.choices import Grouped, receivers
+from tinhgon.web.forms.base import PlainForm
 from tinhgon.web.forms.issuing import (
     CopyForm,
     IssueForm,
@@ -27,7 +28,7 @@ from tinhgon.web.forms.issuing import (
     SecretIssueForm,
     SignForm,
     SignManyForm,
-    SignMinutesForm,
+    SignNextForm,
 )
 from tinhgon.web.pages.documents.exchange import chosen_receivers, receivers_of
 from tinhgon.web.pages.documents.writing import address, issuers
@@ -160,34 +161,52 @@ def chair_minutes(request: HttpRequest, document_id: int) -> HttpResponse:
     return _signed_minutes(request, document, minutes.sign_as_chair, said)
 
 
+def sign_joint(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Người ký của cơ quan cùng ban hành ký số sau cơ quan chủ trì."""
+    with transaction.atomic():
+        document, row = joint_access.for_joint_signer(request.actor, document_id, on=request.today)
+    said = [_("%(name)s đã ký và rút số; chữ ký của bạn cho %(organ)s đặt sau, lên chính bản ấy.") % {"name": document.signer_name, "organ": row.name}]
+    words = {"title": _("Ký liên tịch"), "done": _("Đã ký liên tịch.")}
+    return _signed_next(request, document, joint.sign_joint, said, words)
+
+
 def _signed_minutes(request: HttpRequest, document: Document, verb: Callable[..., Document], said: list[str]) -> HttpResponse:
+    return _signed_next(request, document, verb, said, {"title": _("Ký biên bản"), "done": _("Đã ký biên bản.")})
+
+
+def _signed_next(request: HttpRequest, document: Document, verb: Callable[..., Document], said: list[str], words: dict[str, str]) -> HttpResponse:
     keys = _named(signatures.usable_keys(request.actor, on=request.today))
-    form = SignMinutesForm(request.POST or None, keys=keys)
+    form = SignNextForm(request.POST or None, keys=keys)
     if not keys:
         said = [_("Bạn chưa có khóa ký nào dùng được: đưa khóa vào ở trang “Khóa ký”, hoặc để văn thư cấp số cho bản giấy đã ký.")]
     return verb_page(request, VerbPage(
-        title=_("Ký biên bản"), submit=_("Ký biên bản"), done=_("Đã ký biên bản."), back=address(document), form=form,
+        title=words["title"], submit=words["title"], done=words["done"], back=address(document), form=form,
         call=lambda data: verb(request.actor, on=request.today, document_id=document.pk, unlock=Unlock(data["key"], data["passphrase"])),
         about=document.summary, consequences=said,
     ))  # fmt: skip
 
 
 def _seal(request: HttpRequest, document: Document) -> VerbPage:
-    assert document.issuer_id
-    offered = receivers_of(document, document.issuer_id, request)
-    form = SealForm(request.POST or None, seals=_seals(request, document.issuer_id), receivers=offered)
+    """Văn thư của cơ quan chủ trì đóng dấu và gửi đi; của cơ quan cùng ban hành thì chỉ đóng dấu của mình."""
+    standing = next(s for s in request.scope.standings if s.appointment_id == request.actor.appointment_id)
+    if document.series and document.series.keeper_id in standing.units:
+        assert document.issuer_id
+        offered = receivers_of(document, document.issuer_id, request)
+        form: PlainForm = SealForm(request.POST or None, seals=_seals(request, [document.issuer_id]), receivers=offered)
+        said = [_("Đóng dấu và gửi đi trong một lần; một nơi không nhận được thì dấu cũng chưa đóng."), *offered.said]
+    else:
+        mine = set(document.joint_organs.values_list("kept_by", flat=True)) & standing.units
+        form = SignNextForm(request.POST or None, keys=_seals(request, mine), label=_("Con dấu số"))
+        said = [_("Bạn đóng dấu của cơ quan mình; gửi đi là việc của cơ quan chủ trì.")]
 
     def seal(data: dict[str, Any]) -> Document:
-        unlock = Unlock(data["key"], data["passphrase"])
-        return sealing.seal(request.actor, on=request.today, document_id=document.pk, unlock=unlock, send_to=chosen_receivers(data))
+        unlock, send_to = Unlock(data["key"], data["passphrase"]), chosen_receivers(data) if "units" in data else NOWHERE
+        return sealing.seal(request.actor, on=request.today, document_id=document.pk, unlock=unlock, send_to=send_to)
 
     return VerbPage(
         title=_("Đóng dấu số"), submit=_("Đóng dấu"), done=_("Đã đóng dấu số."), back=address(document), call=seal, form=form,
-        about=document.summary, consequences=[
-            _("Con dấu là chữ ký số thứ hai, đặt sau chữ ký của người ký; chữ ký trước vẫn nguyên."),
-            _("Đóng dấu và gửi đi trong một lần; một nơi không nhận được thì dấu cũng chưa đóng."), *offered.said,
-        ],
-        land=lambda made: reverse("web:document_signatures", args=[made.pk]),
+        about=document.summary, land=lambda made: reverse("web:document_signatures", args=[made.pk]),
+        consequences=[_("Con dấu là chữ ký số đặt sau chữ ký của mọi người ký; chữ ký trước vẫn nguyên."), *said],
     )  # fmt: skip
 
 
@@ -222,25 +241,20 @@ def _offers(request: HttpRequest, document: Document) -> dict[str, Any]:
         request.actor, on=request.today, unit_ids={document.holder_id, organ.id}, type_id=document.type_id
     )
     return {
-        "issuers": issuers(document.issuer_id or document.holder_id, request), "organs": _organs(document, request), "kept": kept,
+        "issuers": issuers(document.issuer_id or document.holder_id, request), "kept": kept,
         "has_congress": congress_at(organ.id, on=request.today) is not None,
         "initial": {"issuer": document.issuer_id, "signer_name": document.signer_name},
     }  # fmt: skip
 
 
-def _organs(document: Document, request: HttpRequest) -> Grouped:
-    """Cơ quan có thể cùng đứng tên: cơ quan và cấp ủy quanh nơi soạn, không có phòng bên trong."""
-    rooms = _("Phòng, bộ phận bên trong")
-    return [(label, found) for label, found in receivers(document.holder_id, on=request.today) if label != rooms]
-
-
 def _sealing_offers(request: HttpRequest, document: Document) -> dict[str, Any]:
     organ = organ_of(document.holder_id, document.issuer_id, on=request.today)
-    return {"seals": _seals(request, organ.id), "receivers": receivers_of(document, organ.id, request)}
+    return {"seals": _seals(request, {organ.id}), "receivers": receivers_of(document, organ.id, request)}
 
 
-def _seals(request: HttpRequest, unit_id: int | None) -> list[tuple[int, str]]:
-    return _named(signatures.usable_keys(request.actor, on=request.today, unit_ids=[unit_id])) if unit_id else []
+def _seals(request: HttpRequest, unit_ids: Iterable[int | None]) -> list[tuple[int, str]]:
+    known = [unit for unit in unit_ids if unit]
+    return _named(signatures.usable_keys(request.actor, on=request.today, unit_ids=known)) if known else []
 
 
 def _named(keys: list[SigningKey]) -> list[tuple[int, str]]:
@@ -250,7 +264,7 @@ def _named(keys: list[SigningKey]) -> list[tuple[int, str]]:
 def _numbered(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "issuer_id": data["issuer"], "signer_name": data.get("signer_name", ""), "congress": data.get("congress", False),
-        "joint_ids": data["joint"], "reservation_id": data.get("reservation"),
+        "reservation_id": data.get("reservation"),
     }  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Các việc của quá trình soạn: lấy ý kiến và trả lời, thẩm định, trình ký, ký duyệt, trả lại."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from tinhgon.documents.models import ApprovalStep, Document, DraftVersion, Opini
 from tinhgon.documents.selectors.paths import Seat, office_of, proposed_seats
 from tinhgon.documents.selectors.process import process
 from tinhgon.documents.services import appraisal, approval, opinions
+from tinhgon.documents.services.form import mend_in_appraisal as mend_appraised
 from tinhgon.files.services import open_file
 from tinhgon.org.selectors import people as people_reads
 from tinhgon.org.selectors.units import path, units_at
@@ -26,6 +28,7 @@ from tinhgon.web.choices import Grouped, colleagues, receivers
 from tinhgon.web.forms import drafting as forms
 from tinhgon.web.forms.documents import PersonForm, ReasonForm
 from tinhgon.web.pages.documents.drafting import beside
+from tinhgon.web.pages.documents.form import run as form_mend
 from tinhgon.web.pages.documents.form import shown as form_shown
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
@@ -141,11 +144,18 @@ def appraise(request: HttpRequest, appraisal_id: int) -> HttpResponse:
     for number, remark in remarks:
         by_paragraph.setdefault(remark.paragraph if number == found.number else 0, []).append((number, remark))
     return render(request, "web/pages/drafting/appraise.html", {
-        **form_shown(request, document, may_mend=False), "appraisal": found, "document": document, "version": version,
+        **form_shown(request, document, mend_at=reverse("web:appraisal_mend", args=[appraisal_id])), "appraisal": found, "document": document, "version": version,
         "paragraphs": [(place, text, by_paragraph.get(place, [])) for place, text in enumerate(paragraphs, start=1)],
         "general": by_paragraph.get(0, []), "form": forms.RemarkForm(paragraphs=paragraphs, initial={"paragraph": request.GET.get("doan", 0)}),
         "may_assign": any(s.sees_whole_unit and found.by_unit_id in s.units for s in request.scope.standings),
     })  # fmt: skip
+
+
+@require_POST
+def mend_in_appraisal(request: HttpRequest, appraisal_id: int) -> HttpResponse:
+    """Người thẩm định bấm "Sửa giúp"."""
+    form_mend(request, partial(mend_appraised, appraisal_id=appraisal_id))
+    return redirect("web:appraise", appraisal_id)
 
 
 def act_on_appraisal(request: HttpRequest, appraisal_id: int, verb: str) -> HttpResponse:
@@ -223,7 +233,10 @@ def submit(request: HttpRequest, document_id: int) -> HttpResponse:
             units_of[line.person_id] = line.unit_id
             grouped.setdefault(names[line.unit_id].name, []).append((line.person_id, f"{line.full_name}, {line.title}"))
     units_of |= {seat.person_id: seat.unit_id for seat in seats if seat.person_id}
-    form = forms.SubmitForm(request.POST or None, people=list(grouped.items()), seats=seats, units_of=units_of, is_minutes=is_minutes(document))
+    form = forms.SubmitForm(
+        request.POST or None, people=list(grouped.items()), seats=seats, units_of=units_of, is_minutes=is_minutes(document),
+        is_joint=document.joint_organs.exists(),
+    )  # fmt: skip
 
     def send(data: dict[str, Any]) -> Any:
         return approval.submit(request.actor, on=request.today, document_id=document_id, seats=form.seats, note=data["note"])

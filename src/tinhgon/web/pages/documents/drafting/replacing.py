@@ -16,7 +16,7 @@ from tinhgon.web.verbs import VerbPage, verb_page
 
 
 def replace_signer(request: HttpRequest, step_id: int) -> HttpResponse:
-    step = ApprovalStep.objects.select_related("person").filter(pk=step_id).first()
+    step = ApprovalStep.objects.select_related("person", "joint").filter(pk=step_id).first()
     if step is None:
         raise Http404
     document = document_for(request.actor, step.document_id, to="replace_signer", on=request.today)
@@ -24,8 +24,9 @@ def replace_signer(request: HttpRequest, step_id: int) -> HttpResponse:
         (line.person_id, f"{line.full_name}, {line.title}")
         for line in may_stand(document, step.kind, step.unit_id, on=request.today) if line.person_id != step.person_id
     ]  # fmt: skip
-    prints = step.kind == ApprovalStep.Kind.SIGN
-    form = ReplaceSignerForm(request.POST or None, people=people, with_block=prints, initial={"authority": document.authority})
+    prints = step.kind in (ApprovalStep.Kind.SIGN, ApprovalStep.Kind.JOINT)
+    block = step.joint or document
+    form = ReplaceSignerForm(request.POST or None, people=people, with_block=prints, initial={"authority": block.authority})
 
     def put(data: dict[str, Any]) -> Any:
         return replacing.replace_signer(
@@ -48,6 +49,6 @@ def _follows(step: ApprovalStep) -> list[str]:
     if done:
         sentence = ngettext("%(count)d bước đã ký giữ nguyên.", "%(count)d bước đã ký giữ nguyên.", done)
         said.append(sentence % {"count": done})
-    if step.kind == ApprovalStep.Kind.SIGN:
+    if step.kind in (ApprovalStep.Kind.SIGN, ApprovalStep.Kind.JOINT):
         said.append(_("Khối ký in trên văn bản theo người thay."))
     return said
