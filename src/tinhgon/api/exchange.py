@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from ninja import Router
 
 from tinhgon.api.auth import per_address
 from tinhgon.api.schemas import ERRORS, ReceiptOut
-from tinhgon.core.errors import Broken, Invalid, Reason
+from tinhgon.core.errors import Broken, Invalid, Reason, TinhGonError
 from tinhgon.documents.services.exchange import receiving
 from tinhgon.documents.services.exchange.wording import refusal
 from tinhgon.engine.edxml.model import MOST_BYTES, BadMessage
@@ -36,9 +37,18 @@ def message(request: HttpRequest) -> Any:
         size = _copy(request, body)
         body.seek(0)
         if size <= SMALL:
-            return receiving.receive(body.read())
+            return _received(request, body.read())
         with _one_big():
-            return receiving.receive(body.read())
+            return _received(request, body.read())
+
+
+def _received(request: HttpRequest, data: bytes) -> Any:
+    """Bị từ chối thì câu trả lời cũng ký bằng khóa của nhà này: ``api.main.problem`` gọi khi đã biết mã và câu."""
+    try:
+        return receiving.receive(data)
+    except TinhGonError:
+        request.sign_refusal = partial(receiving.refused, data)  # type: ignore[attr-defined]
+        raise
 
 
 def _copy(request: HttpRequest, body: IO[bytes]) -> int:

@@ -36,7 +36,9 @@ api.add_router("/exchange", exchange.router)
 
 def problem(request: HttpRequest, status: int, code: str, reasons: list[Reason]) -> HttpResponse:
     said = [{"code": r.code, "detail": str(r.sentence), "field": r.field, "data": dict(r.data)} for r in reasons]
-    body = {"type": f"urn:tinhgon:{code}", "status": status, "title": said[0]["detail"], "detail": " ".join(str(s["detail"]) for s in said), "reasons": said}
+    body: dict[str, Any] = {"type": f"urn:tinhgon:{code}", "status": status, "title": said[0]["detail"], "detail": " ".join(str(s["detail"]) for s in said), "reasons": said}
+    if sign := getattr(request, "sign_refusal", None):
+        body["refusal"] = sign(status, body["detail"])
     response = api.create_response(request, body, status=status)
     response["Content-Type"] = f"{_PROBLEM}; charset=utf-8"
     if status == 401:

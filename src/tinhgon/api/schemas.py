@@ -27,13 +27,14 @@ class Why(Schema):
 
 
 class Problem(Schema):
-    """RFC 9457; ``reasons``: mọi lý do cùng lúc."""
+    """RFC 9457; ``reasons``: mọi lý do cùng lúc. ``refusal``: chữ ký của nhà này lên lời từ chối một thông điệp (digest, at, signature)."""
 
     type: str
     title: str
     status: int
     detail: str
     reasons: list[Why]
+    refusal: dict[str, str] | None = None
 
 
 ERRORS = {frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503}): Problem}

@@ -15,7 +15,7 @@ from tinhgon.documents.services.exchange.identity import certificate_pem
 from tinhgon.documents.tests.exchanging import AWAY, AWAY_CODE, partner, signed_by
 from tinhgon.documents.tests.factories import TODAY
 from tinhgon.engine.edxml.model import Organ
-from tinhgon.engine.edxml.receipts import check_receipt
+from tinhgon.engine.edxml.receipts import check_receipt, is_refusal
 from tinhgon.engine.edxml.writing import write
 from tinhgon.engine.tests.edxml_samples import document
 
@@ -54,8 +54,12 @@ def test_a_message_gets_its_receipt_and_the_same_one_again(line):
     (422, "exchange.not_xml", lambda: b"\xff\xfe khong phai xml"),
 ])  # fmt: skip
 def test_every_refusal_is_a_problem_with_its_code(line, status, code, make):
-    answer = post(make())
+    data = make()
+    answer = post(data)
     assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (status, code)
+    told, ours = answer.json(), load_pem_x509_certificate(certificate_pem().encode())
+    assert is_refusal(told["refusal"], hashlib.sha256(data).hexdigest(), status, told["detail"], ours)
+    assert not is_refusal(told["refusal"], hashlib.sha256(data).hexdigest(), status, "câu khác", ours)
     assert not (Inbox.objects.exists())
     assert not (Arrival.objects.exists())
 

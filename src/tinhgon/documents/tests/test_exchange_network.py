@@ -242,7 +242,7 @@ def answering_with():
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             said = json.dumps(self.server.answer(hashlib.sha256(body).hexdigest())).encode()
-            self.send_response(200)
+            self.send_response(getattr(self.server, "status", 200))
             self.send_header("Content-Length", str(len(said)))
             self.end_headers()
             self.wfile.write(said)
@@ -276,6 +276,33 @@ def test_a_receipt_the_partner_did_not_sign_for_this_message_leaves_it_in_the_ou
 def test_the_partners_own_receipt_ends_the_sending(office, line, answering_with):
     row = sent_to(line, answering_with, office, lambda digest: receipts.signed_receipt(digest, AT, identity("xa")[0]))
     assert (row.state, row.problem) == ("sent", "")
+
+
+SAID = "Chữ ký không đúng."
+REFUSALS = {
+    "unsigned": lambda digest: {"detail": SAID},
+    "forged": lambda digest: {"detail": SAID, "refusal": receipts.signed_refusal(digest, 422, SAID, AT, identity("kẻ lạ")[0])},
+    "of another message": lambda digest: {"detail": SAID, "refusal": receipts.signed_refusal("0" * 64, 422, SAID, AT, identity("xa")[0])},
+    "of another answer": lambda digest: {"detail": SAID, "refusal": receipts.signed_refusal(digest, 403, SAID, AT, identity("xa")[0])},
+    "no problem at all": lambda digest: ["không"],
+}
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_a_refusal_the_partner_did_not_sign_does_not_end_the_sending(office, line, answering_with, kind):
+    answering_with.status = 422
+    row = sent_to(line, answering_with, office, REFUSALS[kind])
+    assert (row.state, row.attempts) == ("waiting", 1)
+    assert "không do đối tác này ký" in row.problem
+
+
+def test_the_partners_own_refusal_ends_the_sending(office, line, answering_with):
+    answering_with.status = 422
+    row = sent_to(
+        line, answering_with, office, lambda digest: {"detail": SAID, "refusal": receipts.signed_refusal(digest, 422, SAID, AT, identity("xa")[0])}
+    )
+    assert row.state == "failed"
+    assert SAID in row.problem
 
 
 def test_a_partner_not_connected_gets_a_file_and_never_a_connection(office, line):

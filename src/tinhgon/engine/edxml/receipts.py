@@ -1,6 +1,6 @@
 """Biên nhận đã ký của một thông điệp: nơi nhận nói đã nhận đúng những byte ấy, lúc nào; ai đứng giữa đường cũng không nói thay được.
 
-Ký một câu ngắn (RSA, SHA-256) bằng chính khóa ký thông điệp; câu mở đầu bằng tên riêng, nên không chữ ký nào của việc khác dùng làm
+Lời từ chối cũng ký: không thì ai đứng giữa đường trả một câu từ chối là thông điệp bị bỏ hẳn. Ký một câu ngắn (RSA, SHA-256) bằng chính khóa ký thông điệp; câu mở đầu bằng tên riêng, nên không chữ ký nào của việc khác dùng làm
 biên nhận được, và biên nhận không dùng làm chữ ký của thông điệp được.
 """
 
@@ -43,10 +43,28 @@ def check_receipt(answer: object, digest: str, certificate: Certificate) -> None
         raise BadReceipt("wrong_signature")
 
 
+def signed_refusal(digest: str, status: int, said: str, at: datetime, key: RSAPrivateKey) -> dict[str, str]:
+    """Nơi nhận không nhận thông điệp ``digest``: trả mã ``status`` và câu ``said``, lúc ``at``."""
+    moment = at.isoformat()
+    made = key.sign(_refusal(digest, status, said, moment), PKCS1v15(), SHA256())
+    return {"digest": digest, "at": moment, "signature": base64.b64encode(made).decode()}
+
+
+def is_refusal(answer: object, digest: str, status: int, said: str, certificate: Certificate) -> bool:
+    """Đúng là chủ ``certificate`` từ chối thông điệp ``digest`` bằng mã và câu ấy."""
+    key = certificate.public_key()
+    if not isinstance(answer, Mapping) or answer.get("digest") != digest or not isinstance(key, RSAPublicKey):
+        return False
+    return _verifies(answer.get("signature"), _refusal(digest, status, said, str(answer.get("at", ""))), key)
+
+
 def _is_signed(answer: Mapping[str, Any], key: RSAPublicKey) -> bool:
+    return _verifies(answer["signature"], _statement(str(answer["digest"]), str(answer.get("at", ""))), key)
+
+
+def _verifies(signature: object, statement: bytes, key: RSAPublicKey) -> bool:
     try:
-        made = base64.b64decode(str(answer["signature"]), validate=True)
-        key.verify(made, _statement(str(answer["digest"]), str(answer.get("at", ""))), PKCS1v15(), SHA256())
+        key.verify(base64.b64decode(str(signature), validate=True), statement, PKCS1v15(), SHA256())
     except (binascii.Error, ValueError, InvalidSignature):
         return False
     return True
@@ -54,3 +72,7 @@ def _is_signed(answer: Mapping[str, Any], key: RSAPublicKey) -> bool:
 
 def _statement(digest: str, moment: str) -> bytes:
     return f"tinhgon-receipt-1\n{digest}\n{moment}".encode()
+
+
+def _refusal(digest: str, status: int, said: str, moment: str) -> bytes:
+    return f"tinhgon-refusal-1\n{digest}\n{status}\n{moment}\n{said}".encode()

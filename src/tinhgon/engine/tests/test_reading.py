@@ -9,8 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.extract import Box, Extracted, Line, Source, extract
-from tinhgon.engine.paper import to_docx, to_pdf
-from tinhgon.engine.paper.tests.samples import EVERY
 from tinhgon.engine.reading import NAMES, read
 from tinhgon.engine.reading.naming import full_organ, organ_case, person
 from tinhgon.engine.reading.repair import by_the_text, capitals
@@ -390,16 +388,3 @@ def test_a_bold_summary_ends_where_the_bold_ends():
     text = Extracted(Source.DOCX, tuple(lines))
     assert read(text).fields["trich_yeu"].value == "đẩy mạnh chuyển đổi số trong các chi bộ trực thuộc Đảng ủy"
     assert read(replace(text, source=Source.DOC)).fields["trich_yeu"].is_sure
-
-
-@pytest.mark.parametrize("kind", ["pdf", "docx"])
-@pytest.mark.parametrize("name", ["liên tịch", "liên tịch ba cơ quan", "liên tịch Nhà nước"])
-def test_a_joint_document_is_read_with_every_organ_and_every_signer(tmp_path, name, kind):
-    paper, m = EVERY[name]
-    path = tmp_path / f"van-ban.{kind}"
-    path.write_bytes(to_pdf(paper, m) if kind == "pdf" else to_docx(paper, m))
-    fields = read(extract(path, path.name)).fields
-    assert tone_norm(fields["co_quan"].value.upper()).startswith(tone_norm(paper.organ))
-    assert fields["nguoi_ky"].value == "; ".join([*(one.signer for one in reversed(paper.joint)), paper.signer])
-    said = fields["quyen_han_chuc_vu"].value.split("; ")
-    assert [one.split(" / ")[-1] for one in said] == [*(one.position for one in reversed(paper.joint)), paper.position]

@@ -16,7 +16,7 @@ from tinhgon.core import clock
 from tinhgon.documents.models import Document, Outbox, Partner
 from tinhgon.documents.services.exchange.composing import bodies
 from tinhgon.documents.services.noting import step
-from tinhgon.engine.edxml.receipts import BadReceipt, check_receipt
+from tinhgon.engine.edxml.receipts import BadReceipt, check_receipt, is_refusal
 from tinhgon.files.services import open_file, store
 
 PATH = "/api/v1/exchange/messages"
@@ -114,8 +114,11 @@ def _post(partner: Partner, body: IO[bytes], digest: str) -> tuple[str, bool]:
         return _("Không nối được: %(why)s") % {"why": type(error).__name__}, False
     if answer.status_code == 200:
         return _doubt(answer, digest, partner.certificate), False
-    said = _said(answer)
-    return _("Nơi nhận trả lời %(status)s: %(said)s") % {"status": answer.status_code, "said": said}, answer.status_code not in _AGAIN
+    said, signed = _refused(answer, digest, partner.certificate)
+    told = _("Nơi nhận trả lời %(status)s: %(said)s") % {"status": answer.status_code, "said": said[:200]}
+    if answer.status_code in _AGAIN:
+        return told, False
+    return (told, True) if signed else (_("%(told)s (lời từ chối không do đối tác này ký: còn gửi lại)") % {"told": told}, False)
 
 
 def _doubt(answer: httpx.Response, digest: str, certificate: str) -> str:
@@ -140,9 +143,13 @@ def _certificate(pem: str) -> Certificate:
     return load_pem_x509_certificate(pem.encode())
 
 
-def _said(answer: httpx.Response) -> str:
+def _refused(answer: httpx.Response, digest: str, certificate: str) -> tuple[str, bool]:
+    """(câu trả lời, đúng là đối tác ký): ai đứng giữa đường từ chối thay thì thông điệp không bị bỏ."""
     try:
-        return str(answer.json().get("detail", ""))[:200]
+        body = answer.json()
     except ValueError:
-        return ""
-
+        body = None
+    if not isinstance(body, dict):
+        return "", False
+    said = str(body.get("detail", ""))
+    return said, is_refusal(body.get("refusal"), digest, answer.status_code, said, _certificate(certificate))

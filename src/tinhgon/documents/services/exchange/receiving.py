@@ -71,6 +71,12 @@ def _receipted(row: Inbox, *, again: bool = False) -> Answer:
     return {**answer, "again": True} if again else answer
 
 
+def refused(data: bytes, status: int, said: str) -> dict[str, str]:
+    """Lời từ chối đã ký của thông điệp ``data``, kèm câu trả lời của cửa."""
+    key, _certificate = own_key()
+    return receipts.signed_refusal(hashlib.sha256(data).hexdigest(), status, said, clock.now(), key)
+
+
 def take(message: Message, partner: Partner | None, actor: Actor, units: Sequence[int] | None = None) -> Answer:
     """Làm điều thông điệp nói, trong giao dịch đang mở. ``units``: chỉ nhận cho các cơ quan này (nhập từ tệp)."""
     if isinstance(message, StatusMessage):
