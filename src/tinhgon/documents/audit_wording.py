@@ -120,7 +120,7 @@ words(
         "documents.search_saved": _("Lưu cách xem “%(name)s”"),
         "documents.saved_changed": _("Sửa cách xem đã lưu thành “%(name)s”"),
         "documents.saved_dropped": _("Bỏ cách xem “%(name)s”"),
-        "documents.form_mended": _("Sửa giúp thể thức %(count)s chỗ, theo %(rules)s"),
+        "documents.form_mended": _("Sửa giúp thể thức %(count)s chỗ, theo %(rules)s. %(changes)s"),
         "documents.rule_revised": _("Sửa quy tắc của %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
         "documents.rule_added": _("Thêm vào %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),
         "documents.rule_removed": _("Bỏ khỏi %(set)s thành phiên bản %(version)s: %(rule)s. Lý do: %(reason)s"),

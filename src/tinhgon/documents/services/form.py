@@ -63,6 +63,7 @@ def _mend(actor: Actor, draft: Document, keys: Collection[str] | None, on: date)
     if not done:
         raise Refused(_nothing())
     changes = _changes(before.subject.paper, paper)
+    told = [_told(draft, column, value) for column, value in changes.items()]
     if changes:
         change_draft(actor, draft, on=on, changes=changes)
     if paper.body != before.subject.paper.body:
@@ -71,9 +72,15 @@ def _mend(actor: Actor, draft: Document, keys: Collection[str] | None, on: date)
     Document.objects.filter(pk=draft.pk).update(checked_by=before.rules.version_id)
     record(
         actor, "documents.form_mended", ("document", draft.pk),
-        after={"count": len(done), "rules": before.rules.label, "codes": sorted({one.code for one in done})},
+        after={"count": len(done), "rules": before.rules.label, "codes": sorted({one.code for one in done}), "changes": "; ".join(told)[:2000]},
     )  # fmt: skip
     return done
+
+
+def _told(draft: Document, column: str, value: str) -> str:
+    """Ô ngoài thân không có bản để so sánh: nhật ký nói chữ cũ, chữ mới."""
+    label = str(Document._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+    return f"{label}: “{getattr(draft, column)}” → “{value}”"
 
 
 def _move_remarks(appraisal: Appraisal, before: list[str], after: list[str]) -> None:

@@ -122,6 +122,7 @@ def test_the_appraiser_mends_with_one_button_and_the_round_and_its_remarks_move_
     assert len(changed) == 5
     entry = Entry.objects.filter(code="documents.form_mended").get()
     assert entry.after["count"] == len(done)
+    assert "quyền hạn ký: “TM. BAN THƯỜNG VỤ” → “T/M BAN THƯỜNG VỤ”" in entry.after["changes"]
     assert Document.objects.get(pk=draft.pk).authority == "T/M BAN THƯỜNG VỤ"
 
 
