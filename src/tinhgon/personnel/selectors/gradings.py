@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from tinhgon.core.actor import Actor
 from tinhgon.engine.grading import (
@@ -45,6 +45,10 @@ class GradingLine:
     findings: tuple[Finding, ...]
     appeals: tuple[Appeal, ...]
     is_own: bool
+
+    @property
+    def is_appealed(self) -> bool:
+        return any(appeal.answered_on is None for appeal in self.appeals)
 
     @property
     def self_points(self) -> Decimal | None:
@@ -124,9 +128,10 @@ def work_of(people: Iterable[int], *, since: date, until: date) -> dict[int, Evi
 
 
 def mine(actor: Actor) -> list[Grading]:
-    """Các dòng xếp loại của chính người đứng tên tài khoản, mới trước."""
+    """Các dòng xếp loại của chính người đứng tên tài khoản, mới trước; ``is_appealed``: có khiếu nại chưa trả lời."""
     rows = Grading.objects.filter(person__user=actor.user_id).select_related("round", "person") if actor.user_id else Grading.objects.none()
-    return list(rows.order_by("-round__year", "-round__quarter", "-pk"))
+    waiting = Appeal.objects.filter(grading=OuterRef("pk"), answered_on__isnull=True)
+    return list(rows.annotate(is_appealed=Exists(waiting)).order_by("-round__year", "-round__quarter", "-pk"))
 
 
 def history(person_id: int) -> list[Grading]:

@@ -72,7 +72,7 @@ def _objections(
         sentence = _("Kỳ này tới %(day)s mới hết: chưa xếp loại được.")
         reasons.append(Reason("personnel.period_runs", sentence % {"day": f"{ends:%d/%m/%Y}"}, "quarter"))
     elif not has_rules:
-        reasons.append(Reason("personnel.no_rules", _("Không có quy định xếp loại nào cho kỳ này ở thời điểm ấy."), "quarter"))
+        reasons.append(Reason("personnel.no_rules", no_rules_said(ends), "quarter"))
     if self_until < on:
         reasons.append(Reason("personnel.self_past", _("Hạn tự xếp loại đã qua."), "self_until"))
     if GradingRound.objects.filter(unit=unit_id, year=year, quarter=quarter).exists():
@@ -82,6 +82,16 @@ def _objections(
     if not people:
         reasons.append(Reason("personnel.no_people", _("Cơ quan này không có ai giữ vị trí chính hôm nay."), "unit_id"))
     return reasons
+
+
+def no_rules_said(ends: date) -> str:
+    """Không bộ nào xếp loại kỳ ấy: ngày cuối kỳ có những bộ nào, xếp theo kỳ nào."""
+    known = [each for each in grading_book().sets if each.applies(ends)]
+    if not known:
+        return _("Ngày %(day)s chưa có quy định xếp loại nào.") % {"day": f"{ends:%d/%m/%Y}"}
+    names = dict(GradingRound.Period.choices)
+    told = "; ".join(f"{each.name} ({', '.join(str(names[period]) for period in sorted(each.periods))})" for each in known)
+    return _("Quy định ngày %(day)s không xếp loại theo kỳ này; có: %(rules)s.") % {"day": f"{ends:%d/%m/%Y}", "rules": told}
 
 
 @transaction.atomic

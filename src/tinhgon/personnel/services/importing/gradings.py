@@ -23,7 +23,7 @@ from tinhgon.org.selectors.units import organs_of
 from tinhgon.personnel.models import Grade, Grading, GradingRound
 from tinhgon.personnel.periods import first_day, last_day
 from tinhgon.personnel.selectors.rules import grading_book
-from tinhgon.personnel.services.gradings import over_cap
+from tinhgon.personnel.services.gradings import no_rules_said, over_cap
 from tinhgon.personnel.services.importing.reading import Kind, Reading, Row
 from tinhgon.personnel.services.rules import keep_shipped
 
@@ -122,7 +122,7 @@ class Gradings:
         kept = self.reading.once(((row, (row.person.pk,)) for row, _title in rows), _("Dòng %(first)d cũng xếp loại %(person)s (%(code)s) kỳ này: mỗi người một dòng."), "code")
         if rules is None:
             for row, _identity in kept:
-                self.reading.fault(row, "period", _("Không có quy định xếp loại nào cho kỳ này ở thời điểm ấy."))
+                self.reading.fault(row, "period", no_rules_said(last_day(year, quarter)))
             return
         self.rules[key] = rules
         lines = [line for row, _identity in kept if not row.is_dropped and (line := self._line(row, titles[row.number], rules, key))]

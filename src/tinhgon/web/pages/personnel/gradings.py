@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import NotFound, Reason
-from tinhgon.engine.grading import SOURCE
+from tinhgon.engine.grading import SOURCE, Level, cap_of
 from tinhgon.org.access import require
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors import units as unit_reads
@@ -106,13 +106,19 @@ def decide(request: HttpRequest, round_id: int) -> HttpResponse:
     rows = Grading.objects.filter(round=found).select_related("person").order_by("person__name_key", "pk")
     form = personnel_forms.DecideForm(request.POST or None, people=[(row.pk, f"{row.person.full_name}, {row.title}", row.proposed_level) for row in rows])
 
+    cap = cap_of(rules_of(found), [Level(row.proposed_level) for row in rows if row.proposed_level])
+    told = {"excellent": cap.excellent, "better": cap.good_or_better, "most": cap.most}
+
     def call(data: dict[str, Any]) -> Any:
         return services.decide(request.actor, on=request.today, round_id=round_id, levels=form.levels, decree=data["decree"], cap_reason=data["cap_reason"])
 
     return verb_page(request, VerbPage(
         title=_("Quyết định xếp loại %(period)s") % {"period": period_name(found)}, submit=_("Ghi quyết định"), done=_("Đã ghi quyết định xếp loại."),
         back=reverse("web:grading_round", args=[round_id]), call=call, form=form,
-        consequences=[_("Mức điền sẵn là mức tập thể đề nghị; máy không chọn thay. Ghi rồi thì chỉ đổi qua khiếu nại.")],
+        consequences=[
+            _("Mức điền sẵn là mức tập thể đề nghị; máy không chọn thay. Ghi rồi thì chỉ đổi qua khiếu nại."),
+            _("Theo đề nghị: %(excellent)d người xuất sắc trong %(better)d người từ mức tốt; quy định cho tối đa %(most)d.") % told,
+        ],
     ))  # fmt: skip
 
 
