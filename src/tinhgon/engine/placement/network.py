@@ -77,6 +77,17 @@ class Network:
         return {name: k for k, name in enumerate(self.nodes)}
 
     @cached_property
+    def names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Mã của từng người, từng vị trí, theo chỉ số."""
+        return tuple(one.id for one in self.options.people), tuple(one.id for one in self.problem.posts)
+
+    @cached_property
+    def cutting(self) -> tuple[tuple[int, str], ...]:
+        """(thứ tự trong ``arcs``, vị trí) của các cung cắt ghế."""
+        found = ((k, one) for k, one in enumerate(self.arcs) if one.tail.startswith("cut") and one.head.startswith("seat:"))
+        return tuple((k, one.head.removeprefix("seat:")) for k, one in found)
+
+    @cached_property
     def heads(self) -> Ints:
         """Nút mà từng cặp (người, vị trí) chảy vào."""
         doors = np.array([self.at[f"post:{one.id}"] for one in self.problem.posts], dtype=np.int64)

@@ -40,7 +40,10 @@ def goodness(person: Person) -> int:
 
 
 def skill_for(person: Person, field: str) -> Skill:
-    return next((one for one in person.skills if one.field == field), Skill(field, 0, 0))
+    for one in person.skills:
+        if one.field == field:
+            return one
+    return Skill(field, 0, 0)
 
 
 def mastery(level: int) -> int:

@@ -43,10 +43,10 @@ def _pins(problem: Problem, places: Places) -> Iterator[Fact]:
 
 
 def _floors(problem: Problem, places: Places) -> Iterator[Fact]:
-    counted: Counter[str] = Counter()
-    for person, post in places.items():
-        counted[post] += is_counted(problem, problem.person_of[person], problem.post_of[post])
-    for one in problem.posts:
+    floored = {one.id: one for one in problem.posts if one.floor}
+    people = problem.person_of
+    counted = Counter(post for person, post in places.items() if post in floored and is_counted(problem, people[person], floored[post]))
+    for one in floored.values():
         if counted[one.id] < one.floor:
             kind = problem.kind_of(one)
             yield Fact(f"unmet.floor.{kind}", {"post": one.id, "has": counted[one.id], "least": one.floor})

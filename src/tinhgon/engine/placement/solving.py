@@ -82,21 +82,20 @@ def plan_of(network: Network, weights: Weights, flow: Ints, prices: Ints) -> Pla
     options, problem = network.options, network.problem
     pairs, people = len(options.person), len(options.people)
     taken = np.flatnonzero(flow[:pairs])
-    places = {
-        options.people[i].id: problem.posts[j].id
-        for i, j in zip(options.person[taken].tolist(), options.post[taken].tolist(), strict=True)
-    }
-    unplaced = tuple(options.people[i].id for i in np.flatnonzero(flow[pairs : pairs + people]).tolist())
+    who, where = network.names
+    places = {who[i]: where[j] for i, j in zip(options.person[taken].tolist(), options.post[taken].tolist(), strict=True)}
+    unplaced = tuple(who[i] for i in np.flatnonzero(flow[pairs : pairs + people]).tolist())
     cuts: Counter[str] = Counter()
-    for arc, amount in zip(network.arcs, flow[pairs + people :].tolist(), strict=True):
-        if amount and arc.head.startswith("seat:") and arc.tail.startswith("cut"):
-            cuts[arc.head.removeprefix("seat:")] += amount
+    structural = flow[pairs + people :].tolist()
+    for k, post in network.cutting:
+        if structural[k]:
+            cuts[post] += structural[k]
     lost = options.losses[:, taken].sum(axis=1).tolist()
     value = tuple(
         int((flow * cost).sum()) + kept
         for cost, kept in zip((*network.strict, network.sliders(weights)), network.whole, strict=True)
     )
-    named = {name: tuple(prices[:, people + k].tolist()) for k, name in enumerate(network.nodes) if k}
+    named = dict(zip(network.nodes[1:], map(tuple, prices[:, people + 1 :].T.tolist()), strict=True))
     return Plan(
         places=places,
         unplaced=unplaced,

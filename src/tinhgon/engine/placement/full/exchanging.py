@@ -134,9 +134,8 @@ class FullPricing(Pricing):
     def _cuts_after(self, change: Ints) -> dict[str, int]:
         """Ghế cắt sau khi đổi chỗ: chuỗi có thể cắt ghế này thay ghế kia."""
         cuts, start = dict(self.plan.cuts), self._first
-        for place, arc in enumerate(self.network.arcs):
-            if arc.tail.startswith("cut") and arc.head.startswith("seat:") and change[start + place]:
-                name = arc.head.removeprefix("seat:")
+        for place, name in self.network.cutting:
+            if change[start + place]:
                 cuts[name] = cuts.get(name, 0) + int(change[start + place])
         return {name: count for name, count in cuts.items() if count}
 
