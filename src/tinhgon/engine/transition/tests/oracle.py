@@ -24,11 +24,13 @@ class Worker:
 
 def mean_path(arrivals: float, workers: Sequence[Worker], *, backlog: int, days: int, runs: int, seed: int) -> list[float]:
     """Số việc còn mở (đang chờ và đang làm) cuối từng ngày, trung bình của ``runs`` lần chạy."""
-    total = [0.0] * days
-    for run in range(runs):
-        for day, still_open in enumerate(_once(arrivals, workers, backlog, days, random.Random(seed * 1_000 + run))):
-            total[day] += still_open
-    return [each / runs for each in total]
+    found = paths(arrivals, workers, backlog=backlog, days=days, runs=runs, seed=seed)
+    return [sum(day) / runs for day in zip(*found, strict=True)]
+
+
+def paths(arrivals: float, workers: Sequence[Worker], *, backlog: int, days: int, runs: int, seed: int) -> list[list[int]]:
+    """Từng lần chạy một, để biết trung bình của chúng còn sai bao nhiêu."""
+    return [_once(arrivals, workers, backlog, days, random.Random(seed * 1_000 + run)) for run in range(runs)]
 
 
 def _once(arrivals: float, workers: Sequence[Worker], backlog: int, days: int, pick: random.Random) -> list[int]:
