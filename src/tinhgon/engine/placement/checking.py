@@ -11,7 +11,7 @@ from tinhgon.engine.placement.bound import lower_bound, people_prices
 from tinhgon.engine.placement.eligible import obstacles
 from tinhgon.engine.placement.full.certificate import bound_and_reduced
 from tinhgon.engine.placement.model import Fact, FullCertificate, Plan, Problem
-from tinhgon.engine.placement.network import Steps, network_of
+from tinhgon.engine.placement.network import Network, Steps, network_of
 from tinhgon.engine.placement.points import AIMS, goodness, losses
 from tinhgon.engine.placement.rules import cuts_needed, deputies_over, thin_posts, unmet_of
 
@@ -65,7 +65,8 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> 
     if _known(unmet) != _known(plan.unmet):
         faults.append(Fact("fault.unmet", {"count": len(unmet), "told": len(plan.unmet)}))
     points = points_of(problem, plan)
-    value, bound = value_of(problem, plan, points, unmet), bound_of(problem, plan)
+    network = network_of(problem)
+    value, bound = value_of(problem, plan, points, unmet), bound_of(network, plan)
     if value != plan.certificate.value:
         faults.append(Fact("fault.value", {"told": plan.certificate.value, "value": value}))
     if bound != plan.certificate.bound:
@@ -74,7 +75,6 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> 
         faults.append(Fact("fault.points", {}))
     if full is None:
         return Report(faults=tuple(faults), unmet=unmet, value=value, bound=bound)
-    network = network_of(problem)
     full_value = network.steps(plan.weights).total(value) + rules_price(problem, network.steps(plan.weights), unmet)
     full_bound, _ = bound_and_reduced(network, plan.weights, full)
     if full_value != full.value:
@@ -113,9 +113,8 @@ def breaches_of(problem: Problem, plan: Plan, unmet: tuple[Fact, ...]) -> int:
     return sum(who in held for who in plan.unplaced) + floors + by_unit + deputies + max(0, total - sum(plan.cuts.values()))
 
 
-def bound_of(problem: Problem, plan: Plan) -> tuple[int, ...]:
+def bound_of(network: Network, plan: Plan) -> tuple[int, ...]:
     """Cận dưới từ giá nút ghi trong chứng chỉ; giá của người tự suy ra, nên chứng chỉ sai chỉ làm cận thấp đi."""
-    network = network_of(problem)
     people = len(network.options.people)
     prices = np.zeros((TIERS, people + len(network.nodes)), dtype=np.int64)
     for k, name in enumerate(network.nodes):
