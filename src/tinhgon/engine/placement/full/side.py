@@ -6,6 +6,7 @@ Phần thiếu của một quy tắc là số người; nhiều hàng có thể 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -74,14 +75,20 @@ def _covers(problem: Problem, network: Network) -> Iterator[Row]:
     if not problem.rules.unit_cover:
         return
     options = network.options
-    able: dict[tuple[str, str], list[int]] = defaultdict(list)
-    known = [[skill.field for skill in one.skills if skill.level >= PROVEN] for one in options.people]
-    units = [one.unit for one in problem.posts]
-    for k, (i, j) in enumerate(zip(options.person.tolist(), options.post.tolist(), strict=True)):
-        for field in known[i]:
-            able[units[j], field].append(k)
+    fields = {one.id: k for k, one in enumerate(problem.fields)}
+    units = {one.id: k for k, one in enumerate(problem.units)}
+    known = [[fields[skill.field] for skill in one.skills if skill.level >= PROVEN] for one in options.people]
+    many = np.array([len(one) for one in known], dtype=np.int64)
+    times = many[options.person]  # mỗi cặp lặp lại cho từng lĩnh vực người ấy làm được
+    pairs = np.repeat(np.arange(len(times)), times)
+    at = np.arange(len(pairs)) - np.repeat(np.cumsum(times) - times, times) + (np.cumsum(many) - many)[options.person[pairs]]
+    of_post = np.array([units[one.unit] for one in problem.posts], dtype=np.int64)
+    keys = of_post[options.post[pairs]] * len(fields) + np.array([*chain(*known)], dtype=np.int64)[at]
+    order = np.argsort(keys, kind="stable")
+    keys, pairs = keys[order], pairs[order]
     for unit, field in duties(problem):
-        arcs = np.array(able[unit, field], dtype=np.int64)
+        key = units[unit] * len(fields) + fields[field]
+        arcs = pairs[np.searchsorted(keys, key) : np.searchsorted(keys, key, side="right")]
         yield Row(arcs, np.ones(len(arcs), dtype=np.int64), problem.rules.cover, 1, f"cover:{unit}:{field}")
 
 
