@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
 
+import pypdfium2 as pdfium
 from cryptography.hazmat.primitives import serialization
 
 from tinhgon.core.actor import SYSTEM, Actor
@@ -53,3 +55,14 @@ def written(office: Office, body: str = "Kính mời các đồng chí dự họ
     document = office.sent(**extra)
     DraftVersion.objects.create(document=document, number=1, body=body, saved_at=document.created_at)
     return document
+
+
+def stamp_middles(pdf: bytes) -> list[float]:
+    """Giữa mỗi hình chữ ký nằm cách mép trái bao nhiêu mi-li-mét."""
+    page = pdfium.PdfDocument(BytesIO(pdf))[0]
+    found = []
+    for number in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
+        annotation, box = pdfium.raw.FPDFPage_GetAnnot(page, number), pdfium.raw.FS_RECTF()
+        pdfium.raw.FPDFAnnot_GetRect(annotation, box)
+        found.append((box.left + box.right) / 2 * 25.4 / 72)
+    return found

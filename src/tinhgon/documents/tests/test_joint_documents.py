@@ -1,9 +1,7 @@
 """Văn bản liên tịch: ghi cơ quan và người ký từ dự thảo, mỗi cơ quan một chữ ký, thiếu một thì không có số (HD 36-HD/VPTW mục 1.3.1)."""
 
 from datetime import timedelta
-from io import BytesIO
 
-import pypdfium2 as pdfium
 import pytest
 
 from tinhgon.audit.models import Entry
@@ -22,7 +20,7 @@ from tinhgon.documents.services.joint import JointSeat
 from tinhgon.documents.tests import signing
 from tinhgon.documents.tests.factories import TODAY, document_type, person_of
 from tinhgon.documents.tests.handing import DAY, carry_out, plan, take_back
-from tinhgon.documents.tests.signing import personal, seal, unlock
+from tinhgon.documents.tests.signing import personal, seal, stamp_middles, unlock
 from tinhgon.engine.signing.verify import Verdict
 from tinhgon.files.services import open_file
 from tinhgon.org.models import Kind, Role, UnitVersion
@@ -246,22 +244,11 @@ def test_one_digital_signature_for_each_signer_then_the_seals_each_at_its_own_bl
     seen = signatures.verified(data)
     assert [one.signer for one in seen] == ["Lê Văn Chánh", "Trần Văn Ban", "Văn phòng Thành ủy", "Ban Tổ chức Thành ủy"]
     assert {one.verdict for one in seen} == {Verdict.VALID}
-    right, left, *_seals = _middles(data)
+    right, left, *_seals = stamp_middles(data)
     assert left < 105 < right
     assert list(Signature.objects.order_by("pk").values_list("purpose", "joint__unit")) == [
         ("sign", None), ("sign", office.board), ("seal", None), ("seal", office.board),
     ]  # fmt: skip
-
-
-def _middles(pdf: bytes) -> list[float]:
-    """Giữa mỗi hình chữ ký nằm cách mép trái bao nhiêu mi-li-mét."""
-    page = pdfium.PdfDocument(BytesIO(pdf))[0]
-    found = []
-    for number in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        annotation, box = pdfium.raw.FPDFPage_GetAnnot(page, number), pdfium.raw.FS_RECTF()
-        pdfium.raw.FPDFAnnot_GetRect(annotation, box)
-        found.append((box.left + box.right) / 2 * 25.4 / 72)
-    return found
 
 
 def test_nobody_seals_or_sends_before_every_digital_signature_and_nobody_signs_twice(office, waiting):

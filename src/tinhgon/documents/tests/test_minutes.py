@@ -1,8 +1,5 @@
 """Biên bản: người ghi rồi chủ trì, trong lượt trình ký cũng như trên tệp ký số; thiếu một người thì chưa xong."""
 
-from io import BytesIO
-
-import pypdfium2 as pdfium
 import pytest
 
 from tinhgon.core.errors import Forbidden, Refused
@@ -14,7 +11,7 @@ from tinhgon.documents.selectors.paths import Seat, proposed_seats
 from tinhgon.documents.services import approval, issuing, minutes, sealing, versions
 from tinhgon.documents.tests import signing
 from tinhgon.documents.tests.factories import TODAY, document_type, person_of
-from tinhgon.documents.tests.signing import personal, seal, unlock
+from tinhgon.documents.tests.signing import personal, seal, stamp_middles, unlock
 from tinhgon.engine.signing.verify import Verdict
 from tinhgon.files.services import open_file
 
@@ -107,18 +104,7 @@ def test_two_digital_signatures_stand_each_on_its_own_name_recorder_first(office
     seen = signatures.verified(data)
     assert [one.signer for one in seen] == ["Ngô Văn Viên", "Lê Văn Chánh"]
     assert {one.verdict for one in seen} == {Verdict.VALID}
-    assert _middles(data)[0] < 105 < _middles(data)[1]
-
-
-def _middles(pdf: bytes) -> list[float]:
-    """Giữa mỗi hình chữ ký nằm cách mép trái bao nhiêu mi-li-mét."""
-    page = pdfium.PdfDocument(BytesIO(pdf))[0]
-    found = []
-    for number in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        annotation, box = pdfium.raw.FPDFPage_GetAnnot(page, number), pdfium.raw.FS_RECTF()
-        pdfium.raw.FPDFAnnot_GetRect(annotation, box)
-        found.append((box.left + box.right) / 2 * 25.4 / 72)
-    return found
+    assert stamp_middles(data)[0] < 105 < stamp_middles(data)[1]
 
 
 def test_nobody_signs_minutes_out_of_turn_and_no_number_is_drawn(office, waiting):
