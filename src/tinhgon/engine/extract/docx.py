@@ -164,8 +164,11 @@ def _read_pictures(pictures: list[bytes], lines: list[Line], *, use_ocr: bool, p
     if not use_ocr or not ocr.ocr_available():
         return Extracted(Source.OCR, tuple(lines), len(pictures), warnings=("no_ocr" if use_ocr else "needs_ocr",))
     read: list[Line] = []
+    again: list[Line] = []
     for number, data in enumerate(pictures, start=1):
-        read += (replace(line, page=number) for line in ocr.read_picture(io.BytesIO(data), use_ocr=True).lines)
+        found = ocr.read_picture(io.BytesIO(data), use_ocr=True)
+        read += (replace(line, page=number) for line in found.lines)
+        again += (replace(line, page=number) for line in found.again or found.lines)
         if progress is not None:
             progress(number, len(pictures))
-    return Extracted(Source.OCR, (*lines, *read), len(pictures))
+    return Extracted(Source.OCR, (*lines, *read), len(pictures), again=(*lines, *again))

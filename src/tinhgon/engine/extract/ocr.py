@@ -6,17 +6,20 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageChops, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from tinhgon.engine.extract.columns import folded_back, skew, straight, strips, unfolded
+from tinhgon.engine.extract.ink import dark_only, has_colour, without_ink
 from tinhgon.engine.extract.limits import MOST_OCR_PAGES, MOST_PIXELS, SECONDS_PER_PAGE
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source, Unreadable
+from tinhgon.engine.extract.models import finer_model
 from tinhgon.engine.vietnamese import nfc
 from tinhgon.engine.vietnamese.syllables import share_valid, words_of
 
@@ -29,6 +32,7 @@ MOST_RENDERED = 300 * 300 * 200
 _LEAST_SIDE = 40
 _COLUMN_GAP = 2.5
 _LANGUAGE = "vie"
+_WHOLE_PAGE, _ONE_COLUMN = 3, 4
 _POOR = 0.6
 """Dưới mức này thì gần như chắc trang nằm ngang hay lộn ngược: trang quét xấu nhất vẫn hơn thế."""
 
@@ -62,46 +66,66 @@ def read_picture(path: Path | BinaryIO, *, use_ocr: bool, progress: Progress | N
 
 def _frames(picture: Image.Image, frames: int, progress: Progress | None) -> Extracted:
     lines: list[Line] = []
+    again: list[Line] = []
     most = min(frames, MOST_OCR_PAGES)
     for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
         if number > most:
             break
         if frame.width * frame.height > MOST_PIXELS:
             raise Unreadable("bomb", f"{frame.width}x{frame.height}")
-        image = without_ink(ImageOps.exif_transpose(frame))
+        image = ImageOps.exif_transpose(frame)
         scale = min(max(2_000 / max(image.width, 1), 1.0), 3.0)  # ảnh chụp nhỏ: phóng lên cho chữ đủ nét
         if min(image.size) >= _LEAST_SIDE and scale > 1.2:
             image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
-        lines += read_image(image, page=number, points_per_pixel=595 / max(image.width, 1))
+        first, second = read_image(image, page=number, points_per_pixel=595 / max(image.width, 1))
+        lines += first
+        again += second or first
         if progress is not None:
             progress(number, most)
-    return Extracted(Source.OCR, tuple(lines), frames, warnings=("ocr_pages",) if frames > most else ())
+    return Extracted(Source.OCR, tuple(lines), frames, warnings=("ocr_pages",) if frames > most else (), again=tuple(again))
 
 
-def without_ink(image: Image.Image) -> Image.Image:
-    """Bỏ mực màu: lấy kênh sáng nhất của từng điểm, thì dấu đỏ và chữ ký xanh nhạt đi, chữ in đen còn nguyên."""
-    if image.mode == "L":
-        return image
-    red, green, blue = image.convert("RGB").split()
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+def read_image(image: Image.Image, *, page: int, points_per_pixel: float) -> tuple[list[Line], list[Line]]:
+    """Một trang, đọc hai lần: cả trang như máy quét tự chia khối; rồi từng cột của phần đầu và phần cuối (rỗng khi trang không có hai cột).
 
-
-def read_image(image: Image.Image, *, page: int, points_per_pixel: float, layout: int = 3) -> list[Line]:
-    """Một trang. ``layout``: cách chia khối của tesseract (3 tự chia, 6 một khối). Trang đặt nằm hay ngược thì xoay lại rồi đọc."""
+    Trang lệch thì dựng thẳng, đặt nằm hay ngược thì xoay lại, rồi mới đọc.
+    """
     if min(image.size) < _LEAST_SIDE:
-        return []
-    lines = _read(image, page, points_per_pixel, layout)
-    if _quality(lines) >= _POOR and not _is_sideways(lines, image):
-        return lines
-    sideways = _is_sideways(lines, image)
-    best, turned = (-1.0 if sideways else _quality(lines)), lines
-    for turn in _turns(image, sideways=sideways):
-        upright = [replace(line, turn=turn) for line in _read(image.rotate(-turn, expand=True), page, points_per_pixel, layout)]
-        if _quality(upright) > best:
-            best, turned = _quality(upright), upright
-        if best >= _POOR:
-            break
-    return turned
+        return [], []
+    printed = without_ink(image)
+    trial = _Trial(printed, 0, page, points_per_pixel)
+    sideways = _is_sideways(trial.lines, trial.image)
+    if sideways or trial.quality < _POOR:
+        best = -1.0 if sideways else trial.quality
+        for turn in _turns(printed, sideways=sideways):
+            other = _Trial(printed, turn, page, points_per_pixel)
+            if other.quality > best:
+                best, trial = other.quality, other
+            if best >= _POOR:
+                break
+    return trial.lines, trial.by_columns(page, points_per_pixel, grey=not has_colour(image))
+
+
+class _Trial:
+    """Trang xoay chừng ấy độ theo chiều kim đồng hồ, dựng thẳng và đọc."""
+
+    def __init__(self, image: Image.Image, turn: int, page: int, points_per_pixel: float) -> None:
+        turned = image.rotate(-turn, expand=True) if turn else image
+        self.turn, self.lean = turn, skew(turned)
+        self.image = straight(turned, self.lean)
+        self.lines = self._placed(_read(self.image, page, points_per_pixel))
+        self.quality = _quality(self.lines)
+
+    def by_columns(self, page: int, points_per_pixel: float, *, grey: bool) -> list[Line]:
+        parts = strips(self.image)
+        if not parts:
+            return []
+        column = unfolded(self.image, parts)
+        lines = _read(dark_only(column) if grey else column, page, points_per_pixel, layout=_ONE_COLUMN, model=finer_model())
+        return self._placed(replace(line, box=folded_back(line.box, parts, self.image.size, column.height) if line.box else None) for line in lines)
+
+    def _placed(self, lines: Iterable[Line]) -> list[Line]:
+        return [replace(line, turn=self.turn, lean=self.lean) for line in lines]
 
 
 def _turns(image: Image.Image, *, sideways: bool) -> list[int]:
@@ -110,8 +134,9 @@ def _turns(image: Image.Image, *, sideways: bool) -> list[int]:
     return list(dict.fromkeys([turn for turn in (found, *((90, 270) if sideways else ())) if turn]))
 
 
-def _read(image: Image.Image, page: int, points_per_pixel: float, layout: int) -> list[Line]:
-    table = _tesseract(image, "-l", _LANGUAGE, "--psm", str(layout), "--dpi", str(DPI), "tsv")
+def _read(image: Image.Image, page: int, points_per_pixel: float, layout: int = _WHOLE_PAGE, model: tuple[str, ...] = ()) -> list[Line]:
+    """``layout``: cách chia khối của tesseract."""
+    table = _tesseract(image, *model, "-l", _LANGUAGE, "--psm", str(layout), "--dpi", str(DPI), "-c", "tessedit_create_tsv=1")
     return [line for line in _lines(table, image.size, page, points_per_pixel) if line.text]
 
 

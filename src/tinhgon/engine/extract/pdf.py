@@ -68,17 +68,20 @@ def _read(document: pypdfium2.PdfDocument, *, use_ocr: bool, progress: ocr.Progr
         if is_scan:
             scans.append(index)
     warnings = ["text_cut"] if cut else []
-    was_scanned = _scan(document, scans, texts, warnings, use_ocr=use_ocr, progress=progress) if scans else False
+    again: dict[int, list[Line]] = {}
+    was_scanned = _scan(document, scans, texts, again, warnings, use_ocr=use_ocr, progress=progress) if scans else False
     lines, detected = unicode_lines([line for index in sorted(texts) for line in texts[index]])
     # lớp chữ nằm cùng ảnh cả trang là do một máy quét khác đọc: số và ngày viết tay trên đó cũng không được tin
     source = Source.OCR if was_scanned or under_picture or (scans and scans[0] == 0) else Source.PDF
-    return Extracted(source, tuple(lines), count, next(iter(sorted(legacy)), detected), tuple(warnings))
+    second = tuple(line for index in sorted(texts) for line in again.get(index, texts[index])) if again else ()
+    return Extracted(source, tuple(lines), count, next(iter(sorted(legacy)), detected), tuple(warnings), second)
 
 
 def _scan(
-    document: pypdfium2.PdfDocument, scans: list[int], texts: dict[int, list[Line]], warnings: list[str], *, use_ocr: bool, progress: ocr.Progress | None
-) -> bool:
-    """Đọc các trang quét vào ``texts``; True khi trang đầu là trang quét (số và ngày trên đó có thể viết tay)."""
+    document: pypdfium2.PdfDocument, scans: list[int], texts: dict[int, list[Line]], again: dict[int, list[Line]], warnings: list[str], *,
+    use_ocr: bool, progress: ocr.Progress | None,
+) -> bool:  # fmt: skip
+    """Đọc các trang quét vào ``texts`` và ``again``; True khi trang đầu là trang quét (số và ngày trên đó có thể viết tay)."""
     if not use_ocr:
         warnings.append("needs_ocr")
         return False
@@ -88,7 +91,8 @@ def _scan(
         warnings.append("no_ocr")
         return False
     for done, index in enumerate(scans[:MOST_OCR_PAGES], start=1):
-        texts[index] = _scanned_page(document, index)
+        texts[index], second = _scanned_page(document, index)
+        again.update({index: second} if second else {})
         if progress is not None:
             progress(done, min(len(scans), MOST_OCR_PAGES))
     if len(scans) > MOST_OCR_PAGES:
@@ -96,14 +100,14 @@ def _scan(
     return scans[0] == 0
 
 
-def _scanned_page(document: pypdfium2.PdfDocument, index: int) -> list[Line]:
+def _scanned_page(document: pypdfium2.PdfDocument, index: int) -> tuple[list[Line], list[Line]]:
     page = document[index]
     try:
         if _image_pixels(page) > MOST_PIXELS:
             raise Unreadable("bomb", f"{index + 1}")
         width, height = page.get_size()
         scale = min(ocr.DPI / 72, (ocr.MOST_RENDERED / max(width * height, 1)) ** 0.5)
-        image = ocr.without_ink(page.render(scale=scale, may_draw_forms=False).to_pil())
+        image = page.render(scale=scale, may_draw_forms=False).to_pil()
     except pypdfium2.PdfiumError as error:
         raise Unreadable("corrupt", str(error)) from error
     finally:

@@ -3,16 +3,18 @@
 Quy tắc rút từ biểu mẫu (HD 36-HD/VPTW, HD 05-HD/VPTW, NĐ 30/2020/NĐ-CP, Luật Ban hành VBQPPL), không từ văn bản nào cụ thể.
 """
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from tinhgon.engine.extract.model import Extracted, Source
+from tinhgon.engine.reading.agreeing import agreed
 from tinhgon.engine.reading.ending import Ending, read_ending
 from tinhgon.engine.reading.found import Doubt
-from tinhgon.engine.reading.heading import Heading, passed_on, read_heading
+from tinhgon.engine.reading.heading import Heading, passed_on, read_heading, with_place
 from tinhgon.engine.reading.model import NAMES, SURE, Field, Proposal, Reading
 from tinhgon.engine.reading.pieces import pieces_of
 from tinhgon.engine.reading.proposals import proposals
-from tinhgon.engine.reading.repair import by_the_text, summary
+from tinhgon.engine.reading.repair import by_the_text, signing_words, summary
 from tinhgon.engine.reading.title import Title, read_title
 from tinhgon.engine.reading.vocabulary import province, surname
 
@@ -23,6 +25,16 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết")
 
 def read(extracted: Extracted) -> Reading:
     """Đọc thể thức của văn bản. Ô nào không thấy thì rỗng: không đoán."""
+    first = _read(extracted)
+    if not extracted.again:
+        return first
+    second = _read(replace(extracted, lines=extracted.again))
+    fields = {name: agreed(first.fields[name], second.fields[name], name) for name in NAMES}
+    fields["co_quan"] = replace(fields["co_quan"], value=with_place(fields["co_quan"].value, fields["dia_danh"].value))
+    return replace(first, fields=MappingProxyType(fields), layout=first.layout or second.layout)
+
+
+def _read(extracted: Extracted) -> Reading:
     scanned = extracted.source is Source.OCR
     pieces = pieces_of(extracted)
     heading = read_heading(pieces, scanned=scanned)
@@ -35,7 +47,7 @@ def read(extracted: Extracted) -> Reading:
     if scanned:
         ending.receivers = [by_the_text(text, (piece.text for piece in pieces)) for text in ending.receivers]
     doubt = Doubt(scanned)
-    fields = {**_head_fields(heading, title, doubt, [piece.text for piece in pieces]), **_end_fields(ending, doubt)}
+    fields = {**_head_fields(heading, title, doubt, [piece.text for piece in pieces]), **_end_fields(ending, doubt, heading.layout)}
     first = ending.receiver_pieces[0].order if ending.receiver_pieces else len(pieces)
     found = proposals((piece.text for piece in pieces[body + 1 : first] if not piece.is_rule), issued=heading.day)
     return Reading(MappingProxyType({name: fields[name] for name in NAMES}), found, heading.layout)
@@ -58,11 +70,13 @@ def _head_fields(heading: Heading, title: Title, doubt: Doubt, texts: list[str])
     }
 
 
-def _end_fields(ending: Ending, doubt: Doubt) -> dict[str, Field]:
+def _end_fields(ending: Ending, doubt: Doubt, layout: str) -> dict[str, Field]:
     named = [block.named for block in ending.blocks if block.named]
     lines = [piece for block in ending.blocks for piece in block.lines]
     names = "; ".join(block.name for block in ending.blocks if block.name)
     authority = "; ".join(block.authority for block in ending.blocks if block.authority)
+    if any(piece.line.confidence < 1 for piece in lines):
+        authority = signing_words(authority, layout)
     common = all(surname(block.name.split()[0]) for block in ending.blocks if block.name)
     whole = bool(lines and named)
     listed = "\n".join(ending.receivers)

@@ -42,7 +42,7 @@ class Block:
             starts = AUTHORITY.match(text) or POSITION.match(text)
             if before is not None and starts and _is_under_the_signature(before, piece):
                 parts[-1] = f"{parts[-1]} ({text})"
-            elif parts and not starts and not text.startswith("("):
+            elif parts and text.startswith("BÍ THƯ") and parts[-1].endswith(" BAN") or parts and not starts and not text.startswith("("):  # "... THƯỜNG TRỰC BAN" / "BÍ THƯ"
                 parts[-1] = f"{parts[-1]} {text}"
             else:
                 parts.append(text)

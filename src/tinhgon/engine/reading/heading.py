@@ -6,7 +6,16 @@ from datetime import date
 
 from tinhgon.engine.reading.naming import full_organ, organ_case
 from tinhgon.engine.reading.pieces import Piece
-from tinhgon.engine.reading.vocabulary import MOTTO, NATION, PARTY, TYPE_BY_KEY, is_upper, key, province
+from tinhgon.engine.reading.vocabulary import (
+    MOTTO,
+    NATION,
+    PARTY,
+    TYPE_BY_KEY,
+    is_upper,
+    key,
+    nearly_province,
+    province,
+)
 from tinhgon.engine.vietnamese.syllables import share_valid
 
 _WITHIN = 60
@@ -29,6 +38,7 @@ _MARK = re.compile(
 _ARRIVAL = re.compile(r"^(?:Số|Ngày|Giờ|Chuyển|Lưu hồ sơ(?: số)?|Số và ký hiệu HS)\s*:[\s\d./:…_-]*$")
 """Các dòng trong dấu "Đến" mà văn thư nơi nhận đóng (NĐ 30, phụ lục IV)."""
 _ADDRESS = re.compile(r"^K[íi]nh (?:g[ửu]i|tr[ìi]nh)\b", re.I)
+_LEVEL = re.compile(r"(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|quận|thị xã)$", re.I)
 _LAW_PASSED = re.compile(r"thông qua ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})")
 
 
@@ -129,12 +139,12 @@ def _read_date(found: Heading, head: list[Piece], *, scanned: bool) -> None:
         if not match or re.search(r"[/\d]", match["place"]) or len(match["place"]) > 60:
             open_date = _OPEN_DATE.match(text)
             if open_date and found.dated is None and piece.side != "L":  # dự thảo: "Hà Nội, ngày   tháng   năm"
-                found.dated, found.place_name = piece, _place(open_date["place"])
+                found.dated, found.place_name = piece, _place(open_date["place"], scanned=scanned)
             continue
         if not _place(match["place"]) and _has_place(head[index + 1 :]):  # "ngày 20 tháng 3 năm 2025" xuống dòng trong trích yếu: dòng ngày thật còn ở dưới
             continue
         found.dated = piece
-        found.place_name = _place(match["place"])
+        found.place_name = _place(match["place"], scanned=scanned)
         day, month = match["day"], match["month"]
         if scanned:  # chỉ nhận khi máy quét thấy đúng chữ số
             day, month = (part if part.isdecimal() else "" for part in (day, month))
@@ -164,9 +174,18 @@ def _same_row(first: Piece, second: Piece) -> bool:
     return first.box is not None and second.box is not None and abs(first.box.top - second.box.top) < 0.06 and second.side != "L"
 
 
-def _place(text: str) -> str:
+def _place(text: str, *, scanned: bool = False) -> str:
     bare = text.strip(" ,;:.-–_*'`\"|~")
-    return province(bare) or bare
+    if scanned:
+        bare = _capitalised_end(re.sub(r"^[l|1](?=[a-zà-ỹ]+ [A-ZĐ])", "I", bare))  # "la Grai": I hoa trông như l
+    return province(bare) or (nearly_province(bare) if scanned else "") or bare
+
+
+def _capitalised_end(text: str) -> str:
+    """Địa danh là các chữ viết hoa ở cuối; chữ thường đứng trước là đuôi của dòng ở cột bên."""
+    words = text.split()
+    start = next((i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] == "-")), 0)
+    return " ".join(words[start:]) or text
 
 
 def _date(day: str, month: str, year: str) -> date | None:
@@ -245,7 +264,7 @@ def _read_organs(found: Heading, head: list[Piece], *, scanned: bool) -> None:
         superior, organ = _split_superior(found.organs)
         found.organ = full_organ(organ_case(superior), organ_case(organ))
         if scanned and found.place_name:
-            found.organ = _with_place(found.organ, found.place_name)
+            found.organ = with_place(found.organ, found.place_name)
         elif scanned:
             found.place_name = _place_of(found.organ)
 
@@ -254,12 +273,15 @@ def _above(piece: Piece, other: Piece) -> bool:
     return piece.box is not None and other.box is not None and piece.line.page == other.line.page and piece.box.bottom <= other.box.top + 0.004
 
 
-def _with_place(organ: str, place_name: str) -> str:
+def with_place(organ: str, place_name: str) -> str:
     """Địa danh chữ thường máy quét đọc đúng dấu hơn chữ hoa: nơi ấy trong tên cơ quan viết theo địa danh."""
     words, size = organ.split(), len(place_name.split())
-    for at in range(len(words) - size, -1, -1):
+    for at in range(len(words) - size, -1, -1) if place_name else ():
         if key(" ".join(words[at : at + size])) == key(place_name):
             return " ".join([*words[:at], place_name, *words[at + size :]])
+    for length in range(size - 1, 0, -1):  # tên nơi xuống dòng, dòng dưới máy quét không thấy
+        if _LEVEL.search(" ".join(words[:-length])) and key(" ".join(words[-length:])) == key(" ".join(place_name.split()[:length])):
+            return " ".join([*words[:-length], place_name])
     return organ
 
 

@@ -91,6 +91,8 @@ _TITLE = (
 )
 """Học hàm, học vị, quân hàm đứng trước họ tên; viết liền nhau bằng dấu chấm hay dấu phẩy ("PGS.TS.", "BS.CKII.", "Trung tướng, TS.")."""
 _DEGREE = re.compile(rf"^(?:(?:{_TITLE})(?:[.,:]+\s*|\s+))+", re.I)
+_OFFICE = re.compile(r"\b(?:THƯỜNG (?:TRỰC|VỤ)|B[ÍI] THƯ|CHỦ (?:TỊCH|NHIỆM)|TỈNH (?:ĐOÀN|ỦY)|GIÁM ĐỐC|BỘ TRƯỞNG|CHÍNH TRỊ|VĂN PHÒNG|BAN$)")
+"""Từ của chức vụ, cơ quan: dòng chữ hoa còn sót của một chức vụ dài ("VIÊN THƯỜNG TRỰC BAN") không phải họ tên."""
 _SYLLABLE = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ][a-zà-ỹđâăêôơư'’]*"
 _NAME = re.compile(rf"{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{1,5}}")
 
@@ -107,6 +109,8 @@ def person(text: str, *, scanned: bool = False) -> str:
     if not 2 <= len(words) <= 6:
         return ""
     if is_upper(bare):
+        if _OFFICE.search(bare):
+            return ""
         known = surname(words[0])
         if not known or (known != words[0].capitalize() and not scanned) or len(words) > 4 or POSITION.match(bare):
             return ""

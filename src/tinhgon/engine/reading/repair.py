@@ -8,23 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from tinhgon.engine.reading.common import COMMON_BY_KEY
 from tinhgon.engine.reading.naming import PHRASES
-from tinhgon.engine.reading.vocabulary import POSITIONS, PROVINCES, key
+from tinhgon.engine.reading.vocabulary import POSITIONS, PROVINCES, SHORT, is_upper, key
 from tinhgon.engine.vietnamese import fold
 from tinhgon.engine.vietnamese.syllables import is_syllable, words_of
 
 _WORDS = ("tỉnh", "thành phố", "xã", "phường", "huyện", "quận", "thị xã", "đặc khu", "và", "chủ tịch", "phó", "trưởng ban", "thường trực")
-_COMMON = (
-    "bổ sung", "sửa đổi", "triển khai", "thực hiện", "tăng cường", "hướng dẫn", "phê duyệt", "kết quả", "kế hoạch", "quyết định", "nghị quyết", "chương trình",
-    "chuyển đổi", "phối hợp", "kiểm tra", "giám sát", "xây dựng", "thành lập", "kiện toàn", "giải quyết", "quy trình", "nội dung", "quản lý", "tổng kết",
-    "đề nghị", "đề xuất", "tham mưu", "tổ chức", "thẩm định", "thông qua", "điều chỉnh", "phát triển", "kinh tế", "xã hội", "nhiệm vụ", "thủ tục",
-    "hành chính", "báo cáo", "thông tin", "chỉ đạo", "phân công", "khắc phục", "phòng chống", "đẩy mạnh", "cải cách", "tuyên truyền", "bồi dưỡng", "đào tạo",
-    "chức năng", "cơ quan", "đơn vị", "địa phương", "địa bàn", "đầu tư", "hỗ trợ", "đại hội", "nhiệm kỳ", "đảng viên", "chi bộ", "cấp ủy", "sắp xếp", "tinh gọn",
-    "bộ máy", "biên chế", "lưu trữ", "văn thư", "giao thông", "môi trường", "nông nghiệp", "giáo dục", "khoa học", "công nghệ", "y tế", "an toàn", "trật tự", "cổng ttđt", "cổng thông",
-    "thành phố", "thường trực", "văn phòng", "hội đồng", "các phòng", "chuyên môn",
-)  # fmt: skip
-"""Từ hay gặp trong trích yếu, viết không dấu thì không lẫn với từ nào khác của danh sách."""
-_COMMON_BY_KEY = {fold(phrase): phrase for phrase in _COMMON}
 _CAPITALS = {key(text): text.upper() for text in (*_WORDS, *PHRASES, *POSITIONS, *PROVINCES)}
 _LONGEST = 8
 _BIGRAM = re.compile(r"[^\W\d_]+")
@@ -34,7 +24,7 @@ _SIGNING = tuple(
     (re.compile(pattern), meant)
     for pattern, meant in (
         (r"^K[EÉÈẾẺ1I]\.\s?(?=[^\W\d_]{3})", "KT. "), (r"^T[ÍIÌ1/|]{1,2}M\s(?=[^\W\d_]{3})", "T/M "), (r"^K[ÍIÌ1/|]{1,2}T\s(?=[^\W\d_]{3})", "K/T "),
-        (r"^T[ÍIÌ1/|]{1,2}L\s(?=[^\W\d_]{3})", "T/L "),
+        (r"^T[ÍIÌ1/|]{1,2}L\s(?=[^\W\d_]{3})", "T/L "), (r"^T[ÍIÌ1/|]U[OQ0]\.?\s(?=[^\W\d_]{3})", "T/UQ "),
     )
 )  # fmt: skip
 """Quyền hạn ký mà máy quét hay sai: gạch chéo thành "Í", chữ T thành "Ế"."""
@@ -89,7 +79,7 @@ def by_the_text(text: str, lines: Iterable[str]) -> str:
         votes = seen.get(fold(phrase), Counter({phrase: 1}))
         best, count = votes.most_common(1)[0]
         if count <= 2 * votes[phrase]:
-            best = _COMMON_BY_KEY.get(fold(phrase), phrase)
+            best = COMMON_BY_KEY.get(fold(phrase), phrase)
         if best != phrase:
             for at, proper in zip((i, i + 1), best.split(), strict=True):
                 fixed[at] = _cased_like(fixed[at], proper)
@@ -106,40 +96,91 @@ def _cased_like(word: str, proper: str) -> str:
     return "".join(new.upper() if old.isupper() else new for old, new in zip(word, proper, strict=True))
 
 
-_SLASHED = re.compile(r"\b(?P<first>[bđtpkBĐ])[íiìl1]/?(?P<last>c|hiện|hợp|h)\b(?=\W|$)")
-_ARCHIVE = re.compile(r"^\W*(?:L[ưu]u|[Il1|]ưu)(?P<colon>\s*[:.]?)\s*(?:V(?:[TIỊÏ1LlŨỤ]\b))?(?=\W|$)(?P<mark>[.,]?)")
+_SLASHED = re.compile(r"\b(?P<first>[bđtpkBĐ])[íiìịl1]/?(?P<last>c|hiện|hợp|h)\b(?=\W|$)")
+_SHORTENED = ((re.compile(r"\((?P<to>(?:để |thay )?)[hl]?b/?(?:[©cC€]|(?=\)))\)"), r"(\g<to>b/c)"), (re.compile(r"\(t?[/í]?thiện\)"), "(t/hiện)"), (re.compile(r"\b([Đđ])(?:/|í|ị|i)?[©](?=\s)"), r"\1/c"),
+              (re.compile(r"\b([Đđ])ịc\b"), r"\1/c"), (re.compile(r"(?<=CVP, )K[ELIFÍ1][,;]?(?= )"), "KT,"),
+              (re.compile("(?<=\\d)[Đ\u00d0]\\)"), "b)"))  # fmt: skip
+"""Chữ tắt có gạch chéo trong ngoặc: "(b/©)", "(b/)", "(thiện)"."""
+_ARCHIVE = re.compile(r"^\W*(?:[LIl1|]\S{0,2}[uúưƯU])\b(?P<colon>\s*[:.;]?)\s*(?P<mark>V(?:[TIỊÏ1LUEKFDŨỤÌÍĨ]|LŨ|TT|[TIE][jl;:,])?(?![\w])[.,;:]*)?", re.I)
 _AFTER_END = re.compile(r"(?<=;)\s+(?P<rest>[^;]{1,30})$")
+_GLUED_ROOM, _GLUED_CLERK = re.compile(r"\bP([A-ZĐ]{2,5})\b"), re.compile(r"^V[TIE]([A-ZĐ]{2,5})\b")
+"""Dấu chấm giữa "P.TH", "VT.KSTT" mà máy quét không thấy."""
+_LIST_MARK = re.compile(r"(?<=[A-ZĐ])\s?;(?=,?\s?(?:[A-ZĐ]{2,}\b|các\b))")
+_ROOM = r"(?:CT|PCT|CVP|PCVP|LĐVP|KTTH|KTN|KGVX|KT|NC|TH|VX|XD|NN|HC|TC|TTHC)"
+_ROOMS = re.compile(rf"\b({_ROOM}) (?=(?:các )?{_ROOM}\b)")
+"""Hai phòng đứng liền nhau trong "VPUB: CVP, các PCVP, KT, NC" mà máy quét bỏ mất dấu phẩy."""
+_CAPITALS_WORD = re.compile(r"\b[A-ZĐ]{1,4}[EIFÍ]\b")
 
 
 def receiver(text: str) -> str:
-    """Một dòng nơi nhận: gạch chéo của "b/c", "đ/c" và "VT" hay bị đọc nhầm; vết chữ ký ở cột bên dính sau dấu chấm phẩy thì bỏ."""
+    """Một dòng nơi nhận: chữ tắt hay bị đọc nhầm ("b/c", "đ/c", "VT", "PCVP"); vết chữ ký ở cột bên dính sau dấu chấm phẩy thì bỏ."""
     tail = _AFTER_END.search(text)
     if tail and not any(len(word) > 1 and (is_syllable(word) or word.isupper()) for word in words_of(tail["rest"])):
         text = text[: tail.start()]
     text = _SLASHED.sub(lambda found: f"{found['first']}/{found['last']}" if found["last"] != "h" or found["first"] in "tpkT" else found[0], text)
-    return " ".join(_ARCHIVE.sub(_archive, text).split())
+    for pattern, meant in _SHORTENED:
+        text = pattern.sub(meant, text)
+    text = _LIST_MARK.sub(lambda found: "" if found.string[found.end() : found.end() + 1] == "," else ",", text) if not _is_long(text) else text
+    text = _CAPITALS_WORD.sub(_abbreviation, _archive(text))
+    return " ".join(_ROOMS.sub(r"\1, ", text).split())
 
 
-def _archive(found: "re.Match[str]") -> str:
-    """"Iưu. VI" -> "Lưu: VT"; không thấy chữ viết tắt của văn thư thì chỉ sửa chữ "Lưu"."""
-    colon = ":" if found["colon"].strip() else ""
-    return f"Lưu{colon} VT{found['mark']}" if found[0].rstrip(".,")[-2:-1] == "V" else f"Lưu{colon} "
+def _is_long(text: str) -> bool:
+    """Một câu dài thì dấu chấm phẩy là của câu; trong dãy chữ tắt nó là dấu phẩy mà máy quét thấy thành."""
+    return sum(len(word) > 4 and not word.isupper() for word in words_of(text)) > 3
+
+
+def _abbreviation(found: "re.Match[str]") -> str:
+    """"CVE" là "CVP,", "KE" là "KT,": chữ tắt không ai dùng mà đổi chữ cuối thì thành chữ tắt quen; dấu phẩy dính vào nét chữ."""
+    word = found[0]
+    if word in SHORT:
+        return word
+    meant = next((f"{word[:-1]}{last}" for last in ("PT" if word[-1] == "E" else "T") if f"{word[:-1]}{last}" in SHORT), "")
+    return (f"{meant}," if found.string[found.end() : found.end() + 1] == " " else meant) if meant else word
+
+
+def _archive(text: str) -> str:
+    """"Iưu. VI TH" -> "Lưu: VT, TH"; không thấy chữ viết tắt của văn thư thì chỉ sửa chữ "Lưu"."""
+    found = _ARCHIVE.match(text)
+    if found is None or key(re.sub(r"^\W+", "", found[0]).split()[0].rstrip(":.;"))[-2:] != "uu" and not re.match(r"^\W*[LIl1|]ưu", found[0]):
+        return text
+    colon, rest = ":" if found["colon"].strip() else "", text[found.end() :].strip()
+    rest = _GLUED_ROOM.sub(lambda room: f"P.{room[1]}" if room[0] not in SHORT and room[1] in SHORT else room[0], rest)
+    if not found["mark"]:
+        glued = _GLUED_CLERK.match(rest)
+        return f"Lưu{colon} VT.{glued[1]}{rest[glued.end() :]}" if glued and glued[1] in SHORT else f"Lưu{colon} {rest}"
+    glued = re.match(r"^\.?(?=\w)", text[found.end() :]) and found["mark"].endswith(".")
+    mark = "." if glued or found["mark"].endswith(".") and rest else "," if rest else ""
+    return f"Lưu{colon} VT{mark}{'' if glued else ' '}{rest}"
 
 
 _SMUDGE_BEFORE = re.compile(r"^(?:[^\w(“\"]+|\S{1,3}\s+[,.;]\s+)+(?=\S)")
 
 
+_SUMMARY = ((re.compile(r"^V[ềêèéàảẻã] (?=việc\b)"), "Về "), (re.compile(r"^V[/íiIl1]?[vV]\b(?:-\s?(?=\w)|(?=\s|:))"), "V/v"), (re.compile(r"^V/v(?=\w)"), "V/v "), (re.compile(r"\b([Qq]uý (?:I{1,3}|IV|II))[I1l|](?=20\d\d\b)"), r"\1/"))
+"""Chữ mở đầu trích yếu, và "quý III/2025" mà gạch chéo thành nét đứng."""
+
+
 def summary(text: str) -> str:
     """Bỏ vết mực, mảnh dấu công văn đến dính vào đầu trích yếu."""
-    return _SMUDGE_BEFORE.sub("", text)
+    text = _SMUDGE_BEFORE.sub("", text)
+    for pattern, meant in _SUMMARY:
+        text = pattern.sub(meant, text)
+    return text
+
+
+_BARE_SIGN = re.compile(r"^(?P<sign>TM|KT|TL|TUQ) (?=[^\W\d_]{3})")
+
+
+def signing_words(text: str, layout: str) -> str:
+    """Quyền hạn ký mà máy quét không thấy dấu: của Đảng thì "T/M", của Nhà nước thì "TM."; các từ chức vụ theo bảng."""
+    text = _BARE_SIGN.sub(lambda found: f"{found['sign'][0]}/{found['sign'][1:]} " if layout == "party" else f"{found['sign']}. ", text)
+    return capitals(text) if is_upper(text) else text
 
 
 def title_line(text: str) -> str:
     """Dòng quyền hạn, chức vụ: bỏ vết mực ở cuối (chữ không thành âm tiết) và dấu lạ giữa dòng."""
     words = re.sub(r"(?<=\w)[:;](?=\s)|(?<=\w{4})\.(?=\s)", "", text).split()
-    while len(words) > 1 and (len(words[-1].strip(".,")) < 2 or not (is_syllable(words[-1].strip(".,()")) or words[-1].strip(".,()") in _SHORT)):
+    while len(words) > 1 and (len(words[-1].strip(".,")) < 2 or not (is_syllable(words[-1].strip(".,()")) or words[-1].strip(".,()") in SHORT)):
         words.pop()
     return " ".join(words)
-
-
-_SHORT = frozenset(("UBND", "HĐND", "UBMTTQ", "BTV", "BCH", "UBKT", "MTTQ"))

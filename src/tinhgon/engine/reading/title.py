@@ -138,7 +138,7 @@ def _read_summary(found: Title, pieces: list[Piece], start: int) -> None:
     first: Piece | None = None
     last = found.line
     for piece in pieces[_past_noise(pieces, start) :][:14]:
-        if is_arrival(piece.text) or (first is not None and _is_noise(piece)):
+        if is_arrival(piece.text) or _is_in_the_margin(piece) or (first is not None and _is_noise(piece)):
             continue
         if piece.is_rule:
             if first is not None or found.text:
@@ -179,11 +179,16 @@ def _is_noise(piece: Piece) -> bool:
     """Chữ máy quét đọc từ con dấu, nét bút."""
     if piece.line.confidence == 1:  # chữ có sẵn trong tệp
         return False
-    if piece.box is not None and piece.box.right < 0.33:  # dấu công văn đến ở lề trái; trích yếu thì ở giữa trang
+    if _is_in_the_margin(piece):
         return True
     if len(piece.text) < 4 and not (piece.line.confidence > 0.85 and (piece.text.isdecimal() or is_syllable(piece.text.strip(".,")))):
         return True
     return piece.line.confidence < 0.5 or share_valid(piece.text) < 0.6 or _NOISE.search(piece.text) is not None
+
+
+def _is_in_the_margin(piece: Piece) -> bool:
+    """Dấu công văn đến ở lề trái của bản quét; trích yếu thì ở giữa trang."""
+    return piece.line.confidence < 1 and piece.box is not None and piece.box.right < 0.33
 
 
 def _is_heading(piece: Piece) -> bool:

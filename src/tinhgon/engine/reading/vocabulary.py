@@ -52,7 +52,22 @@ POSITIONS = (
     "Chủ tịch", "Phó Chủ tịch", "Bí thư", "Phó Bí thư", "Phó Bí thư Thường trực", "Chánh Văn phòng", "Phó Chánh Văn phòng", "Trưởng ban", "Phó Trưởng ban",
     "Giám đốc", "Phó Giám đốc", "Chủ nhiệm", "Phó Chủ nhiệm", "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng", "Cục trưởng", "Phó Cục trưởng",
     "Chi cục trưởng", "Vụ trưởng", "Chánh Thanh tra", "Phó Chánh Thanh tra", "Viện trưởng", "Hiệu trưởng", "Trưởng phòng", "Phó Trưởng phòng", "Tổng Giám đốc",
+    "Ủy viên", "Ủy viên Thường trực", "Thường trực", "Ban Bí thư", "Bộ Chính trị", "Viện trưởng", "Phó Viện trưởng", "Hiệu phó", "Phó Hiệu trưởng", "Thống đốc", "Phó Thống đốc",
+    "Tổng Bí thư", "Tổng Kiểm toán", "Tổng Thanh tra", "Chánh án", "Phó Chánh án", "Tổ trưởng", "Đội trưởng", "Chỉ huy trưởng", "Chính ủy", "Ban Thường trực", "Tỉnh đoàn", "Chi bộ",
 )  # fmt: skip
+
+SHORT = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        UBND HĐND UBMTTQ UBMTTQVN MTTQ MTTQVN UBKT UBTVQH BTV BCH BTC BTG BTGDV BNC BDV BCĐ BTT BTL VT VP VPTU VPUB VPCP VPQH VPĐU VPHĐND VPTW TU TW ĐU TTTU TTHĐND TTĐU CT PCT CVP PCVP
+        LĐVP LĐ GĐ PGĐ TTg PTTg TTgCP CP BT TTr HC QT TH NC KT KTTH KTN KTNS KGVX VX VXNV XD XDĐT XDĐ NN NNMT NNTN TNMT TCCB TCKT TC TK TCHC TCĐV TCD TTHC KSTT KSTTHC CNTT CĐS TTĐT TT
+        PC QLĐT QLDA QLHC CTTĐT CTTDT ĐT CN TM TL TUQ QH ĐBQH ĐĐBQH TP HCM HN VN CNXH XHCN CHXHCN KKT KCN TNHH MTV CP THPT THCS BHXH KBNN NHNN LLVT QP AN QS CA BCA BQP BNV BTP BTC BYT BGDĐT BXD
+        BCT BKHCN BNNMT QĐ NQ CTr TB BC KH HD KL NĐ CV GM P Q TX TT CB ĐV TG DV GD YT TTYT BV NV TS ThS PGS GS LS BS DN HTX KHCN NTM ANTT PCCC PCTT TKCN VHTT VHTTDL VHXH KTXH LĐTBXH LĐLĐ LĐTB XH HĐ VV BBT
+        """.upper(),
+    )
+)
+"""Chữ viết tắt quen trong nơi nhận, chức vụ, ký hiệu."""
 
 POSITION = re.compile(
     r"^(?:Q\.\s*)?(?:QUYỀN\s+)?(?:CHỦ TỊCH|PHÓ|BÍ THƯ|TỔNG BÍ THƯ|CHÁNH|TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
@@ -91,6 +106,20 @@ def surname(word: str) -> str:
 
 def province(text: str) -> str:
     return _PROVINCE_BY_KEY.get(key(text), "")
+
+
+def nearly_province(text: str) -> str:
+    """Tỉnh mà máy quét đọc sai hay mất đúng một chữ cái ("à Tĩnh"), khi chỉ có một tỉnh như thế; không thì rỗng."""
+    seen = key(text)
+    close = {name for known, name in _PROVINCE_BY_KEY.items() if len(known) > 4 and _one_letter_apart(seen, known)}
+    return close.pop() if len(close) == 1 else ""
+
+
+def _one_letter_apart(first: str, second: str) -> bool:
+    if abs(len(first) - len(second)) > 1 or first == second:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return first[at + (len(first) >= len(second)) :] == second[at + (len(second) >= len(first)) :]
 
 
 @lru_cache(maxsize=5_000)
