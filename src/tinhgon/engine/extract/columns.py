@@ -57,8 +57,8 @@ class Strip:
     at: int = 0
 
 
-def strips(image: Image.Image) -> list[Strip]:
-    """Các mảnh theo thứ tự đọc: đầu trái, đầu phải, giữa, cuối trái, cuối phải. Trang không có hai cột thì rỗng."""
+def strips(image: Image.Image, *, opens: bool = True) -> list[Strip]:
+    """Các mảnh theo thứ tự đọc: đầu trái, đầu phải, giữa, cuối trái, cuối phải. Trang không có hai cột thì rỗng. ``opens``: trang đầu, nên có thể có phần đầu."""
     small = image.convert("L").resize((_SMALL, max(round(image.height * _SMALL / image.width), 1)), Image.Resampling.BOX).filter(ImageFilter.MedianFilter(3))
     tones = np.asarray(small, dtype=np.float32)
     ink = _letters(tones < np.median(tones) - 45)
@@ -66,13 +66,14 @@ def strips(image: Image.Image) -> list[Strip]:
     if not len(rows):
         return []
     first, last = int(rows[0]), int(rows[-1]) + 1
-    head = _split(ink[first:last])
-    foot = _split(ink[first:last][::-1])
+    head = _split(ink[first:last], _FIRST_ROWS) if opens else None
+    foot = _split(ink[first:last][::-1], 0)
     scale = image.width / _SMALL
     found: list[tuple[float, float, float, float]] = []
-    begin, end = (first + head[1] if head else 0), (last - foot[1] if foot else ink.shape[0])
-    if (head is None and foot is None) or begin > end:
+    if head is None and foot is None:
         return []
+    begin = first + head[1] if head else 0
+    end = max(begin, last - foot[1] if foot else ink.shape[0])
     if head:
         found += [(0, 0, head[0], begin), (head[0], 0, _SMALL, begin)]
     found.append((0, begin, _SMALL, end))
@@ -99,8 +100,8 @@ def _letters(ink: _Ink) -> _Ink:
     return kept
 
 
-def _split(ink: _Ink) -> tuple[int, int] | None:
-    """(chỗ chia, sâu tới đâu) của hai cột bắt đầu từ mép trên; không có hai cột thì ``None``."""
+def _split(ink: _Ink, wide_rows: int) -> tuple[int, int] | None:
+    """(chỗ chia, sâu tới đâu) của hai cột bắt đầu từ mép trên; không có hai cột thì ``None``. ``wide_rows``: số dòng đầu được phép rộng gần hết cột."""
     low, high = (round(part * ink.shape[1]) for part in _GUTTER)
     first = np.where(ink.any(axis=0), ink.argmax(axis=0), ink.shape[0])
     window = np.lib.stride_tricks.sliding_window_view(first[low:high], _LEAST_GUTTER).min(axis=1)
@@ -109,14 +110,15 @@ def _split(ink: _Ink) -> tuple[int, int] | None:
         return None
     near = np.flatnonzero(window >= depth - 2)
     at = low + int(near[len(near) // 2]) + _LEAST_GUTTER // 2
-    return at, _between_lines(ink, _before_one_column(ink[:depth], at))
+    depth = _between_lines(ink, _before_one_column(ink[:depth], at, wide_rows))
+    return (at, depth) if depth >= _LEAST_DEPTH * ink.shape[0] else None
 
 
-def _before_one_column(ink: _Ink, at: int) -> int:
+def _before_one_column(ink: _Ink, at: int, wide_rows: int) -> int:
     """Dòng giữa trang mà khoảng cách hai từ rơi đúng chỗ chia vẫn là một dòng: hai cột dừng trên nó. Vài dòng đầu (quốc hiệu rộng hết cột) thì không xét."""
     filled = (ink.sum(axis=1) > 0).astype(np.int8)
     edges = np.flatnonzero(np.diff(np.concatenate((np.zeros(1, np.int8), filled, np.zeros(1, np.int8)))))
-    for start, end in list(zip(edges[::2], edges[1::2], strict=True))[_FIRST_ROWS:]:
+    for start, end in list(zip(edges[::2], edges[1::2], strict=True))[wide_rows:]:
         columns = ink[start:end].sum(axis=0)
         before, after = np.flatnonzero(columns[:at]), np.flatnonzero(columns[at:])
         if len(before) and len(after) and at + after[0] - before[-1] < _WORD_GAP:

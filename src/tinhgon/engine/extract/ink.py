@@ -33,4 +33,6 @@ def dark_only(image: Image.Image) -> Image.Image:
 def _bright_and_tint(image: Image.Image) -> tuple[Image.Image, Image.Image]:
     red, green, blue = image.convert("RGB").split()
     bright = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return bright, ImageChops.subtract(bright, ImageChops.darker(ImageChops.darker(red, green), blue))
+    dark = ImageChops.darker(ImageChops.darker(red, green), blue)
+    del red, green, blue  # trang lớn: mỗi kênh vài chục MB
+    return bright, ImageChops.subtract(bright, dark)

@@ -117,7 +117,7 @@ class _Trial:
         self.quality = _quality(self.lines)
 
     def by_columns(self, page: int, points_per_pixel: float, *, grey: bool) -> list[Line]:
-        parts = strips(self.image)
+        parts = strips(self.image, opens=page == 1)
         if not parts:
             return []
         column = unfolded(self.image, parts)

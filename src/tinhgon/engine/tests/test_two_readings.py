@@ -1,11 +1,15 @@
 """Bản quét đọc hai lần: trang lệch được dựng thẳng, hai cột được gỡ ra, từng ô lấy bên đọc được; không vì thế mà một ô thành chắc."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw
 
-from tinhgon.engine.extract import Box, Extracted, Line, Source
+from tinhgon.engine.extract import Box, Extracted, Line, Source, models
 from tinhgon.engine.extract.columns import folded_back, skew, straight, strips, unfolded
 from tinhgon.engine.extract.ink import dark_only, has_colour, without_ink
+from tinhgon.engine.extract.models import finer_model
 from tinhgon.engine.reading import SURE, read
 from tinhgon.engine.reading.agreeing import agreed, strangeness
 from tinhgon.engine.reading.heading import with_place
@@ -47,6 +51,13 @@ def test_the_columns_of_head_and_foot_are_told_apart_and_the_body_stays_whole():
     assert 420 < foot_left.right == foot_right.left < 700
 
 
+def test_a_last_page_has_a_foot_and_no_head_even_where_a_gap_of_words_lies_over_the_gutter():
+    first = [(120, 100, 470, 124), (486, 100, 1120, 124), (120, 150, 400, 174)]
+    parts = strips(page(*first, *FOOT), opens=False)
+    assert len(parts) == 3
+    assert 124 < parts[0].bottom <= 150  # dòng đầu còn nguyên; dòng ngắn dưới nó nằm trọn trong cột trái
+
+
 def test_a_page_of_one_column_is_not_cut():
     assert strips(page(*BODY)) == []
     assert strips(page()) == []
@@ -86,6 +97,19 @@ def test_a_page_with_a_red_seal_has_colour_and_a_copy_of_it_has_none():
     assert has_colour(image)
     assert not has_colour(image.convert("L"))
     assert not has_colour(image.convert("L").convert("RGB"))
+
+
+def test_the_second_model_is_unpacked_once_and_its_absence_is_no_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(models, "PACKED", tmp_path / "vie.traineddata.gz")
+    finer_model.cache_clear()
+    assert finer_model() == ()
+    models.PACKED.write_bytes(gzip.compress(b"net"))
+    finer_model.cache_clear()
+    option, folder = finer_model()
+    assert option == "--tessdata-dir"
+    assert (Path(folder) / "vie.traineddata").read_bytes() == b"net"
+    assert finer_model() == (option, folder)
+    finer_model.cache_clear()
 
 
 def scan(*lines: str, again: tuple[str, ...] = ()) -> Extracted:
