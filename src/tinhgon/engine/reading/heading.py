@@ -183,9 +183,9 @@ def _place(text: str, *, scanned: bool = False) -> str:
 
 def _capitalised_end(text: str) -> str:
     """Địa danh là các chữ viết hoa ở cuối; chữ thường đứng trước là đuôi của dòng ở cột bên."""
-    words = text.split()
+    words = [word for word in text.split() if word.lower() != "đến"]  # dấu công văn đến
     start = next((i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] == "-")), 0)
-    return " ".join(words[start:]) or text
+    return " ".join(words[start:])
 
 
 def _date(day: str, month: str, year: str) -> date | None:

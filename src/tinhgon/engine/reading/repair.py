@@ -97,11 +97,12 @@ def _cased_like(word: str, proper: str) -> str:
 
 
 _SLASHED = re.compile(r"\b(?P<first>[bđtpkBĐ])[íiìịl1]/?(?P<last>c|hiện|hợp|h)\b(?=\W|$)")
-_SHORTENED = ((re.compile(r"\((?P<to>(?:để |thay )?)[hl]?b/?(?:[©cC€]|(?=\)))\)"), r"(\g<to>b/c)"), (re.compile(r"\(t?[/í]?thiện\)"), "(t/hiện)"), (re.compile(r"\b([Đđ])(?:/|í|ị|i)?[©](?=\s)"), r"\1/c"),
-              (re.compile(r"\b([Đđ])ịc\b"), r"\1/c"), (re.compile(r"(?<=CVP, )K[ELIFÍ1][,;]?(?= )"), "KT,"),
+_SHORTENED = ((re.compile(r"\((?P<to>(?:để |thay )?)[hl]?b/?(?:[©cC€o0]|(?=\)))\)"), r"(\g<to>b/c)"), (re.compile(r"\(t?[/í]?thiện\)"), "(t/hiện)"), (re.compile(r"\b([Đđ])(?:/|í|ị|i)?[©](?=\s)"), r"\1/c"),
+              (re.compile(r"\b([Đđ])ịc\b"), r"\1/c"), (re.compile(r"(?<=[^(\d] )(?=\d{1,2}\)$)"), "("),
+              (re.compile(r"(?<=CVP, )K[ELIFÍ1][,;]?(?= )"), "KT,"),
               (re.compile("(?<=\\d)[Đ\u00d0]\\)"), "b)"))  # fmt: skip
 """Chữ tắt có gạch chéo trong ngoặc: "(b/©)", "(b/)", "(thiện)"."""
-_ARCHIVE = re.compile(r"^\W*(?:[LIl1|]\S{0,2}[uúưƯU])\b(?P<colon>\s*[:.;]?)\s*(?P<mark>V(?:[TIỊÏ1LUEKFDŨỤÌÍĨ]|LŨ|TT|[TIE][jl;:,])?(?![\w])[.,;:]*)?", re.I)
+_ARCHIVE = re.compile(r"^\W*(?P<word>[LIl1|]\S{0,2}[uúưƯU])\b(?P<colon>\s*[:.;]?)\s*(?P<mark>V(?:[TIỊÏ1LUEKFDŨỤÌÍĨ]|LŨ|TT|[TIE][jl;:,])?(?![\w])[.,;:]*)?", re.I)
 _AFTER_END = re.compile(r"(?<=;)\s+(?P<rest>[^;]{1,30})$")
 _GLUED_ROOM, _GLUED_CLERK = re.compile(r"\bP([A-ZĐ]{2,5})\b"), re.compile(r"^V[TIE]([A-ZĐ]{2,5})\b")
 """Dấu chấm giữa "P.TH", "VT.KSTT" mà máy quét không thấy."""
@@ -142,14 +143,14 @@ def _abbreviation(found: "re.Match[str]") -> str:
 def _archive(text: str) -> str:
     """"Iưu. VI TH" -> "Lưu: VT, TH"; không thấy chữ viết tắt của văn thư thì chỉ sửa chữ "Lưu"."""
     found = _ARCHIVE.match(text)
-    if found is None or key(re.sub(r"^\W+", "", found[0]).split()[0].rstrip(":.;"))[-2:] != "uu" and not re.match(r"^\W*[LIl1|]ưu", found[0]):
+    if found is None or not key(found["word"]).endswith("uu"):
         return text
     colon, rest = ":" if found["colon"].strip() else "", text[found.end() :].strip()
     rest = _GLUED_ROOM.sub(lambda room: f"P.{room[1]}" if room[0] not in SHORT and room[1] in SHORT else room[0], rest)
     if not found["mark"]:
-        glued = _GLUED_CLERK.match(rest)
-        return f"Lưu{colon} VT.{glued[1]}{rest[glued.end() :]}" if glued and glued[1] in SHORT else f"Lưu{colon} {rest}"
-    glued = re.match(r"^\.?(?=\w)", text[found.end() :]) and found["mark"].endswith(".")
+        clerk = _GLUED_CLERK.match(rest)
+        return f"Lưu{colon} VT.{clerk[1]}{rest[clerk.end() :]}" if clerk and clerk[1] in SHORT else f"Lưu{colon} {rest}"
+    glued = found["mark"].endswith(".") and text[found.end() : found.end() + 1].isalnum()
     mark = "." if glued or found["mark"].endswith(".") and rest else "," if rest else ""
     return f"Lưu{colon} VT{mark}{'' if glued else ' '}{rest}"
 

@@ -168,7 +168,7 @@ def test_strange_words_are_counted_and_usual_abbreviations_are_not_strange():
     ("seen", "meant"),
     [("Lưu: VT; TH (3)", "Lưu: VT, TH (3)"), ("LỮU: VU, NC. Thg (12)", "Lưu: VT, NC. Thg (12)"), ("Lưu: VE TCCB (05b)", "Lưu: VT, TCCB (05b)"), ("Lưu: VT.KSTT", "Lưu: VT.KSTT"),
      ("Lưu VPTU", "Lưu VPTU"), ("Các Phó Thủ tướng (để b/©)", "Các Phó Thủ tướng (để b/c)"), ("VPUB: CVE các PCVP, KE NC", "VPUB: CVP, các PCVP, KT, NC"), ("VP: CVP, KT; NC", "VP: CVP, KT, NC"), ("VP: PCVP, KL NC", "VP: PCVP, KT, NC"), ("Lưu: VT, HC, PTH", "Lưu: VT, HC, P.TH"),
-     ("Lưu: VTKSTT", "Lưu: VT.KSTT"), ("CT các PCT UBND tỉnh", "CT, các PCT UBND tỉnh"), ("Lưu: VD TH (3)", "Lưu: VT, TH (3)"), ("CI; các PCT UBND tỉnh", "CT, các PCT UBND tỉnh"),
+     ("Lưu: VTKSTT", "Lưu: VT.KSTT"), ("Lưu: VT, TH 3)", "Lưu: VT, TH (3)"), ("Thủ tướng Chính phủ (để b/o)", "Thủ tướng Chính phủ (để b/c)"), ("CT các PCT UBND tỉnh", "CT, các PCT UBND tỉnh"), ("Lưu: VD TH (3)", "Lưu: VT, TH (3)"), ("CI; các PCT UBND tỉnh", "CT, các PCT UBND tỉnh"),
      ("VPUB: CVP các PCVP KT NC, TH", "VPUB: CVP, các PCVP, KT, NC, TH"),
      ("Công báo; Trang tin điện tử", "Công báo; Trang tin điện tử"), ("CỤC THUẾ", "CỤC THUẾ")],
 )  # fmt: skip
