@@ -153,25 +153,51 @@ def best(found: list[Found], most: int) -> list[Found]:
     return sorted(found, key=itemgetter(1), reverse=True)[:most]
 
 
-def among(sight: Sight, ids: list[int], asked: Asked, exact: Way | None, *, most: int) -> list[tuple[Found, bool]]:
-    """Xét chữ của các dòng đã biết là thấy được, một lượt: khớp ``asked`` không, có khớp cả ``exact`` (đúng dấu) không."""
+def among(sight: Sight, ids: list[int], asked: Asked, *, most: int) -> list[Found]:
+    """Xét chữ của các dòng đã biết là thấy được, một lượt; mới trước."""
     if sight.is_empty or not ids:
         return []
     wanted = sight.wanted if sight.where else None
     narrowed = (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = {_ASKED})", wanted[1]) if wanted else ("", [])
     match, parameters = _all(way.sql for way in asked.ways)
-    is_exact = exact.sql if exact else ("false", [])
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)
-            SELECT s.id, {_RANK}, {is_exact[0]}
+            SELECT s.id, {_RANK}
             FROM {sight.text} t CROSS JOIN LATERAL (SELECT t.document_id) s(id), to_tsquery('vi', %s) q
             WHERE t.document_id = {_ASKED} AND {match} {narrowed[0]} ORDER BY t.document_id DESC LIMIT %s
             """,
-            [_array(ids), *is_exact[1], asked.heading, *parameters, *narrowed[1], most],
+            [_array(ids), asked.heading, *parameters, *narrowed[1], most],
         )
-        return [((row, rank), exactly) for row, rank, exactly in cursor.fetchall()]
+        return list(cursor.fetchall())
+
+
+def parted(sight: Sight, found: list[Found], way: Way, *, shown: int) -> tuple[list[Found], list[Found]]:
+    """Chia ``found`` thành các dòng khớp ``way`` và các dòng còn lại, hạng cao trước. Đủ ``shown`` dòng khớp thì thôi: các dòng sau
+    không hiện ra, chỉ để đếm, nên nằm ở phần còn lại mà không xét.
+    """
+    true: list[Found] = []
+    others: list[Found] = []
+    waiting, size = best(found, len(found)), max(PROBE, shown)
+    with connection.cursor() as cursor:
+        while waiting and len(true) < shown:
+            looked, waiting, size = waiting[:size], waiting[size:], size * 4
+            matched = _matching(cursor, sight, looked, [way.sql])
+            true += [one for one in looked if one[0] in matched]
+            others += [one for one in looked if one[0] not in matched]
+    return true, others + waiting
+
+
+def _matching(cursor: Any, sight: Sight, found: list[Found], checks: list[Sql]) -> set[int]:
+    """Mã các dòng trong ``found`` khớp mọi ``checks``."""
+    match, parameters = _all(checks)
+    cursor.execute(
+        f"WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids) SELECT array_agg(t.document_id) FROM {sight.text} t"
+        f" WHERE t.document_id = {_ASKED} AND {match}",
+        [_array(row for row, _rank in found), *parameters],
+    )
+    return set(cursor.fetchone()[0] or ())
 
 
 @dataclass(slots=True)
@@ -257,24 +283,16 @@ class _Search:
 
     def _true(self, found: list[Found], room: int) -> list[Found]:
         """Bỏ các dòng chỉ có đủ các cặp từ mà không có cả cụm. Đã đủ ``room`` dòng thì xét các dòng đứng đầu trước (``PROBE``)."""
-        if self.is_checked or not found or not self._checks():
+        checks = self._checks()
+        if self.is_checked or not found or not checks:
             return found
         if len(found) >= room:
             probe = best(found[:room], max(PROBE, self.shown))
-            if len(self._match_whole(probe)) == len(probe):
+            if len(_matching(self.cursor, self.sight, probe, checks)) == len(probe):
                 return found
-        true = self._match_whole(found)
+        true = _matching(self.cursor, self.sight, found, checks)
         self.is_checked = len(true) < len(found)
         return [one for one in found if one[0] in true]
-
-    def _match_whole(self, found: list[Found]) -> set[int]:
-        match, parameters = _all(self._checks())
-        self.cursor.execute(
-            f"WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids) SELECT array_agg(t.document_id) FROM {self.sight.text} t"
-            f" WHERE t.document_id = {_ASKED} AND {match}",
-            [_array(row for row, _rank in found), *parameters],
-        )
-        return set(self.cursor.fetchone()[0] or ())
 
     def _visible(self, found: list[Found]) -> list[Found]:
         """Các dòng thấy được trong ``found`` và thỏa điều kiện lọc. Xét lý do hay gặp trước; thấy hết rồi thì khỏi hỏi các lý do khác."""

@@ -71,19 +71,21 @@ def matches(source: Source, actor: Actor, on: date, query: vietnamese.Query, *, 
 def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, where: Q, most: int) -> Matches:
     """Bảng lớn: người thấy ít thì xét các dòng của họ một lượt, người thấy nhiều thì đi từ mới về cũ."""
     sight = large.Sight(source, actor, on, where)
-    exact, other = _from_newest(sight, query, most) if sight.few is None else _among(sight, sight.few, query)
+    exact, other = _from_newest(sight, query, most) if sight.few is None else _among(sight, sight.few, query, most)
     top = [Match(row, row, True, rank) for row, rank in large.best(exact, most)]
     top += [Match(row, row, False, rank) for row, rank in large.best(other, most - len(top))]
     rows = tuple(map(itemgetter(0), (*exact, *other)))
     return Matches(top, min(len(rows), MOST_RANKED), capped=len(rows) >= MOST_RANKED, rows=rows)
 
 
-def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query) -> tuple[list[large.Found], list[large.Found]]:
+def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:
     """Các dòng đúng dấu, và các dòng chỉ khác dấu."""
     exact, folded = _ways(query)
     asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.folded())
-    known = large.among(sight, ids, asked, exact if query.marked else None, most=MOST_RANKED)
-    return [hit for hit, is_exact in known if is_exact], [hit for hit, is_exact in known if not is_exact]
+    found = large.among(sight, ids, asked, most=MOST_RANKED)
+    if not query.marked or query.only_exact:
+        return (found, []) if query.marked else ([], found)
+    return large.parted(sight, found, exact, shown=shown)
 
 
 def _from_newest(sight: large.Sight, query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:

@@ -122,6 +122,22 @@ def test_every_pair_of_a_phrase_is_not_the_phrase(office, monkeypatch, most, pro
         assert found(office.head, typed) == (ranked + newest)[:most], typed
 
 
+@pytest.mark.parametrize("probe", [1, 3, 64])
+@pytest.mark.parametrize("limit", [1, 3, 5, 20])
+def test_the_exactly_marked_stand_first_however_few_are_looked_at(office, monkeypatch, either_way, probe, limit):
+    monkeypatch.setattr(large, "PROBE", probe)
+    near, exact = [], []
+    for number in range(5):
+        near.append(with_text(office.incoming(summary="Thuy lối" if number == 2 else "Báo cáo"), "thúy lợi").pk)
+        if number % 2:
+            exact.append(with_text(office.incoming(summary="Thủy lợi" if number == 1 else "Báo cáo"), "công trình thủy lợi").pk)
+    ordered = [exact[0], exact[1], near[2], *(row for row in reversed(near) if row != near[2])]
+    hits = search(office.head, on=TODAY, text="thủy lợi", kinds=["document"], limit=limit)
+    assert [hit.id for hit in hits.hits] == ordered[:limit]
+    assert [hit.differs_in_marks for hit in hits.hits] == [row in near for row in ordered[:limit]]
+    assert hits.total == 7
+
+
 def asked_of_the_text(actor, text: str) -> int:
     found(actor, text)
     with CaptureQueriesContext(connection) as asked:
