@@ -16,7 +16,18 @@ from tinhgon.core.models import User
 from tinhgon.documents import services
 from tinhgon.documents.models import ApprovalStep, CopyKind, Document, DraftVersion, NumberSeries
 from tinhgon.documents.selectors.paths import proposed_seats
-from tinhgon.documents.services import approval, copying, issuing, joint, keys, reserving, sealing, trust
+from tinhgon.documents.services import (
+    approval,
+    copying,
+    drafting,
+    issuing,
+    joint,
+    keys,
+    reserving,
+    sealing,
+    trust,
+    versions,
+)
 from tinhgon.documents.services.joint import JointSeat
 from tinhgon.documents.services.sealing import Unlock
 from tinhgon.engine.signing import authority
@@ -24,6 +35,8 @@ from tinhgon.org.models import Person
 
 _SINCE = MORNING - timedelta(days=180)
 _SIGNERS = ("chanhvanphong", "bantochuc", "thuongtruc", "bithu.bennghe")
+_RECEIVERS = "- Thường trực Thành ủy (để báo cáo),\n- Các cơ quan tham mưu, giúp việc Thành ủy,\n- Lưu Văn phòng."
+_PLACE = "Thành phố Hồ Chí Minh"
 _BODIES = (
     "Căn cứ Chương trình công tác năm 2025, {organ} thông báo lịch làm việc và phân công chuẩn bị hội nghị tháng 7.\n"
     "1. Các đơn vị gửi báo cáo trước 16 giờ ngày 04/7/2025.\n2. Phòng Tổng hợp chủ trì, rà soát, trình duyệt trước hội nghị hai ngày.\n"
@@ -53,8 +66,19 @@ def write(world: World) -> int:
             if n < 2:
                 sealing.seal(clerk, on=TODAY, document_id=issued.pk, unlock=seals[office.id])
     _numbers(world, clerk, office, head_seat)
-    _joint(world, clerk, office, (head, head_seat), signing["chanhvanphong"])
-    return Document.objects.filter(pk__gt=before).update(created_at=MORNING)  # đồng hồ vẫn chạy lúc nạp; thế giới mẫu thì không
+    together = _joint(world, clerk, office, (head, head_seat), signing["chanhvanphong"])
+    written = Document.objects.filter(pk__gt=before).update(created_at=MORNING)  # đồng hồ vẫn chạy lúc nạp; thế giới mẫu thì không
+    _yesterday(together)
+    return written
+
+
+def _yesterday(documents: list[int]) -> None:
+    """Văn bản liên tịch soạn, trình và ký duyệt từ chiều hôm trước."""
+    Document.objects.filter(pk__in=documents).update(created_at=MORNING - timedelta(hours=18))
+    DraftVersion.objects.filter(document__in=documents).update(saved_at=MORNING - timedelta(hours=17))
+    steps = ApprovalStep.objects.filter(document__in=documents)
+    steps.filter(opened_at__isnull=False).update(opened_at=MORNING - timedelta(hours=16))
+    steps.filter(acted_at__isnull=False).update(acted_at=MORNING - timedelta(hours=15))
 
 
 _SIGNED = (
@@ -96,12 +120,13 @@ def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
         )  # fmt: skip
 
 
-def _joint(world: World, clerk: Actor, office: Unit, head: tuple[Actor, Seat], unlock: Unlock) -> None:
+def _joint(world: World, clerk: Actor, office: Unit, head: tuple[Actor, Seat], unlock: Unlock) -> list[int]:
     """Văn bản liên tịch của Văn phòng và Ban Tổ chức: một đã ban hành, một chờ Ban ký số, một đang trình Ban ký, có cả cơ quan ngoài."""
     board, board_seat = _who(world, "bantochuc")
     block = JointSeat(unit_id=board_seat.unit.id, person_id=board_seat.person_id, position="TRƯỞNG BAN TỔ CHỨC")
     outside = JointSeat(name="Ban Thường trực Ủy ban Mặt trận Tổ quốc Thành phố", symbol="MTTQ", signer_name="Tạ Thị Ngoại Vụ Mẫu", position="PHÓ CHỦ TỊCH")
-    made = [_in_round(world, office, head[1], kind, summary, [block, *more]) for kind, summary, more in (
+    author = _who(world, "chuyenvien")[0]
+    made = [_in_round(world, author, office, head[1], kind, summary, [block, *more]) for kind, summary, more in (
         ("huong-dan", "phối hợp rà soát hồ sơ cán bộ của hai cơ quan khi sắp xếp bộ máy", []),
         ("ke-hoach", "phối hợp bàn giao hồ sơ cán bộ, đảng viên trước ngày 01/7/2025", []),
         ("thong-bao", "lịch phối hợp tiếp nhận hồ sơ tổ chức cơ sở đảng", [outside]),
@@ -111,16 +136,20 @@ def _joint(world: World, clerk: Actor, office: Unit, head: tuple[Actor, Seat], u
             approval.approve(actor, on=TODAY, step_id=draft.approval_steps.get(state=ApprovalStep.State.WAITING).pk)
     services.issue(clerk, on=TODAY, document_id=made[0].pk)
     issuing.sign_and_issue(head[0], on=TODAY, document_id=made[1].pk, unlock=unlock)
+    return [draft.pk for draft in made]
 
 
-def _in_round(world: World, office: Unit, signer: Seat, kind: str, summary: str, organs: list[JointSeat]) -> Document:
+def _in_round(world: World, author: Actor, office: Unit, signer: Seat, kind: str, summary: str, organs: list[JointSeat]) -> Document:
     """Dự thảo đã ghi các cơ quan cùng ban hành và trình ký."""
-    draft = _ready(world, office, kind, summary, _BODIES[1], signer, office)
-    Document.objects.filter(pk=draft.pk).update(state=Document.State.DRAFT)
-    joint.name_joint_organs(SYSTEM, on=TODAY, document_id=draft.pk, organs=organs)
+    draft = drafting.create_draft(
+        author, on=TODAY, type_id=world.types[kind][0], summary=summary, issuer_id=office.id, signer_name=signer.name,
+        signer_position="CHÁNH VĂN PHÒNG", receivers=_RECEIVERS, place=_PLACE,
+    )  # fmt: skip
+    versions.save_version(author, on=TODAY, document_id=draft.pk, body=_BODIES[1].format(organ=office.name))
+    joint.name_joint_organs(author, on=TODAY, document_id=draft.pk, organs=organs)
     asked = [seat for seat in proposed_seats(draft, on=TODAY) if seat.kind in (ApprovalStep.Kind.JOINT, ApprovalStep.Kind.SIGN)]
     seats = [replace(seat, order=order) for order, seat in enumerate(asked, start=1)]
-    approval.submit(SYSTEM, on=TODAY, document_id=draft.pk, seats=seats)
+    approval.submit(author, on=TODAY, document_id=draft.pk, seats=seats)
     return draft
 
 
@@ -130,8 +159,7 @@ def _ready(world: World, unit: Unit, kind: str, summary: str, body: str, signer:
     draft = Document.objects.create(
         direction="outgoing", state=Document.State.READY, type_id=world.types[kind][0], summary=summary, holder_id=unit.id,
         issuer_id=issuer.id, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG", drafter_id=author.person_id,
-        receivers="- Thường trực Thành ủy (để báo cáo),\n- Các cơ quan tham mưu, giúp việc Thành ủy,\n- Lưu Văn phòng.",
-        place="Thành phố Hồ Chí Minh", created_at=clock.now(),
+        receivers=_RECEIVERS, place=_PLACE, created_at=clock.now(),
     )  # fmt: skip
     DraftVersion.objects.create(
         document=draft, number=1, body=body.format(organ=unit.name), author_id=author.person_id, saved_at=clock.now()

@@ -45,7 +45,8 @@ def test_everybody_reads_the_rules_and_only_the_office_head_is_offered_to_change
 
 
 def test_a_newer_shipped_rule_is_offered_where_the_office_edited_its_own(office):
-    shipped = deepcopy(next(one for one in rule_data.shipped() if one["code"] == "HD36-2018")) | {"revision": 2, "revised": "2026-12-01", "revision_source": "Bản gốc"}
+    known = next(one for one in rule_data.shipped() if one["code"] == "HD36-2018")
+    shipped = deepcopy(known) | {"revision": known["revision"] + 1, "revised": "2026-12-01", "revision_source": "Bản gốc"}
     next(row for row in shipped["rules"] if row["code"] == "number.pad")["wording"] = "Câu của đợt hai"
     rules.revise_rule(office.head, on=TODAY, code="HD36-2018", rule_code="number.pad", changes={"wording": "Câu của cơ quan"}, reason="Lệ cũ")
     rule_upgrade.take(shipped)
