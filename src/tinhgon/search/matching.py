@@ -79,12 +79,13 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
 
 
 def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:
-    """Các dòng đúng dấu, và các dòng chỉ khác dấu."""
+    """Các dòng đúng dấu, và các dòng chỉ khác dấu. Bao giờ cũng xét không dấu trước: cột có dấu nằm ngoài dòng."""
     exact, folded = _ways(query)
-    asked = large.Asked((exact,) if query.only_exact else folded, query.pairs(), query.folded())
-    found = large.among(sight, ids, asked, most=MOST_RANKED)
-    if not query.marked or query.only_exact:
-        return (found, []) if query.marked else ([], found)
+    found = large.among(sight, ids, large.Asked(folded, query.pairs(), query.folded()), most=MOST_RANKED)
+    if query.only_exact:
+        return found, []
+    if not query.marked:
+        return [], found
     return large.parted(sight, found, exact, shown=shown)
 
 
