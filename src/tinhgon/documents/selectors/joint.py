@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from tinhgon.documents.models import Approval, ApprovalStep, Document, JointOrgan, Signature
 from tinhgon.org.selectors.succession import open_heirs
 from tinhgon.org.selectors.units import UnitAt, units_at
@@ -48,14 +50,17 @@ def signed_in_round(document: Document) -> frozenset[int]:
     return frozenset(pk for pk in steps.values_list("joint", flat=True) if pk is not None)
 
 
+def unsigned(document: Document | OuterRef) -> QuerySet[JointOrgan]:
+    """Cơ quan cùng ban hành mà người ký chưa ký số; bản giấy đã nhận thì thôi."""
+    made = Signature.objects.filter(joint=OuterRef("pk"), purpose=Signature.Purpose.SIGN)
+    return JointOrgan.objects.filter(~Exists(made), document=document, kept_by__isnull=False, person__isnull=False, received_on=None)
+
+
 def digitally_due(document: Document) -> list[JointOrgan]:
     """Những cơ quan mà người ký còn phải ký số lên bản ban hành đã có chữ ký số của cơ quan chủ trì; nhận bản giấy đã ký thì thôi."""
-    signed = Signature.objects.filter(document=document, purpose=Signature.Purpose.SIGN)
-    made = list(signed.values_list("joint", flat=True))
-    if not made:
+    if not Signature.objects.filter(document=document, purpose=Signature.Purpose.SIGN).exists():
         return []
-    rows = document.joint_organs.filter(person__isnull=False, received_on=None).select_related("person")
-    return [row for row in rows if row.pk not in made]
+    return list(unsigned(document).select_related("person"))
 
 
 def signer_of(row: JointOrgan) -> str:

@@ -19,6 +19,7 @@ from tinhgon.documents.models import (
     SigningKey,
     TrustAnchor,
 )
+from tinhgon.documents.selectors.joint import unsigned
 from tinhgon.engine.signing.verify import NotPdf, Seen, signatures
 from tinhgon.files.services import open_file
 from tinhgon.org.access import scope_of
@@ -98,7 +99,7 @@ def awaiting_seal(actor: Actor, *, on: date) -> QuerySet[Document]:
     row = JointOrgan.objects.filter(document=OuterRef("pk"), kept_by__in=books)
     joint = Exists(row.filter(Exists(_seals(OuterRef("kept_by"))), ~Exists(Signature.objects.filter(joint=OuterRef("pk"), purpose=seal))))
     found = Document.objects.filter(
-        lead | joint, Exists(signed.filter(purpose=Signature.Purpose.SIGN)), ~Exists(_unsigned(OuterRef("pk"))), state__in=Document.OPEN, secrecy=0,
+        lead | joint, Exists(signed.filter(purpose=Signature.Purpose.SIGN)), ~Exists(unsigned(OuterRef("pk"))), state__in=Document.OPEN, secrecy=0,
     )  # fmt: skip
     return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("issued_on", "pk")
 
@@ -107,20 +108,13 @@ def awaiting_joint_signature(actor: Actor, *, on: date) -> QuerySet[Document]:
     """Văn bản liên tịch cơ quan chủ trì đã ký số, chờ chính mình ký tiếp cho cơ quan mình."""
     person = scope_of(actor, on=on).person_id
     signed = Signature.objects.filter(document=OuterRef("pk"), purpose=Signature.Purpose.SIGN)
-    mine = _unsigned(OuterRef("pk")).filter(person=person, person__isnull=False)
+    mine = unsigned(OuterRef("pk")).filter(person=person)
     found = Document.objects.filter(Exists(mine), Exists(signed), state__in=Document.OPEN, secrecy=0)
     return found.select_related("type", "series").defer("search_folded", "search_exact").order_by("-urgency", "pk")
 
 
 def _seals(unit: OuterRef) -> QuerySet[SigningKey]:
     return SigningKey.objects.filter(unit=unit, revoked_at=None, not_after__gt=clock.now())
-
-
-def _unsigned(document: OuterRef) -> QuerySet[JointOrgan]:
-    """Cơ quan cùng ban hành mà người ký chưa ký số; bản giấy đã nhận thì thôi."""
-    made = Signature.objects.filter(joint=OuterRef("pk"), purpose=Signature.Purpose.SIGN)
-    return JointOrgan.objects.filter(~Exists(made), document=document, kept_by__isnull=False, person__isnull=False, received_on=None)
-
 
 
 def _of_file(attachment: Attachment, anchors: list[str], lists: list[bytes]) -> FileSignatures:

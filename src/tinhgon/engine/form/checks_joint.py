@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from tinhgon.engine.form.model import Check, Found, Subject
 from tinhgon.engine.form.rules import Rule, RuleSetAt
-from tinhgon.engine.paper.model import Signing
 from tinhgon.engine.vietnamese import fold
 
 EACH_BLOCK = ("sign.missing", "sign.post", "sign.style", "sign.entrusted", "sign.position", "sign.titles")
@@ -32,8 +31,7 @@ def joint_position(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator
     paper = subject.paper
     if not paper.joint:
         return
-    blocks = [Signing(authority=paper.authority, position=paper.position, signer=paper.signer), *paper.joint]
-    for place, (name, block) in enumerate(zip(organs(subject), blocks, strict=False)):
+    for place, (name, block) in enumerate(zip(organs(subject), paper.signings, strict=False)):
         said = f"{block.authority} {block.position}".strip()
         if said and not _names(said, name):
             yield Found("joint" if place else "position", said, f"{said} {name}", place - 1 if place else None)

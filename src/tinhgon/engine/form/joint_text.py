@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tinhgon.engine.paper.model import Signing
+from tinhgon.engine.paper.signatures import even_rows
 from tinhgon.engine.reading.vocabulary import AUTHORITY, POSITION
 
 _ACROSS = 3
@@ -27,10 +28,7 @@ def blocks_of(lines: Sequence[str]) -> tuple[Signing, ...]:
         elif titles and 2 <= len(line.split()) <= 8 and not line.endswith((".", ";", ",")):
             found.append(_block(titles, line))
             titles = []
-    if not found:
-        return ()
-    each = -(-len(found) // -(-len(found) // _ACROSS))
-    return tuple(one for start in range(0, len(found), each) for one in reversed(found[start : start + each]))
+    return tuple(one for row in even_rows(found, _ACROSS) for one in reversed(row))
 
 
 def _block(titles: list[str], name: str) -> Signing:

@@ -81,3 +81,8 @@ class Paper:
     size: str = A4
     annex: tuple[str, ...] = ()
     annex_note: str = ""
+
+    @property
+    def signings(self) -> tuple[Signing, ...]:
+        """Khối ký của mọi cơ quan, chủ trì trước."""
+        return (Signing(authority=self.authority, position=self.position, signer=self.signer), *self.joint)

@@ -1,6 +1,7 @@
 """Văn bản liên tịch: khối ký của mọi cơ quan đứng ngang hàng. Word và PDF xếp như nhau, ngắt dòng như nhau."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tinhgon.engine.paper.fitting import balanced, width
@@ -32,13 +33,18 @@ class Row:
 
 def signature_rows(paper: Paper, m: Measures) -> tuple[Row, ...]:
     """Các hàng khối ký, cơ quan chủ trì ở hàng đầu; bốn cơ quan trên ba chỗ thì thành hai hàng hai khối, không để khối nào lẻ loi."""
-    blocks = [Signing(authority=paper.authority, position=paper.position, signer=paper.signer), *paper.joint]
-    rows = -(-len(blocks) // max(paper.across, 1))
-    each = -(-len(blocks) // rows)
-    return tuple(_row(blocks[start : start + each], paper, m) for start in range(0, len(blocks), each))
+    return tuple(_row(blocks, paper, m) for blocks in even_rows(paper.signings, paper.across))
 
 
-def _row(blocks: list[Signing], paper: Paper, m: Measures) -> Row:
+def even_rows(blocks: Sequence[Signing], across: int) -> list[Sequence[Signing]]:
+    """Chia đều thành ít hàng nhất, mỗi hàng nhiều nhất ``across``."""
+    if not blocks:
+        return []
+    each = -(-len(blocks) // -(-len(blocks) // max(across, 1)))
+    return [blocks[start : start + each] for start in range(0, len(blocks), each)]
+
+
+def _row(blocks: Sequence[Signing], paper: Paper, m: Measures) -> Row:
     each = round(m.text_width / len(blocks), 1)
     room = each - _GAP
     shown = [

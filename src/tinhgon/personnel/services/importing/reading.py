@@ -95,8 +95,11 @@ class Reading:
             self.fields |= {header_key(one.name): one, header_key(one.code): one}
 
     def fault(self, row: Row, key: str, sentence: str) -> None:
-        header = next(column.header for column in row.matter.columns if column.key == key)
-        self.problems.append(Problem(row.matter.title, row.number, header, sentence))
+        self._fault(row.matter, row.number, key, sentence)
+
+    def _fault(self, matter: Matter, number: int, key: str, sentence: str) -> None:
+        header = next(column.header for column in matter.columns if column.key == key)
+        self.problems.append(Problem(matter.title, number, header, sentence))
 
     def effect(self, row: Row, kind: Kind, sentence: str) -> None:
         self.effects.append(Effect(row.matter.title, row.number, row.person.pk, row.person.full_name, kind, sentence))
@@ -141,18 +144,13 @@ class Reading:
     def _row(self, matter: Matter, number: int, cells: dict[str, str]) -> Row | None:
         code, name = cells["code"], cells["name"]
         person = self.people.get(code)
-
-        def wrong(key: str, sentence: str) -> None:
-            header = next(column.header for column in matter.columns if column.key == key)
-            self.problems.append(Problem(matter.title, number, header, sentence))
-
         if not code:
-            wrong("code", _("Ô này không được trống."))
+            self._fault(matter, number, "code", _("Ô này không được trống."))
         elif person is None:
-            wrong("code", _("Không có người mang số hiệu “%(code)s” trong phạm vi của bạn, hoặc đó là chính bạn.") % {"code": code})
+            self._fault(matter, number, "code", _("Không có người mang số hiệu “%(code)s” trong phạm vi của bạn, hoặc đó là chính bạn.") % {"code": code})
         elif fold(person.full_name) != fold(name):
             sentence = _("Số hiệu %(code)s là của %(person)s, không phải “%(name)s”.")
-            wrong("name", sentence % {"code": code, "person": person.full_name, "name": name})
+            self._fault(matter, number, "name", sentence % {"code": code, "person": person.full_name, "name": name})
         else:
             row = Row(matter, number, person, cells)
             return row if self._filled(row) else None

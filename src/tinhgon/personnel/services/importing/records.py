@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Manager
 from django.utils.translation import gettext as _
 
 from tinhgon.core import clock
@@ -37,12 +38,10 @@ class Records:
         self._rotations()
 
     def write(self, by: Person | None) -> None:
-        Training.objects.filter(pk__in=[one.pk for one in self.gone if isinstance(one, Training)]).delete()
-        PastWork.objects.filter(pk__in=[one.pk for one in self.gone if isinstance(one, PastWork)]).delete()
-        Rotation.objects.filter(pk__in=[one.pk for one in self.gone if isinstance(one, Rotation)]).delete()
-        Training.objects.bulk_create([one for one in self.made if isinstance(one, Training)])
-        PastWork.objects.bulk_create([one for one in self.made if isinstance(one, PastWork)])
-        Rotation.objects.bulk_create([one for one in self.made if isinstance(one, Rotation)])
+        for kind in (Training, PastWork, Rotation):
+            table: Manager[Any] = kind._default_manager
+            table.filter(pk__in=[one.pk for one in self.gone if isinstance(one, kind)]).delete()
+            table.bulk_create([one for one in self.made if isinstance(one, kind)])
 
     def _trainings(self) -> None:
         rows = self.reading.rows["trainings"]
