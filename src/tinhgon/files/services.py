@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -24,6 +25,8 @@ from tinhgon.files.models import StoredFile
 
 CHUNK = 1024 * 1024
 MOST_BYTES = 2 * 1024 * 1024 * 1024
+_UNFINISHED = "dang-ghi"
+"""Thư mục của nội dung đang ghi trong kho; thứ gì còn ở đó khi không ai cất tệp là của một lần bị ngắt, xóa được."""
 
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
@@ -91,15 +94,16 @@ def _fitting(size: int) -> int:
 
 
 def _keep(content: IO[bytes], wanted: StoredFile) -> None:
-    """Đưa nội dung (đọc từ chỗ đang đứng) vào kho; nội dung đúng tên đã có sẵn thì thôi."""
-    if default_storage.exists(wanted.path):
-        if default_storage.size(wanted.path) == wanted.size:
-            return
-        default_storage.delete(wanted.path)  # lần cất trước bị ngắt giữa chừng
-    kept_at = default_storage.save(wanted.path, File(content))
-    if kept_at != wanted.path:
-        # kho tự đổi tên vì lần cất khác cùng nội dung vừa xong trước: bản ấy mang đúng nội dung này
-        default_storage.delete(kept_at)
+    """Đưa nội dung (đọc từ chỗ đang đứng) vào kho; nội dung đúng tên đã có sẵn thì thôi.
+
+    Ghi xong dưới một tên riêng rồi mới đổi tên, nên ai đọc hay cất cùng nội dung ấy đúng lúc này không bao giờ gặp tệp dở.
+    """
+    if default_storage.exists(wanted.path) and default_storage.size(wanted.path) == wanted.size:
+        return
+    written = Path(default_storage.path(default_storage.save(f"{_UNFINISHED}/{uuid4().hex}", File(content))))
+    kept = Path(default_storage.path(wanted.path))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    written.replace(kept)
 
 
 def _content_type(head: bytes, name: str) -> str:
