@@ -22,7 +22,7 @@ from scipy.optimize import linear_sum_assignment
 
 from tinhgon.engine.placement.acceptance import Proposals, accepted, blocking_pairs
 from tinhgon.engine.placement.checking import check
-from tinhgon.engine.placement.conflict import conflict
+from tinhgon.engine.placement.conflict.searching import conflict
 from tinhgon.engine.placement.flow import Face
 from tinhgon.engine.placement.full.searching import search
 from tinhgon.engine.placement.model import Problem, Weights
@@ -146,7 +146,7 @@ def explaining(sizes: list[int]) -> None:
             _, wall, cpu = timed(lambda pricing=pricing, who=who: pricing.answers(who))
             walls.append(1000 * wall)
             cpus.append(1000 * cpu)
-        found, searched, _ = timed(lambda problem=problem, plan=plan: conflict(problem, plan))
+        found, searched, _ = timed(lambda problem=problem, plan=plan, planner=planner: conflict(problem, plan, planner.network.options))
         print(
             f"{size:>8}{checked:>10.2f}{statistics.median(walls):>18.0f}{sorted(walls)[37]:>8.0f}{statistics.median(cpus):>8.0f}"
             f"{searched:>15.2f}{len(found.rules) if found else 0:>5}", flush=True,

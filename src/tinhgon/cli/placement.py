@@ -30,7 +30,7 @@ from tinhgon.engine.refusal import Refused
 if TYPE_CHECKING:
     from tinhgon.cli.main import Commands
     from tinhgon.engine.placement.checking import Report
-    from tinhgon.engine.placement.conflict import Conflict
+    from tinhgon.engine.placement.conflict.searching import Conflict
     from tinhgon.engine.placement.full.exchanging import Exchange
     from tinhgon.engine.placement.full.searching import Progress
 
@@ -66,18 +66,20 @@ def _problem_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def run_place(args: argparse.Namespace) -> None:
-    from tinhgon.engine.placement.conflict import conflict  # noqa: PLC0415
-    from tinhgon.engine.placement.solving import solve  # noqa: PLC0415
+    from tinhgon.engine.placement.conflict.searching import conflict, conflicts  # noqa: PLC0415
+    from tinhgon.engine.placement.solving import Planner  # noqa: PLC0415
 
     with _one_sentence():
         problem = _read(args)
         weights = _weights(args.weight)
-        plan = solve(problem, weights)
-        found = conflict(problem, plan)
+        planner = Planner(problem)
+        plan = planner.plan(weights)
+        found = conflict(problem, plan, planner.network.options)
         if found:
             raise Invalid(Reason("placement.conflict", _conflict(problem, found), "problem"))
         progress = _search(problem, weights, args.full) if args.full > 0 else None
-    plan = progress.plan if progress else plan
+        plan = progress.plan if progress else plan
+        wishes = [_conflict(problem, one) for one in conflicts(problem, plan, _FEW, planner.network.options)]
     write_file(args.output, plan_json(plan, problem, progress.certificate if progress else None).encode())
     speaker = Speaker(problem, _)
     last = _("%(placed)d người có chỗ, %(unplaced)d người chưa có, cắt %(cut)d ghế. %(proof)s") % {
@@ -86,9 +88,9 @@ def run_place(args: argparse.Namespace) -> None:
     data = {
         "placed": len(plan.places), "unplaced": len(plan.unplaced), "cut": sum(plan.cuts.values()), "points": dict(plan.points),
         "value": plan.certificate.value, "bound": plan.certificate.bound, "proven": plan.certificate.is_proven,
-        "unmet": [speaker.fact(one) for one in plan.unmet], "gap": progress.gap if progress else None,
+        "unmet": [speaker.fact(one) for one in plan.unmet], "conflicts": wishes, "gap": progress.gap if progress else None,
     }  # fmt: skip
-    report(args, data, *_shortened(speaker, plan.unmet), last)
+    report(args, data, *_shortened(speaker, plan.unmet), *wishes, last)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -199,12 +201,8 @@ def _weights(texts: list[str]) -> Weights:
 
 def _conflict(problem: Problem, found: "Conflict") -> str:
     speaker = Speaker(problem, _)
-    names = [speaker.rule(one.kind, {"person": one.id, "post": one.post or one.id, "unit": one.id}) for one in found.rules]
-    shown = "; ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
-    if any(one.kind == "floor" for one in found.rules):
-        sentence = _("Không phương án nào giữ được cùng lúc: %(rules)s. Chỉ có %(count)d người tính được vào các sàn ấy.")
-        return sentence % {"rules": shown, "count": len(found.people)}
-    return _("Không phương án nào giữ được cùng lúc: %(rules)s.") % {"rules": shown}
+    names = [speaker.rule(one.kind, one.data) for one in found.rules]
+    return speaker.conflict([*names[:_FEW], *(["…"] if len(names) > _FEW else [])], [speaker.fact(one) for one in found.because])
 
 
 def _search(problem: Problem, weights: Weights, seconds: float) -> "Progress":

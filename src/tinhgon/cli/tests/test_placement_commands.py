@@ -138,6 +138,24 @@ def test_rules_that_cannot_all_be_kept_are_named_and_nothing_is_written(files, c
     assert "ghim Nguyễn Văn An (an) vào Chuyên viên tổng hợp (cv); ghim binh vào Chuyên viên tổng hợp (cv)" in err
 
 
+def test_pins_against_two_who_may_not_share_a_unit_are_refused_with_the_smallest_set(files, capsys):
+    problem, plan = files
+    problem.write_text(json.dumps(TWO_UNITS | {"rules": {"pins": [["an", "pu"], ["cả", "pu"], ["dư", "pv"]], "apart": [["an", "cả"], ["ba", "dư"]]}}))
+    code, out, err = run(capsys, "place", problem, "-o", plan, "--full", "10")
+    assert (code, out, plan.exists()) == (2, "", False)
+    assert "Không phương án nào giữ được cùng lúc: ghim an vào pu; ghim cả vào pu; an và cả không cùng một đơn vị. pu thuộc u." in err
+
+
+@pytest.mark.parametrize("full", [(), ("--full", "10")])
+def test_a_couple_pinned_into_two_communes_gets_a_plan_and_the_words_that_make_the_wish_impossible(files, capsys, full):
+    problem, plan = files
+    problem.write_text(json.dumps(TWO_UNITS | {"rules": {"pins": [["an", "pu"], ["ba", "pv"]], "together": [["an", "ba"]]}}))
+    told = "Không phương án nào giữ được cùng lúc: ghim an vào pu; ghim ba vào pv; an và ba cùng một xã, phường."
+    code, out, _ = run(capsys, "place", problem, "-o", plan, *full, "--json")
+    assert (code, plan.exists(), [one.startswith(told) for one in json.loads(out)["conflicts"]]) == (0, True, [True])
+    assert told in run(capsys, "place", problem, "-o", plan, *full)[1]
+
+
 @pytest.mark.parametrize(
     "args",
     [

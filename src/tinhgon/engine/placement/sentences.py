@@ -1,6 +1,6 @@
 """Câu tiếng Việt của mọi điều động cơ này nói ra, một chỗ. Cửa nào cũng gọi ``Speaker``, trao cho nó hàm dịch của mình."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tinhgon.engine.placement.model import Fact, Problem
@@ -148,6 +148,15 @@ FACTS = {
     "unmet.apart": gettext_noop("%(person)s và %(other)s đang ở cùng %(unit)s."),
     "unmet.unit_veterans": gettext_noop("%(unit)s có %(has)s/%(of)s người lâu năm, cần %(percent)s%%."),
     "unmet.unit_cover": gettext_noop("%(unit)s có %(has)s người làm được %(field)s, cần %(least)s."),
+    "because.seats": gettext_noop("%(post)s có %(seats)s ghế."),
+    "because.counted": gettext_noop("Chỉ có %(count)s người tính được vào các sàn ấy."),
+    "because.unit": gettext_noop("%(post)s thuộc %(unit)s."),
+    "because.commune": gettext_noop("%(post)s thuộc xã, phường %(unit)s."),
+    "because.nowhere": gettext_noop("%(person)s không đủ điều kiện vào vị trí nào làm việc chính."),
+    "because.able": gettext_noop("%(unit)s cần %(least)s người làm được %(field)s; đủ điều kiện vào đó có %(count)s người, đơn vị có %(seats)s ghế."),
+    "because.veterans": gettext_noop("%(unit)s cần %(percent)s%% người lâu năm ở các vị trí cần kinh nghiệm; có %(count)s người lâu năm đủ điều kiện vào đó."),
+    "because.cut": gettext_noop("Phải cắt %(least)s ghế, được phép cắt nhiều nhất %(most)s."),
+    "because.unit_cut": gettext_noop("%(unit)s phải cắt %(least)s ghế, được phép cắt nhiều nhất %(most)s."),
     "fault.unknown_person": gettext_noop("Phương án nhắc tới người “%(person)s” không có trong bài toán."),
     "fault.person_count": gettext_noop("%(person)s có mặt %(count)s lần trong phương án, phải đúng một lần."),
     "fault.unknown_post": gettext_noop("Phương án nhắc tới vị trí “%(post)s” không có trong bài toán."),
@@ -177,7 +186,17 @@ RULES = {
     "cut": gettext_noop("tổng số ghế phải cắt"),
     "unit_cut": gettext_noop("số ghế phải cắt ở %(unit)s"),
     "deputies": gettext_noop("tỉ lệ cấp phó"),
+    "apart": gettext_noop("%(person)s và %(other)s không cùng một đơn vị"),
+    "together": gettext_noop("%(person)s và %(other)s cùng một xã, phường"),
+    "unit_veterans": gettext_noop("tỉ lệ người lâu năm ở %(unit)s"),
+    "unit_cover": gettext_noop("đủ người làm được %(field)s ở %(unit)s"),
+    "forbid": gettext_noop("không xếp %(person)s vào %(post)s"),
+    "status_quo": gettext_noop("giữ nguyên trạng"),
+    "within_area": gettext_noop("chỉ bố trí trong khu vực"),
 }
+CONFLICT = gettext_noop("Không phương án nào giữ được cùng lúc: %(rules)s.")
+SPARE = gettext_noop("Bỏ một trong các điều ấy thì các điều còn lại giữ được.")
+ALONE = gettext_noop("Không phương án nào giữ được: %(rules)s.")
 
 
 class Speaker:
@@ -208,6 +227,11 @@ class Speaker:
 
     def rule(self, kind: str, data: Mapping[str, Any]) -> str:
         return self._say(RULES[kind], data)
+
+    def conflict(self, rules: Sequence[str], because: Sequence[str]) -> str:
+        """Một tập trái nhau đã nói thành chữ: những gì, con số nào, và bỏ gì thì hết."""
+        told = self.translate(CONFLICT if len(rules) > 1 else ALONE) % {"rules": "; ".join(rules)}
+        return " ".join([told, *because, *([self.translate(SPARE)] if len(rules) > 1 else [])])
 
     def _say(self, sentence: str, data: Mapping[str, Any]) -> str:
         return self.translate(sentence) % {key: self._shown(key, value) for key, value in data.items()}

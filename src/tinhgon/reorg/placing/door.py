@@ -7,10 +7,12 @@ from tinhgon.engine.placement.model import Fact, FullCertificate, Plan, Problem,
 
 if TYPE_CHECKING:
     from tinhgon.engine.placement.checking import Report
+    from tinhgon.engine.placement.conflict.searching import Conflict
     from tinhgon.engine.placement.curve import Point
     from tinhgon.engine.placement.explaining import WhyNot
     from tinhgon.engine.placement.fairness import Fairness, Outcome
     from tinhgon.engine.placement.full.searching import Progress
+    from tinhgon.engine.placement.network import Network
     from tinhgon.engine.placement.opinion import Opinion
     from tinhgon.engine.placement.pricing import Answer, Pricing
     from tinhgon.engine.placement.solving import Planner
@@ -32,6 +34,12 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Report
     from tinhgon.engine.placement.checking import check  # noqa: PLC0415
 
     return check(problem, plan, full)
+
+
+def conflicts(problem: Problem, plan: Plan, most: int, network: "Network") -> "tuple[Conflict, ...]":
+    from tinhgon.engine.placement.conflict.searching import conflicts  # noqa: PLC0415
+
+    return conflicts(problem, plan, most, network.options)
 
 
 def trade_off(planner: "Planner", base: Weights) -> "tuple[Point, ...]":

@@ -12,7 +12,7 @@ from tinhgon.reorg.models import Placement
 from tinhgon.reorg.placing import door
 from tinhgon.reorg.placing.assembly import Assembled, assembled
 from tinhgon.reorg.placing.saying import ByName
-from tinhgon.reorg.placing.solving import checked, keep, one_sentence, weights_of
+from tinhgon.reorg.placing.solving import checked, conflicting, keep, one_sentence, weights_of
 
 if TYPE_CHECKING:
     from tinhgon.engine.placement.full.searching import Progress as Step
@@ -105,5 +105,5 @@ def _write(
     if done is None:
         placement.figures["live"] = live
     else:
-        placement.figures |= {"full": done, "checked": checked(placement, found.problem)}
+        placement.figures |= {"full": done, "conflicts": conflicting(found.problem, step.plan, network), "checked": checked(placement, found.problem)}
     placement.save(update_fields=["figures"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tinhgon.engine.placement.network import Network
 
 TOP_WISHES = 3
-MOST_FAULTS = 5
+MOST_FAULTS = MOST_CONFLICTS = 5
 
 
 def weights_of(placement: Placement) -> Weights:
@@ -40,7 +40,7 @@ def compute(placement: Placement) -> None:
         planner = door.planner(found.problem)
         solved = planner.plan(weights_of(placement))
     keep(placement, found.problem, found.waiting, solved, planner.network)
-    placement.figures["checked"] = checked(placement, found.problem)
+    placement.figures |= {"conflicts": conflicting(found.problem, solved, planner.network), "checked": checked(placement, found.problem)}
     placement.save(update_fields=["figures"])
 
 
@@ -111,6 +111,11 @@ def figures_of(problem: Problem, plan: Plan) -> dict[str, Any]:
         "lost": dict(plan.points), "proven": plan.certificate.is_proven,
         "unmet": [ByName(problem).kept(fact) for fact in plan.unmet],
     }  # fmt: skip
+
+
+def conflicting(problem: Problem, plan: Plan, network: "Network") -> list[dict[str, Any]]:
+    """Các tập lời và luật trái nhau làm phương án không giữ được mọi quy tắc."""
+    return [ByName(problem).kept_conflict(one) for one in door.conflicts(problem, plan, MOST_CONFLICTS, network)]
 
 
 def checked(placement: Placement, problem: Problem) -> dict[str, Any]:

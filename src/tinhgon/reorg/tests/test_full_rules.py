@@ -12,7 +12,7 @@ from tinhgon.org.models import Appointment, UnitVersion
 from tinhgon.personnel.models import Wish, WishRound, WishSheet
 from tinhgon.reorg import selectors, services
 from tinhgon.reorg.models import Placement, PlacementPair
-from tinhgon.reorg.placing import assembly, explaining, fully
+from tinhgon.reorg.placing import assembly, explaining, fully, saying
 from tinhgon.reorg.services import full_rules
 from tinhgon.reorg.tests import world as small
 from tinhgon.reorg.tests.world import DAY, MOMENT
@@ -79,9 +79,16 @@ class TestTheSearch:
         services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
         placement.refresh_from_db()
         assert [fact["code"] for fact in placement.figures["unmet"]] == ["unmet.apart"]
+        for one in (placement, ran(placement, name="Vẫn trái nhau")):
+            (conflict,) = one.figures["conflicts"]
+            assert [rule["kind"] for rule in conflict["rules"]] == ["pin", "pin", "apart"]
+            told = saying.said_conflict(conflict)
+            assert told.startswith("Không phương án nào giữ được cùng lúc: ghim Trần Văn An vào ")
+            assert "Trần Văn An và Lê Thị Bình không cùng một đơn vị" in told
+            assert told.endswith("Bỏ một trong các điều ấy thì các điều còn lại giữ được.")
         services.unpin(SYSTEM, world.reorg.pk, pin_id=word.pk)
         made = ran(placement)
-        assert made.figures["unmet"] == []
+        assert (made.figures["unmet"], made.figures["conflicts"]) == ([], [])
         assert unit_of(made, "Trần Văn An") == world["X"] != unit_of(made, "Lê Thị Bình")
 
     def test_stopped_at_once_there_is_still_a_checked_plan(self, placement):

@@ -32,6 +32,17 @@ class TestTheFullRun:
         assert "Bộ kiểm tra độc lập" in page
         assert "phương án đúng" in page
 
+    def test_words_that_contradict_each_other_are_shown_as_the_smallest_set(self, world, board, placement):
+        posts = [world.reorg.planned_posts.get(unit=world["X"], title=title).pk for title in ("Bí thư", "Phó Bí thư")]
+        people = [placement.proposals.get(person__full_name=name).person_id for name in ("Lê Thị Bình", "Hoàng Văn Khoa")]
+        for person, post in zip(people, posts, strict=True):
+            services.pin(SYSTEM, world.reorg.pk, kind="pin", person_id=person, post_id=post, reason="Thử")
+        services.pair(SYSTEM, world.reorg.pk, kind="apart", person_id=people[0], other_id=people[1], reason="Vợ chồng")
+        services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
+        page = text_of(board.get(at(world)))
+        assert "Không phương án nào giữ được cùng lúc: ghim Lê Thị Bình vào " in page
+        assert "Bỏ một trong các điều ấy" in page
+
     def test_the_live_part_shows_the_bound_the_gap_and_the_unmet_rules(self, world, board, placement):
         made = services.plan_fully(SYSTEM, placement.pk, name="Đang tìm", rules={"seconds": 30})
         live = {"phase": "flow", "step": 1, "seconds": 3, "placed": 4, "unplaced": 0, "value": 1200, "bound": 1100, "gap": 8.333, "short": 1, "unmet": [{"code": "unmet.apart", "data": {"person": "An", "other": "Bình", "unit": "Đảng ủy X"}}], "unmet_count": 3}

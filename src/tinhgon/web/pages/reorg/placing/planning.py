@@ -69,7 +69,8 @@ def _result(request: HttpRequest, desk: Desk, placement: Placement) -> dict[str,
     units = {one.appointment.post.unit_id for one in shown} | {one.post.unit_id for one in pins}
     return {
         "listing": Fetched(request, fetch, columns, "web/pages/reorg/placing/unit_row.html", page_size=20),
-        "text": text, "unmet": [saying.said(fact) for fact in placement.figures["unmet"]],
+        "text": text, "unmet": [saying.said(fact) for fact in got["unmet"]],
+        "conflicts": [saying.said_conflict(one) for one in got.get("conflicts", ())],
         "waiting": shown, "waiting_more": max(placement.figures["unplaced"] - len(shown), 0),
         "verdict": verdict(placement), "certificate": certificate(placement), "price": price_of_wishes(placement), "leaning": worth_leaning(placement),
         "first_share": weighing.share(got["first"], got["seated"]), "top_share": weighing.share(got["top"], got["seated"]),
