@@ -13,6 +13,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from tinhgon.core import prepared
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, Refused
 from tinhgon.documents.clearance import document_cleared
@@ -23,7 +24,7 @@ from tinhgon.org.models import Covers
 from tinhgon.org.moving import items_on_the_way
 from tinhgon.org.rights import Verb
 from tinhgon.org.sight import any_of
-from tinhgon.search.registry import Sql, compiled
+from tinhgon.search.registry import compiled
 
 State = Document.State
 LineState = RoutingLine.State
@@ -73,51 +74,56 @@ def ids_seen(actor: Actor, *, on: date) -> QuerySet:
     return _ids(_scope(actor, on))
 
 
-def rows_seen_sql(actor: Actor, *, on: date) -> Sql | None:
+def rows_seen_sql(actor: Actor, *, on: date) -> str | None:
     """SQL của ``rows_seen``."""
     return _rows_sql(_scope(actor, on))
 
 
-def held_rows_sql(actor: Actor, *, on: date) -> Sql | None:
+def held_rows_sql(actor: Actor, *, on: date) -> str | None:
     """Như ``rows_seen_sql`` nhưng chỉ với những lý do nằm ngay ở dòng văn bản: mình soạn, đơn vị mình giữ, sổ mình giữ."""
     return _held_rows_sql(_scope(actor, on))
 
 
-def lines_rows_sql(actor: Actor, *, on: date) -> Sql | None:
+def lines_rows_sql(actor: Actor, *, on: date) -> str | None:
     """Như ``rows_seen_sql`` nhưng chỉ với những lý do nằm ở dòng luân chuyển: tới mình, mình lưu, mình chuyển đi."""
     return _lines_rows_sql(_scope(actor, on))
 
 
-def ids_seen_sql(actor: Actor, *, on: date) -> Sql | None:
+def ids_seen_sql(actor: Actor, *, on: date) -> str | None:
     """SQL của ``ids_seen``."""
     return _ids_sql(_scope(actor, on))
 
 
 # Dựng SQL lâu hơn chạy nó. Nhớ theo nội dung phạm vi, không theo người: phân công đổi là phạm vi khác, SQL khác, ngay lần sau.
 @lru_cache(maxsize=256)
-def _rows_sql(scope: Scope | None) -> Sql | None:
-    return compiled(_rows(scope).values("pk"))
+def _rows_sql(scope: Scope | None) -> str | None:
+    return _written(_rows(scope).values("pk"))
 
 
 @lru_cache(maxsize=256)
-def _held_rows_sql(scope: Scope | None) -> Sql | None:
+def _held_rows_sql(scope: Scope | None) -> str | None:
     if scope is None:
-        return compiled(Document.objects.values("pk"))
+        return _written(Document.objects.values("pk"))
     if scope.person_id is None:
         return None
-    return compiled(Document.objects.filter(reduce(or_, _held(scope))).values("pk"))
+    return _written(Document.objects.filter(reduce(or_, _held(scope))).values("pk"))
 
 
 @lru_cache(maxsize=256)
-def _lines_rows_sql(scope: Scope | None) -> Sql | None:
+def _lines_rows_sql(scope: Scope | None) -> str | None:
     if scope is None or scope.person_id is None:
         return None
-    return compiled(RoutingLine.objects.filter(reduce(or_, _through_lines(scope))).order_by().values("document").distinct())
+    return _written(RoutingLine.objects.filter(reduce(or_, _through_lines(scope))).order_by().values("document").distinct())
 
 
 @lru_cache(maxsize=256)
-def _ids_sql(scope: Scope | None) -> Sql | None:
-    return compiled(_ids(scope))
+def _ids_sql(scope: Scope | None) -> str | None:
+    return _written(_ids(scope))
+
+
+def _written(found: QuerySet) -> str | None:
+    sql = compiled(found)
+    return None if sql is None else prepared.written(*sql)
 
 
 def _scope(actor: Actor, on: date) -> Scope | None:

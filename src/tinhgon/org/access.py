@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from tinhgon.core import clock
+from tinhgon.core import clock, prepared
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, Reason
 from tinhgon.org.models import Appointment, Covers, Kind, Person, Role
@@ -273,38 +273,38 @@ SELECT unit_id FROM down
 _SCOPE_SQL = """
 WITH RECURSIVE lent AS (
     SELECT s.appointment_id, s.covers, upper(s.valid) AS until
-    FROM org_person me JOIN org_stand_in s ON s.person_id = me.id AND s.valid @> %(on)s::date
-    WHERE me.user_id = %(user)s
+    FROM org_person me JOIN org_stand_in s ON s.person_id = me.id AND s.valid @> $2::date
+    WHERE me.user_id = $1
     UNION
     SELECT n.id, l.covers, l.until FROM lent l JOIN org_appointment n ON n.moved_from_id = l.appointment_id
 ), held AS (
     SELECT a.id AS appointment_id, '' AS covers, NULL::date AS until
-    FROM org_person me JOIN org_appointment a ON a.person_id = me.id WHERE me.user_id = %(user)s
+    FROM org_person me JOIN org_appointment a ON a.person_id = me.id WHERE me.user_id = $1
     UNION ALL
     SELECT appointment_id, covers, until FROM lent
 ), mine AS (
     SELECT a.id AS appointment_id, pe.id AS person_id, po.title, po.role, po.clearance, po.is_pool, a.is_main,
            v.unit_id, v.name, v.kind, v.level, v.parent_id, v.is_organ, pe.full_name, h.covers, h.until
     FROM held h
-    JOIN org_appointment a ON a.id = h.appointment_id AND a.valid @> %(on)s::date
+    JOIN org_appointment a ON a.id = h.appointment_id AND a.valid @> $2::date
     JOIN org_person pe ON pe.id = a.person_id
     JOIN org_post po ON po.id = a.post_id
-    JOIN org_unit_version v ON v.unit_id = po.unit_id AND v.valid @> %(on)s::date
+    JOIN org_unit_version v ON v.unit_id = po.unit_id AND v.valid @> $2::date
 ), down AS (
     SELECT appointment_id, unit_id FROM mine
     UNION
     SELECT appointment_id, parent_id FROM mine
-    WHERE kind = %(office)s AND role = ANY(%(serving)s) AND parent_id IS NOT NULL
+    WHERE kind = $3 AND role = ANY($4) AND parent_id IS NOT NULL
     UNION
     SELECT d.appointment_id, c.unit_id
     FROM down d
-    JOIN org_unit_version c ON c.parent_id = d.unit_id AND c.valid @> %(on)s::date AND NOT c.is_organ
+    JOIN org_unit_version c ON c.parent_id = d.unit_id AND c.valid @> $2::date AND NOT c.is_organ
 ), up AS (
     SELECT appointment_id, unit_id, parent_id, is_organ FROM mine
     UNION
     SELECT u.appointment_id, v.unit_id, v.parent_id, v.is_organ
     FROM up u
-    JOIN org_unit_version v ON v.unit_id = u.parent_id AND v.valid @> %(on)s::date
+    JOIN org_unit_version v ON v.unit_id = u.parent_id AND v.valid @> $2::date
     WHERE NOT u.is_organ
 )
 SELECT m.appointment_id, m.person_id, m.title, m.role, m.clearance, m.is_pool, m.is_main, m.unit_id, m.name,
@@ -319,9 +319,7 @@ FROM mine m ORDER BY m.covers <> '', m.is_main DESC, m.appointment_id
 
 def _read_scope(user_id: int, on: date) -> Scope:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SCOPE_SQL, {"user": user_id, "on": on, "office": Kind.OFFICE, "serving": sorted(SERVES_COMMITTEE)}
-        )
+        prepared.execute(cursor, _SCOPE_SQL, [user_id, on, Kind.OFFICE, sorted(SERVES_COMMITTEE)])
         rows = cursor.fetchall()
     standings = [Standing(*row[:13] + (frozenset(row[13]),) + row[14:17]) for row in rows]
     own = [standing for standing in standings if not standing.is_lent]

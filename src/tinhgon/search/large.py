@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q
 
+from tinhgon.core import prepared
 from tinhgon.core.actor import Actor
 from tinhgon.search.registry import Large, Source, Sql, compiled
 
@@ -49,6 +50,13 @@ _RANK = "CASE WHEN t.heading @@ q THEN ts_rank_cd(t.heading, q) ELSE 0 END"
 
 _ASKED = "ANY((SELECT ids FROM asked)::bigint[])"
 """Mảng mã là kết quả của một bước trước, không phải hằng số: khỏi tính thống kê cho từng phần tử lúc lập kế hoạch."""
+
+_CHOSEN = (
+    "WITH asked AS MATERIALIZED (SELECT {}::bigint[] AS ids)"
+    " SELECT CASE WHEN count(*) < {} THEN coalesce(array_agg(s.id), ARRAY[]::bigint[]) END"
+    f" FROM ({{}}) s(id) WHERE s.id = {_ASKED}"
+)
+"""Các mã trong một mảng mà một câu hỏi có. Thường là tất cả: khi ấy không chuyển mã nào về."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Sight:
         if ids is None:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(f"{ids[0]} LIMIT {FEW + 1}", ids[1])
+            prepared.execute(cursor, f"{ids} LIMIT {FEW + 1}")
             rows = list({row for (row,) in cursor.fetchall()})
         if len(rows) <= FEW:
             return rows
@@ -299,24 +307,30 @@ class _Search:
         large, actor, on = self.sight.large, self.sight.actor, self.sight.on
         rows = {row for row, _rank in found}
         if self.sight.where:
-            rows = self._chosen(self.sight.wanted, rows)
+            rows = self._wanted(rows)
         hidden = rows
         for reason in large.reasons:
             if hidden:
-                hidden = hidden - self._chosen(reason(actor, on=on), hidden)
+                hidden = hidden - self._seen(reason(actor, on=on), hidden)
         seen = rows - hidden
         return found if len(seen) == len(found) else [one for one in found if one[0] in seen]
 
-    def _chosen(self, chosen: Sql | None, rows: set[int]) -> set[int]:
-        """Các mã trong ``rows`` mà ``chosen`` có. Thường là tất cả: khi ấy không chuyển mã nào về."""
-        if chosen is None or not rows:
+    def _wanted(self, rows: set[int]) -> set[int]:
+        """Các mã trong ``rows`` thỏa điều kiện lọc."""
+        if self.sight.wanted is None or not rows:
             return set()
-        self.cursor.execute(
-            "WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)"
-            " SELECT CASE WHEN count(*) < %s THEN coalesce(array_agg(s.id), '{}') END"
-            f" FROM ({chosen[0]}) s(id) WHERE s.id = {_ASKED}",
-            [_array(rows), len(rows), *chosen[1]],
-        )
+        wanted, parameters = self.sight.wanted
+        self.cursor.execute(_CHOSEN.format("%s", "%s", wanted), [_array(rows), len(rows), *parameters])
+        return self._chosen(rows)
+
+    def _seen(self, reason: str | None, rows: set[int]) -> set[int]:
+        """Các mã trong ``rows`` được thấy vì ``reason``. Câu của mỗi người lần nào cũng thế: PostgreSQL nhớ kế hoạch."""
+        if reason is None:
+            return set()
+        prepared.execute(self.cursor, _CHOSEN.format("$1", "$2", reason), [_array(rows), len(rows)])
+        return self._chosen(rows)
+
+    def _chosen(self, rows: set[int]) -> set[int]:
         (some,) = self.cursor.fetchone()
         return rows if some is None else set(some)
 

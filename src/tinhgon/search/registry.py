@@ -31,9 +31,9 @@ def compiled(found: QuerySet) -> Sql | None:
 
 
 class Seen(Protocol):
-    """SQL của tầm được thấy, dựng sẵn; ``None`` khi chắc chắn không thấy dòng nào."""
+    """SQL của tầm được thấy, dựng sẵn, không còn tham số; ``None`` khi chắc chắn không thấy dòng nào."""
 
-    def __call__(self, actor: Actor, *, on: date) -> Sql | None: ...
+    def __call__(self, actor: Actor, *, on: date) -> str | None: ...
 
 
 @dataclass(frozen=True)
