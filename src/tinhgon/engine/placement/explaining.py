@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tinhgon.engine.placement.eligible import obstacles
-from tinhgon.engine.placement.full.exchanging import Exchange, FullPricing
+from tinhgon.engine.placement.full.exchanging import Exchange, Found, FullPricing
 from tinhgon.engine.placement.model import Fact, Person, Plan, Post, Problem
 from tinhgon.engine.placement.points import (
     FULL,
@@ -39,7 +39,7 @@ def explain(problem: Problem, plan: Plan, person: str, pricing: Pricing | None =
     one = _person(problem, person)
     answers = (pricing or Pricing(problem, plan)).answers(person) if _is_exact(plan, pricing) else {}
     place = plan.places.get(person)
-    facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, plan, one, answers)
+    facts = _placed(problem, plan, one, problem.post_of[place]) if place is not None else _unplaced(problem, plan, one, answers, pricing)
     return tuple([*facts, *_wish(problem, plan, one, answers), *_equals(answers, place)][:MOST_LINES])
 
 
@@ -78,16 +78,23 @@ def _between(problem: Problem, plan: Plan, one: Person, post: Post, asked: Excha
         yield from _points(problem, plan, one, post)
         return
     told["most"], told["better"] = found.most, -found.most
-    if found.most < 0:
-        code = "better"
-    elif asked.is_exact:
-        code = "exact"
-    else:
-        code = "between" if asked.least > 0 else "most"
-    yield Fact(f"why.full.{code}", told)
-    yield Fact("why.full.parts", dict(zip(("rules", "lost", "thin", "cost", "side"), (*found.price[:4], sum(found.price[4:])), strict=True)))
+    yield Fact(f"why.full.{_kind(asked, found)}", told)
+    yield Fact("why.full.parts", _parts(found))
     yield from found.broken[:1]
     yield from _chain(found.chain)
+
+
+def _kind(asked: Exchange, found: Found) -> str:
+    """Giá đúng, hay cận nào."""
+    if found.most < 0:
+        return "better"
+    if asked.is_exact:
+        return "exact"
+    return "between" if asked.least > 0 else "most"
+
+
+def _parts(found: Found) -> dict[str, object]:
+    return dict(zip(("rules", "lost", "thin", "cost", "side"), (*found.price[:4], sum(found.price[4:])), strict=True))
 
 
 def good_posts(problem: Problem, plan: Plan, person: str, pricing: Pricing | None = None) -> tuple[str, ...]:
@@ -133,7 +140,7 @@ def _placed(problem: Problem, plan: Plan, one: Person, post: Post) -> Iterator[F
         yield Fact("same_unit", {"unit": post.unit})
 
 
-def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:
+def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None], pricing: Pricing | None) -> Iterator[Fact]:
     count = len(answers) or sum(not obstacles(problem, one, post) for post in problem.posts)
     yield Fact("unplaced", {"person": one.id, "count": count})
     if not count:
@@ -141,6 +148,8 @@ def _unplaced(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answ
         yield from (why for post in wished for why in obstacles(problem, one, post)[:1])
         return
     yield Fact("worth", {"person": one.id, "goodness": goodness(one), "grades": one.grades[-SHOWN:]})
+    if isinstance(pricing, FullPricing):
+        yield from (_option(post, asked) for post, asked in pricing.exchanges(one.id, 1).items())
     yield from nearest(answers, 1, "nearest")
 
 
@@ -148,6 +157,24 @@ def nearest(answers: dict[str, Answer | None], most: int, code: str = "option") 
     """Các vị trí người ấy vào được, rẻ nhất trước, mỗi nơi một điều."""
     priced = sorted((answer.price, post) for post, answer in answers.items() if answer is not None)
     return tuple(Fact(_tier(price, code), {"post": post, **_price(price)}) for price, post in priced[:most])
+
+
+def options(problem: Problem, plan: Plan, person: str, pricing: Pricing, most: int) -> tuple[Fact, ...]:
+    """Các vị trí một người chưa có chỗ vào được, gần được nhất trước; câu nào cũng nói giá là giá đúng hay cận."""
+    if isinstance(pricing, FullPricing):
+        return tuple(_option(post, asked) for post, asked in pricing.exchanges(person, most).items())
+    if not plan.certificate.is_proven:
+        return ()
+    found = nearest(pricing.answers(person), most)
+    return (*found, Fact("why.flow_only", {})) if found and problem.rules.beyond_flow else found
+
+
+def _option(post: str, asked: Exchange) -> Fact:
+    """Một vị trí với hai cận của nó."""
+    if asked.found is None:
+        return Fact(f"option.full.{'least' if asked.least > 0 else 'unknown'}", {"post": post, "least": asked.least})
+    told = {"post": post, "least": asked.least, "most": asked.found.most, "better": -asked.found.most, **_parts(asked.found)}
+    return Fact(f"option.full.{_kind(asked, asked.found)}", told)
 
 
 def _wish(problem: Problem, plan: Plan, one: Person, answers: dict[str, Answer | None]) -> Iterator[Fact]:

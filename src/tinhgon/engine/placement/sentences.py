@@ -85,6 +85,14 @@ FACTS = {
     "option.thin": gettext_noop("%(post)s: các việc thiếu thêm %(thin)s người."),
     "option.cost": gettext_noop("%(post)s: tổng mất điểm tăng %(cost)s."),
     "option.equal": gettext_noop("%(post)s: cũng tốt ngang phương án này, người quyết định chọn."),
+    "option.full.exact": gettext_noop("%(post)s: giá đúng, cả phương án kém %(most)s điểm gộp (luật %(rules)s, trọng số người chưa có chỗ %(lost)s, việc thiếu người %(thin)s, tổng mất điểm %(cost)s, quy tắc phụ thiếu %(side)s người)."),
+    "option.full.between": gettext_noop(
+        "%(post)s: cận, cả phương án kém từ %(least)s đến %(most)s điểm gộp (cách tìm được: luật %(rules)s, trọng số người chưa có chỗ %(lost)s, việc thiếu người %(thin)s, tổng mất điểm %(cost)s, quy tắc phụ thiếu %(side)s người)."
+    ),
+    "option.full.most": gettext_noop("%(post)s: cận, cả phương án kém nhiều nhất %(most)s điểm gộp (cách tìm được: luật %(rules)s, trọng số người chưa có chỗ %(lost)s, việc thiếu người %(thin)s, tổng mất điểm %(cost)s, quy tắc phụ thiếu %(side)s người)."),
+    "option.full.better": gettext_noop("%(post)s: có cách xếp mà cả phương án tốt hơn %(better)s điểm gộp; phương án đang có chưa phải tốt nhất."),
+    "option.full.least": gettext_noop("%(post)s: cận, cả phương án kém ít nhất %(least)s điểm gộp; chưa tìm được cách xếp nào."),
+    "option.full.unknown": gettext_noop("%(post)s: chưa tìm được cách xếp nào, cũng chưa chứng minh được là không có."),
     "wish.given": gettext_noop("Được nguyện vọng thứ %(rank)s."),
     "wish.rules": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì vượt thêm %(rules)s luật."),
     "wish.lost": gettext_noop("Nguyện vọng thứ nhất %(post)s: nếu xếp vào thì người chưa có chỗ nặng thêm %(lost)s trọng số."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tinhgon.engine.placement.full.searching import Progress
     from tinhgon.engine.placement.network import Network
     from tinhgon.engine.placement.opinion import Opinion
-    from tinhgon.engine.placement.pricing import Answer, Pricing
+    from tinhgon.engine.placement.pricing import Pricing
     from tinhgon.engine.placement.solving import Planner
 
 
@@ -72,11 +72,6 @@ def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pric
     return pricing_of(problem, plan, full)
 
 
-def answers(pricing: "Pricing", person: str) -> "dict[str, Answer | None]":
-    """Giá đúng của mọi vị trí; giá chỉ là cận thì không có."""
-    return pricing.answers(person) if pricing.is_exact else {}
-
-
 def explain(problem: Problem, plan: Plan, person: str, pricing: "Pricing") -> tuple[Fact, ...]:
     from tinhgon.engine.placement.explaining import explain  # noqa: PLC0415
 
@@ -95,7 +90,7 @@ def good_posts(problem: Problem, plan: Plan, person: str, pricing: "Pricing") ->
     return good_posts(problem, plan, person, pricing)
 
 
-def nearest(answers: "dict[str, Answer | None]", most: int) -> tuple[Fact, ...]:
-    from tinhgon.engine.placement.explaining import nearest  # noqa: PLC0415
+def options(problem: Problem, plan: Plan, person: str, pricing: "Pricing", most: int) -> tuple[Fact, ...]:
+    from tinhgon.engine.placement.explaining import options  # noqa: PLC0415
 
-    return nearest(answers, most)
+    return options(problem, plan, person, pricing, most)

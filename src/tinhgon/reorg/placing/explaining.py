@@ -28,7 +28,7 @@ class KnownField:
 class Explained:
     """``reasons``: nhiều nhất năm câu. ``why_not``: trả lời câu hỏi về vị trí đã chọn. ``also_good``: nơi khác cũng tốt bằng.
 
-    ``options``: với người chưa có chỗ, các vị trí người ấy vào được, gần được nhất trước, mỗi nơi một câu nói còn vướng gì.
+    ``options``: với người chưa có chỗ, các vị trí người ấy vào được, gần được nhất trước, mỗi nơi một câu nói giá: giá đúng hay cận.
     """
 
     reasons: tuple[str, ...]
@@ -46,8 +46,7 @@ def explained(placement: Placement, person_id: int, asked_post: int | None) -> E
     asked = post_key(asked_post) if asked_post else ""
     against = door.why_not(problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
     good = [number_of(post) for post in door.good_posts(problem, plan, person, pricing) if post != plan.places.get(person)]
-    waits = person not in plan.places and plan.certificate.is_proven
-    options = door.nearest(door.answers(pricing, person), MOST_POSTS) if waits else ()
+    options = door.options(problem, plan, person, pricing, MOST_POSTS) if person not in plan.places else ()
     return Explained(
         reasons=tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, pricing)),
         why_not=tuple(speaker.fact(fact) for fact in against),

@@ -264,3 +264,17 @@ class TestMeasuring:
         told = explaining.explained(placement, waiting.person_id, None)
         assert len(told.options) >= 1
         assert all(":" in line and "Gần được nhất" not in line for line in told.options)
+
+    def test_who_waits_under_the_full_rules_is_told_as_much_and_whether_the_price_is_exact_or_a_bound(self, world, placement):
+        placement.reorganisation.planned_posts.exclude(unit=world["Y"]).update(seats=0)
+        services.pair(SYSTEM, world.reorg.pk, kind="apart", person_id=who("Trần Văn An"), other_id=who("Vũ Văn Em"), reason="Vợ chồng")
+        services.tune(SYSTEM, placement.pk, weights=placement.weights, switches={})
+        made = ran(placement)
+        waiting = made.proposals.filter(post=None).exclude(options=0)
+        assert waiting
+        for one in waiting:
+            told = explaining.explained(made, one.person_id, None)
+            assert told.options
+            assert all("giá đúng" in line or "cận" in line or "tốt hơn" in line for line in told.options), told.options
+        flow = explaining.explained(placement, waiting[0].person_id, None)
+        assert flow.options[-1].startswith("Giá này chưa kể các quy tắc ngoài dòng chảy")

@@ -5,7 +5,7 @@ thu gọn của cặp ấy trở lên. Nhiều nhất: một chuỗi đổi ch�
 bao nhiêu thì nói đúng bấy nhiêu. Hai cận gặp nhau thì là giá đúng. Phương án chưa chứng minh nên giá có thể âm: có cách tốt hơn.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,13 +23,13 @@ from tinhgon.engine.placement.rules import unmet_of
 @dataclass(frozen=True, slots=True)
 class Found:
     """Một cách xếp có thật có người ấy ở X. ``price``: kém bao nhiêu ở từng bậc, rồi số người thiếu thêm cho các quy tắc phụ; ``broken``: quy
-    tắc không còn giữ được vì nó.
+    tắc không còn giữ được vì nó, khi được hỏi.
     """
 
     most: int
     price: tuple[int, ...]
     chain: tuple[Step, ...]
-    broken: tuple[Fact, ...]
+    broken: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,24 @@ class Exchange:
     @property
     def is_exact(self) -> bool:
         return self.found is not None and self.found.most == self.least
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """``now``, ``target``: cặp và nút người ấy đang giữ; ``far``: giá từ mỗi nút về đó; ``tight``: cung trên các đường ngắn nhất."""
+
+    now: int | None
+    target: int
+    far: Ints
+    tight: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Way:
+    """Một chuỗi đổi chỗ: luồng đổi trên từng cung, và ai phải chuyển."""
+
+    change: Ints
+    chain: tuple[Step, ...]
 
 
 class FullPricing(Pricing):
@@ -87,40 +105,62 @@ class FullPricing(Pricing):
         k = self.network.options.find(self.people[person], self.posts[post])
         if k is None:
             raise KeyError((person, post))
-        region = int(self._of_node[self.people[person]])
-        least = max(0, int(self._parts.reduced[k])) - int(self._slack[region])
-        return Exchange(least, self._found(person, post, k))
+        way = self._way(person, k, self._near(person))
+        found = None if way is None else replace(self._found(way), broken=self._broken(person, post, way))
+        return Exchange(self._least(person, k), found)
 
-    def _found(self, person: str, post: str, k: int) -> Found | None:
-        network, options = self.network, self.network.options
-        pairs, first = len(options.person), len(options.people)
+    def exchanges(self, person: str, most: int) -> dict[str, Exchange]:
+        """Các vị trí người ấy vào được, gần được nhất trước, nhiều nhất ``most``: hai cận của mỗi nơi, chưa gọi tên quy tắc bị vượt.
+
+        Chọn theo giá trên mạng dư, tính rẻ cho mọi vị trí; chỉ những nơi được chọn mới dựng chuỗi đổi chỗ.
+        """
+        options, i, near = self.network.options, self.people[person], self._near(person)
+        span = np.arange(options.first[i], options.first[i + 1])
+        span = span[self.network.seats[options.post[span]] > 0]
+        far = near.far[len(options.people) + self.network.heads[span]]
+        rough = np.where(far < self.far, np.maximum(0, self._parts.reduced[span]) + far, self.far)
+        answers: list[tuple[int, Exchange]] = []
+        for k in span[np.argsort(rough, kind="stable")[:most]].tolist():
+            way = self._way(person, k, near)
+            answers.append((k, Exchange(self._least(person, k), None if way is None else self._found(way))))
+        answers.sort(key=lambda one: (one[1].found is None, one[1].found.most if one[1].found else one[1].least))
+        return {self.network.problem.posts[int(options.post[k])].id: answer for k, answer in answers}
+
+    def _least(self, person: str, k: int) -> int:
+        return max(0, int(self._parts.reduced[k])) - int(self._slack[int(self._of_node[self.people[person]])])
+
+    def _near(self, person: str) -> _Near:
+        """Đường ngắn nhất từ mọi nút về chỗ người ấy đang ở: một lần cho mọi vị trí."""
         now, target = self._place(person)
-        head = first + int(network.heads[k])
-        far, tight = self._nearest(target, np.arange(len(self._residual[0])), 0)
-        if far[head] >= self.far:
+        return _Near(now, target, *self._nearest(target, np.arange(len(self._residual[0])), 0))
+
+    def _way(self, person: str, k: int, near: _Near) -> _Way | None:
+        """Chuỗi đổi chỗ đưa người ấy vào cặp ``k``."""
+        options = self.network.options
+        head = len(options.people) + int(self.network.heads[k])
+        if near.far[head] >= self.far:
             return None
-        path = self._path(head, target, tight)
+        path = self._path(head, near.target, near.tight)
         change = np.zeros(len(self.flow), dtype=np.int64)
         np.add.at(change, self._arc[path], self._sign[path])
         change[k] += 1
-        change[now if now is not None else pairs + self.people[person]] -= 1
-        short = self._side.short(self.flow + change) - self._short
-        by_level = [int(short[self._side.level == level].sum()) for level in (0, 1, 2)]
-        used = np.flatnonzero(change)
-        price = tuple(int(x) for x in self._costs[:, used] @ change[used])
-        chain = self._steps_of(path)
-        return Found(
-            most=int(self._cost @ change) + int(self._penalties @ short), price=(*price, *by_level),
-            chain=chain, broken=self._broken(person, post, chain, change),
-        )  # fmt: skip
+        change[near.now if near.now is not None else len(options.person) + self.people[person]] -= 1
+        return _Way(change, self._steps_of(path))
 
-    def _broken(self, person: str, post: str, chain: tuple[Step, ...], change: Ints) -> tuple[Fact, ...]:
+    def _found(self, way: _Way) -> Found:
+        short = self._side.short(self.flow + way.change) - self._short
+        by_level = [int(short[self._side.level == level].sum()) for level in (0, 1, 2)]
+        used = np.flatnonzero(way.change)
+        price = tuple(int(x) for x in self._costs[:, used] @ way.change[used])
+        return Found(most=int(self._cost @ way.change) + int(self._penalties @ short), price=(*price, *by_level), chain=way.chain)
+
+    def _broken(self, person: str, post: str, way: _Way) -> tuple[Fact, ...]:
         """Quy tắc mà phương án giữ được còn cách xếp ấy thì không, gọi bằng tên."""
         problem, places = self.network.problem, dict(self.plan.places) | {person: post}
-        for step in chain:
+        for step in way.chain:
             places[step.person] = step.after
         places = {who: place for who, place in places.items() if place}
-        after = unmet_of(problem, places, self._cuts_after(change))
+        after = unmet_of(problem, places, self._cuts_after(way.change))
         return tuple(one for one in after if (one.code, tuple(one.data.items())) not in self._unmet)
 
     @cached_property

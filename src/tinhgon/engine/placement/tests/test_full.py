@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhgon.engine.placement.checking import check
-from tinhgon.engine.placement.explaining import MOST_LINES, explain, why_not
+from tinhgon.engine.placement.explaining import MOST_LINES, explain, options, why_not
 from tinhgon.engine.placement.fairness import fairness
 from tinhgon.engine.placement.full.certificate import bound_and_reduced
 from tinhgon.engine.placement.full.exchanging import FullPricing
@@ -28,6 +28,7 @@ from tinhgon.engine.placement.model import (
 from tinhgon.engine.placement.network import Network, network_of
 from tinhgon.engine.placement.pricing import Pricing
 from tinhgon.engine.placement.rules import unmet_of
+from tinhgon.engine.placement.sentences import Speaker
 from tinhgon.engine.placement.solving import Planner
 from tinhgon.engine.placement.tests.worlds import every_plan, problems
 
@@ -156,6 +157,24 @@ def test_why_not_another_post_is_answered_by_bounds_that_hold_against_every_plan
             if asked.is_exact and not rest:
                 assert min(with_them) - found.value == asked.least
             assert len(why_not(problem, found.plan, person, post, pricing).facts) <= MOST_LINES
+
+
+@settings(max_examples=40, deadline=None)
+@given(full_problems())
+def test_whoever_waits_is_told_every_post_they_could_have_and_whether_its_price_is_exact(problem: Problem) -> None:
+    found = last(problem)
+    pricing = FullPricing(problem, found.plan, found.certificate)
+    for person in found.plan.unplaced:
+        told = options(problem, found.plan, person, pricing, 99)
+        open_posts = [one.id for one, seats in zip(problem.posts, pricing.network.seats.tolist(), strict=True) if seats]
+        able = [post for post in open_posts if pricing.network.options.find(pricing.people[person], pricing.posts[post]) is not None]
+        assert sorted(str(one.data["post"]) for one in told) == sorted(able)
+        for one in told:
+            asked, kind = pricing.exchange(person, str(one.data["post"])), one.code.rsplit(".", 1)[1]
+            assert (one.data["least"], one.data.get("most")) == (asked.least, asked.found.most if asked.found else None)
+            assert kind != "exact" or asked.is_exact
+            Speaker(problem).fact(one)
+        assert [one.code for one in explain(problem, found.plan, person, pricing) if one.code.startswith("option.full.")] or not told
 
 
 @settings(max_examples=25, deadline=None)
