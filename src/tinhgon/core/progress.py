@@ -1,8 +1,10 @@
 """Tiến độ của việc dài: ghi từ việc nền, đọc từ trang. Ghi ngoài giao dịch của đợt để trang thấy ngay."""
 
+import threading
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
@@ -32,6 +34,20 @@ def advance(progress_id: UUID | str, *, done: int, total: int, sentence: str) ->
         updated_at=moment,
         finished_at=None,
     )
+
+
+def advance_apart(progress_id: UUID | str, *, done: int, total: int, sentence: str) -> None:
+    """Như ``advance``, bằng một kết nối khác (luồng khác): nơi gọi còn trong giao dịch mà trang vẫn thấy ngay."""
+
+    def run() -> None:
+        try:
+            advance(progress_id, done=done, total=total, sentence=sentence)
+        finally:
+            connection.close()
+
+    teller = threading.Thread(target=run)
+    teller.start()
+    teller.join()
 
 
 def finish(progress_id: UUID | str, *, sentence: str, failed: bool = False) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("linh-vuc/", fields.fields, name="personnel_fields"),
     path("linh-vuc/<int:field_id>/", fields.tag, name="personnel_field_tag"),
     path("nhap/", imports.choose, name="personnel_import"),
+    path("nhap/<uuid:import_id>/", imports.found, name="personnel_import_found"),
     path("nhap/ho-so-can-bo.xlsx", imports.filled, name="personnel_import_file"),
     path("nguyen-vong/", wishes.rounds, name="wish_rounds"),
     path("nguyen-vong/mo/", wishes.open_round, name="wish_round_new"),

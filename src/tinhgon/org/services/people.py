@@ -1,4 +1,4 @@
-"""Động từ của vị trí, người, phân công và nhiệm kỳ. Đòi quyền giữ cơ cấu hoặc quyền phân công ở cấp mình và cấp dưới."""
+"""Động từ của vị trí, người và nhiệm kỳ (phân công: ``appointing``). Đòi quyền giữ cơ cấu hoặc quyền phân công ở cấp mình và cấp dưới."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from tinhgon.audit.services import record
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason, Refused, refuse_if
 from tinhgon.org.access import require_below
-from tinhgon.org.locks import hold_open, lock_structure
+from tinhgon.org.locks import lock_structure
 from tinhgon.org.models import Appointment, Kind, Person, Post, Role, Term, UnitVersion
 from tinhgon.org.rights import Verb
 from tinhgon.org.services import rules
@@ -70,97 +70,11 @@ def open_person(actor: Actor, *, full_name: str, code: str, unit_id: int | None,
 
 
 @transaction.atomic
-def appoint(
-    actor: Actor,
-    *,
-    person_id: int,
-    post_id: int,
-    on: date,
-    decree: str,
-    is_main: bool = True,
-    until: date | None = None,
-) -> int:
-    """Phân công người vào vị trí từ ``on`` tới trước ``until``; ``is_main`` sai: kiêm nhiệm. Trả về mã phân công."""
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
-    post = Post.objects.select_for_update().filter(pk=post_id).first()
-    if person is None or post is None:
-        raise NotFound(Reason("org.person_or_post_not_found", _("Không tìm thấy người hoặc vị trí này.")))
-    require_below(actor, Verb.APPOINT, on=on, unit_ids=[post.unit_id])
-    refuse_if(rules.founded(decree) + _order(on, until) + _post_takes(post, on, until))
-    hold_open([post.unit_id], on=on)
-    refuse_if(_person_free(person, post, on, until, is_main))
-    row = Appointment.objects.create(
-        person=person, post=post, is_main=is_main, valid=DateRange(on, until), decree=decree
-    )
-    after = {"full_name": person.full_name, "title": post.title, "post": post.pk, "is_main": is_main, "on": on, "until": until, "decree": decree}  # fmt: skip
-    record(actor, "org.person.appointed", ("org.appointment", row.pk), after=after)
-    return row.pk
-
-
-def _order(on: date, until: date | None) -> list[Reason]:
-    if until is None or until > on:
-        return []
-    return [Reason("org.dates_out_of_order", _("Ngày thôi giữ phải sau ngày bắt đầu."), "until")]
-
-
-def _post_takes(post: Post, on: date, until: date | None) -> list[Reason]:
-    shown = {"title": post.title}
-    if post.is_pool:
-        return [Reason("org.pool_post", _("“%(title)s” không phải vị trí để phân công.") % shown, "post_id")]
-    wanted = DateRange(on, until if until and until > on else None)
-    if not Post.objects.filter(pk=post.pk, valid__contains=wanted).exists():
-        sentence = _("Vị trí “%(title)s” không có hiệu lực trong suốt thời gian ấy.") % shown
-        return [Reason("org.post_not_valid", sentence, "post_id")]
-    taken = Appointment.objects.filter(post=post, valid__overlap=wanted).count()
-    if taken >= post.seats:
-        sentence = _("Vị trí “%(title)s” đã đủ %(seats)d người.") % (shown | {"seats": post.seats})
-        return [Reason("org.no_free_seat", sentence, "post_id", {"seats": post.seats, "taken": taken})]
-    return []
-
-
-def _person_free(person: Person, post: Post, on: date, until: date | None, is_main: bool) -> list[Reason]:
-    overlapping = Appointment.objects.filter(person=person, valid__overlap=DateRange(on, until)).select_related("post")
-    reasons: list[Reason] = []
-    for row in overlapping:
-        shown = {"person": person.full_name, "title": row.post.title}
-        if row.post_id == post.pk:
-            sentence = _("%(person)s đang giữ chính vị trí “%(title)s”.") % shown
-            reasons.append(Reason("org.already_in_post", sentence, "person_id"))
-        elif is_main and row.is_main:
-            sentence = _("%(person)s đang giữ vị trí chính “%(title)s”: kết thúc phân công ấy, hoặc phân công kiêm nhiệm.") % shown  # fmt: skip
-            reasons.append(Reason("org.main_post_overlaps", sentence, "person_id", {"appointment": row.pk}))
-    return reasons
-
-
-@transaction.atomic
-def end_appointment(actor: Actor, *, appointment_id: int, on: date, decree: str) -> None:
-    """Thôi giữ vị trí từ ``on`` (ngày đầu tiên không còn giữ). Kết thúc ngay ngày bắt đầu: coi như chưa từng giữ."""
-    row = (
-        Appointment.objects.select_for_update(of=("self",)).select_related("person", "post").filter(pk=appointment_id).first()
-    )
-    if row is None:
-        raise NotFound(Reason("org.appointment_not_found", _("Không tìm thấy phân công này.")))
-    require_below(actor, Verb.APPOINT, on=on, unit_ids=[row.post.unit_id])
-    reasons = rules.founded(decree)
-    if row.valid.isempty or (row.valid.upper is not None and row.valid.upper <= on):
-        reasons.append(Reason("org.appointment_over", _("Phân công này đã kết thúc trước ngày ấy.")))
-    elif row.valid.lower > on:
-        reasons.append(Reason("org.dates_out_of_order", _("Ngày thôi giữ phải sau ngày bắt đầu."), "on"))
-    refuse_if(reasons)
-    hold_open([], on=on, touching=[row.post.unit_id])
-    before = {"until": row.valid.upper}
-    row.valid = DateRange(row.valid.lower, on) if row.valid.lower < on else DateRange(empty=True)
-    row.save(update_fields=["valid"])
-    after = {"full_name": row.person.full_name, "title": row.post.title, "until": on, "decree": decree}
-    record(actor, "org.person.appointment_ended", ("org.appointment", row.pk), before=before, after=after)
-
-
-@transaction.atomic
 def open_term(actor: Actor, *, unit_id: int, name: str, on: date, until: date | None = None) -> int:
     """Mở nhiệm kỳ mới của một cấp ủy từ ``on``; nhiệm kỳ trước kết thúc ở ngày ấy. Trả về mã."""
     require_below(actor, Verb.KEEP_STRUCTURE, on=on, unit_ids=[unit_id])
     lock_structure([unit_id])
-    reasons = rules.open_and_still([unit_id], on=on) + _order(on, until)
+    reasons = rules.open_and_still([unit_id], on=on) + rules.in_order(on, until)
     if not name.strip():
         reasons.append(Reason("org.term_name_missing", _("Hãy ghi tên nhiệm kỳ."), "name"))
     if not UnitVersion.objects.filter(unit=unit_id, valid__contains=on, kind=Kind.COMMITTEE).exists():

@@ -44,6 +44,13 @@ def open_and_still(unit_ids: Iterable[int], *, on: date, field: str = "") -> lis
     return reasons
 
 
+def in_order(on: date, until: date | None) -> list[Reason]:
+    """Ngày thôi (ngày đầu tiên không còn giữ) phải sau ngày bắt đầu."""
+    if until is None or until > on:
+        return []
+    return [Reason("org.dates_out_of_order", _("Ngày thôi giữ phải sau ngày bắt đầu."), "until")]
+
+
 def nothing_left(unit_ids: Iterable[int], *, on: date) -> list[Reason]:
     """Đơn vị sắp đóng không còn đơn vị trực thuộc (ngoài các đơn vị cùng đóng), không còn người, không còn mục đang mở."""
     units = sorted(set(unit_ids))

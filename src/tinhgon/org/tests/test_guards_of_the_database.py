@@ -11,7 +11,7 @@ from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Refused
 from tinhgon.org.models import Appointment, Handover, LedgerRow, Term, UnitVersion
 from tinhgon.org.selectors import units
-from tinhgon.org.services import people
+from tinhgon.org.services import appointing
 from tinhgon.org.services import units as verbs
 from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.tests.factories import (
@@ -125,7 +125,7 @@ def test_the_last_seat_goes_to_one_of_two_at_once(committed_world):
     post, persons = make_post(committed_world.south), [make_person(), make_person()]
     refused = at_once(
         *(
-            lambda person=person: people.appoint(
+            lambda person=person: appointing.appoint(
                 SYSTEM, person_id=person.pk, post_id=post.pk, on=MOVING_DAY, decree=DECREE
             )
             for person in persons

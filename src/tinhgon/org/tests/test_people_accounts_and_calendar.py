@@ -13,7 +13,7 @@ from tinhgon.core import clock
 from tinhgon.core.errors import Invalid, NotFound, Refused
 from tinhgon.core.models import CalendarOverride, User
 from tinhgon.org.models import Appointment, Freeze, Handover, Invitation, Post, Role, Term
-from tinhgon.org.services import accounts, calendar, people
+from tinhgon.org.services import accounts, appointing, calendar, people
 from tinhgon.org.tests.factories import (
     DECREE,
     MOVING_DAY,
@@ -43,8 +43,8 @@ def administrator(world):
 def test_a_person_is_appointed_and_leaves_on_a_day(world):
     post = make_post(world.south)
     person = people.open_person(world.keeper, full_name=" Lê  Văn Mới ", code="M1", unit_id=world.south, on=MOVING_DAY)
-    row = people.appoint(world.keeper, person_id=person, post_id=post.pk, on=MOVING_DAY, decree=DECREE)
-    people.end_appointment(world.keeper, appointment_id=row, on=MOVING_DAY + timedelta(days=9), decree=DECREE)
+    row = appointing.appoint(world.keeper, person_id=person, post_id=post.pk, on=MOVING_DAY, decree=DECREE)
+    appointing.end_appointment(world.keeper, appointment_id=row, on=MOVING_DAY + timedelta(days=9), decree=DECREE)
     assert Appointment.objects.get(pk=row).valid.upper == MOVING_DAY + timedelta(days=9)
     sentences = [sentence(entry) for entry in Entry.objects.order_by("sequence")]
     assert sentences[0] == "Thêm Lê Văn Mới (số hiệu M1) vào danh sách cán bộ."
@@ -53,7 +53,7 @@ def test_a_person_is_appointed_and_leaves_on_a_day(world):
 
 def test_an_appointment_ended_on_its_first_day_never_was(world):
     row = make_appointment(make_person(), make_post(world.south), on=MOVING_DAY)
-    people.end_appointment(world.keeper, appointment_id=row.pk, on=MOVING_DAY, decree=DECREE)
+    appointing.end_appointment(world.keeper, appointment_id=row.pk, on=MOVING_DAY, decree=DECREE)
     row.refresh_from_db()
     assert row.valid.isempty
 
@@ -65,10 +65,10 @@ def test_appointing_refuses_with_all_reasons(world):
     busy = make_person()
     make_appointment(busy, make_post(world.north))
     arguments = {"on": MOVING_DAY, "decree": ""}
-    assert refusal(people.appoint, world.keeper, person_id=busy.pk, post_id=full.pk, until=MOVING_DAY, **arguments) == [
+    assert refusal(appointing.appoint, world.keeper, person_id=busy.pk, post_id=full.pk, until=MOVING_DAY, **arguments) == [
         "org.decree_missing", "org.dates_out_of_order", "org.no_free_seat",
     ]  # fmt: skip
-    assert refusal(people.appoint, world.keeper, person_id=busy.pk, post_id=ended.pk, **arguments) == [
+    assert refusal(appointing.appoint, world.keeper, person_id=busy.pk, post_id=ended.pk, **arguments) == [
         "org.decree_missing", "org.post_not_valid",
     ]  # fmt: skip
 
@@ -77,23 +77,23 @@ def test_a_person_has_one_main_post_but_may_hold_others(world):
     person, second = make_person(), make_post(world.south)
     make_appointment(person, make_post(world.north))
     named = {"person_id": person.pk, "post_id": second.pk, "on": MOVING_DAY, "decree": DECREE}
-    assert refusal(people.appoint, world.keeper, **named) == ["org.main_post_overlaps"]
-    people.appoint(world.keeper, is_main=False, **named)
+    assert refusal(appointing.appoint, world.keeper, **named) == ["org.main_post_overlaps"]
+    appointing.appoint(world.keeper, is_main=False, **named)
     Post.objects.filter(pk=second.pk).update(seats=5)
-    assert refusal(people.appoint, world.keeper, is_main=False, **named) == ["org.already_in_post"]
+    assert refusal(appointing.appoint, world.keeper, is_main=False, **named) == ["org.already_in_post"]
 
 
 def test_nobody_is_appointed_into_a_waiting_post_or_a_unit_being_handed_over(world):
     pool = make_post(world.south)
     Post.objects.filter(pk=pool.pk).update(is_pool=True)
     named = {"person_id": make_person().pk, "on": MOVING_DAY, "decree": DECREE}
-    assert refusal(people.appoint, world.keeper, post_id=pool.pk, **named) == ["org.pool_post"]
+    assert refusal(appointing.appoint, world.keeper, post_id=pool.pk, **named) == ["org.pool_post"]
     handover = Handover.objects.create(decree=DECREE, effective_on=MOVING_DAY)
     Freeze.objects.create(handover=handover, unit_id=world.south, since=clock.now())
     post = make_post(world.south)
-    assert refusal(people.appoint, world.keeper, post_id=post.pk, **named) == ["org.unit_frozen"]
+    assert refusal(appointing.appoint, world.keeper, post_id=post.pk, **named) == ["org.unit_frozen"]
     row = make_appointment(make_person(), post)
-    assert refusal(people.end_appointment, world.keeper, appointment_id=row.pk, on=MOVING_DAY, decree=DECREE) == ["org.unit_frozen"]  # fmt: skip
+    assert refusal(appointing.end_appointment, world.keeper, appointment_id=row.pk, on=MOVING_DAY, decree=DECREE) == ["org.unit_frozen"]  # fmt: skip
 
 
 def test_an_appointment_already_over_or_not_begun_cannot_end(world):
@@ -102,11 +102,11 @@ def test_an_appointment_already_over_or_not_begun_cannot_end(world):
     later = make_appointment(make_person(), post, on=MOVING_DAY)
     day = MOVING_DAY
     named = {"decree": DECREE}
-    assert refusal(people.end_appointment, world.keeper, appointment_id=over.pk, on=day, **named) == ["org.appointment_over"]
+    assert refusal(appointing.end_appointment, world.keeper, appointment_id=over.pk, on=day, **named) == ["org.appointment_over"]
     before = day - timedelta(days=1)
-    assert refusal(people.end_appointment, world.keeper, appointment_id=later.pk, on=before, **named) == ["org.dates_out_of_order"]  # fmt: skip
+    assert refusal(appointing.end_appointment, world.keeper, appointment_id=later.pk, on=before, **named) == ["org.dates_out_of_order"]  # fmt: skip
     with pytest.raises(NotFound):
-        people.end_appointment(world.keeper, appointment_id=999_999, on=day, decree=DECREE)
+        appointing.end_appointment(world.keeper, appointment_id=999_999, on=day, decree=DECREE)
 
 
 def test_posts_and_people_are_entered_whole(world):

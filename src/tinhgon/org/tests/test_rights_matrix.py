@@ -10,7 +10,7 @@ from tinhgon.core.errors import Forbidden, TinhGonError
 from tinhgon.org.access import acting, require, structure_root
 from tinhgon.org.models import Kind, Level, Post, Role
 from tinhgon.org.rights import RIGHTS, Verb
-from tinhgon.org.services import accounts, calendar, people, standing_in, units
+from tinhgon.org.services import accounts, appointing, calendar, people, standing_in, units
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.org.shared_rules import may_keep_rules
 from tinhgon.org.tests.factories import (
@@ -48,9 +48,9 @@ VERBS = {
         a, post_id=make_post(w.south).pk, on=MOVING_DAY, decree=DECREE)),
     "open_person": (_BOARD, lambda a, w: people.open_person(
         a, full_name="Lê Văn Mới", code="MOI1", unit_id=w.south, on=MOVING_DAY)),
-    "appoint": (_BOARD, lambda a, w: people.appoint(
+    "appoint": (_BOARD, lambda a, w: appointing.appoint(
         a, person_id=make_person().pk, post_id=make_post(w.south).pk, on=MOVING_DAY, decree=DECREE)),
-    "end_appointment": (_BOARD, lambda a, w: people.end_appointment(
+    "end_appointment": (_BOARD, lambda a, w: appointing.end_appointment(
         a, appointment_id=make_appointment(make_person(), make_post(w.south)).pk, on=MOVING_DAY, decree=DECREE)),
     "open_term": (_BOARD, lambda a, w: people.open_term(a, unit_id=w.city, name="Khóa XII", on=MOVING_DAY)),
     "invite": (_ADMINISTRATOR, lambda a, w: accounts.invite(a, person_id=make_person().pk, username="nguoi.moi")),

@@ -13,7 +13,7 @@ from tinhgon.org.access import acting, require, scope_of
 from tinhgon.org.models import Appointment, Covers, Post, Role, StandIn
 from tinhgon.org.rights import Verb
 from tinhgon.org.selectors.standing_in import absences, arrangeable, arranged_in, lent, standing_in_by
-from tinhgon.org.services.people import end_appointment
+from tinhgon.org.services.appointing import end_appointment
 from tinhgon.org.services.standing_in import end_stand_in, stand_in
 from tinhgon.org.tests.factories import (
     DECREE,

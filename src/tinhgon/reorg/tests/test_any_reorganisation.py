@@ -22,7 +22,7 @@ from tinhgon.audit.selectors import verify as verify_audit
 from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.org.models import Appointment, Person, PlanRow, Post, Succession, UnitVersion
-from tinhgon.org.services import people, structure
+from tinhgon.org.services import appointing, structure
 from tinhgon.org.services.structure import NewUnit
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Placement, PlannedPost, Proposal, Reorganisation, SecondPost
@@ -84,7 +84,7 @@ class Reorganisations(RuleBasedStateMachine):
         staying = sorted(Person.objects.exclude(pk__in=self.left).values_list("pk", flat=True))
         someone = one_of(data, staying)
         for one in Appointment.objects.filter(person=someone, valid__contains=self.day):
-            people.end_appointment(SYSTEM, appointment_id=one.pk, on=self.day, decree="15-QĐ/TU")
+            appointing.end_appointment(SYSTEM, appointment_id=one.pk, on=self.day, decree="15-QĐ/TU")
         self.left.add(someone)
 
     @precondition(lambda self: self.open_units())

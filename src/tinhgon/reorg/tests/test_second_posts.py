@@ -11,7 +11,7 @@ from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Refused
 from tinhgon.org.access import scope_of
 from tinhgon.org.models import Appointment, LedgerRow, Person, PlanRow, Post
-from tinhgon.org.services import people
+from tinhgon.org.services import appointing
 from tinhgon.reorg import concurrent, services
 from tinhgon.reorg.models import Reorganisation, SecondPost
 from tinhgon.reorg.services import running
@@ -131,7 +131,7 @@ def test_a_second_appointment_ended_by_hand_does_not_stop_the_undo(world, an, mo
     also(world, an)
     cut_over(world)
     monkeypatch.setattr(clock, "today", lambda: date(2025, 8, 1))
-    people.end_appointment(SYSTEM, appointment_id=Appointment.objects.get(person=an, is_main=False).pk, on=date(2025, 8, 1), decree="15-QĐ/TU")
+    appointing.end_appointment(SYSTEM, appointment_id=Appointment.objects.get(person=an, is_main=False).pk, on=date(2025, 8, 1), decree="15-QĐ/TU")
     undo(world, monkeypatch)
     assert held(an, UNDO_DAY) == [(world["A"], "Bí thư", True)]
 

@@ -8,7 +8,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Refused
 from tinhgon.org.models import Appointment, Freeze, LedgerRow
-from tinhgon.org.services import people
+from tinhgon.org.services import appointing
 from tinhgon.reorg import concurrent, services
 from tinhgon.reorg.models import Reorganisation, SecondPost
 from tinhgon.reorg.services import running
@@ -57,7 +57,7 @@ def test_whoever_left_after_the_cut_over_does_not_stop_the_undo(world, monkeypat
     secretary = small.person(world, "A", "Bí thư")
     applied(world)
     monkeypatch.setattr(clock, "today", lambda: LATER)
-    people.end_appointment(SYSTEM, appointment_id=tip_of(secretary.person).pk, on=CHANGED, decree="15-QĐ/TU")
+    appointing.end_appointment(SYSTEM, appointment_id=tip_of(secretary.person).pk, on=CHANGED, decree="15-QĐ/TU")
     undo(world, on)
     assert held(secretary.person, LATER) == []
     last = Appointment.objects.filter(person=secretary.person, valid__contains=CHANGED - timedelta(days=1)).get()
@@ -110,6 +110,6 @@ def test_a_second_post_ended_by_hand_does_not_stop_an_earlier_undo(monkeypatch):
     also(world, person)
     cut_over(world)
     monkeypatch.setattr(clock, "today", lambda: CHANGED)
-    people.end_appointment(SYSTEM, appointment_id=Appointment.objects.get(person=person, is_main=False).pk, on=CHANGED, decree="15-QĐ/TU")
+    appointing.end_appointment(SYSTEM, appointment_id=Appointment.objects.get(person=person, is_main=False).pk, on=CHANGED, decree="15-QĐ/TU")
     undo(world, EARLIER)
     assert held(person, EARLIER) == [(world["A"], "Bí thư", True)]

@@ -10,7 +10,8 @@ from django.test import Client
 from tinhgon.core import clock
 from tinhgon.core.errors import Forbidden
 from tinhgon.core.models import User
-from tinhgon.org.models import Person, Post
+from tinhgon.files.models import StoredFile
+from tinhgon.org.models import Person, Post, Role
 from tinhgon.org.services import units
 from tinhgon.org.tests.factories import DECREE, make_actor, make_appointment, make_person, make_post
 from tinhgon.personnel import selectors, services
@@ -25,6 +26,7 @@ from tinhgon.personnel.models import (
     Training,
     WishRound,
 )
+from tinhgon.personnel.services.importing import later
 from tinhgon.personnel.tests.factories import Staff
 from tinhgon.personnel.tests.sheets import book, line
 
@@ -64,8 +66,8 @@ def test_the_page_of_a_person_shows_each_viewer_their_part(staff: Staff, viewer:
 def test_the_filled_file_is_for_the_board_and_is_read_back(staff: Staff) -> None:
     answer = client(staff, "keeper").get("/can-bo/nhap/ho-so-can-bo.xlsx")
     assert answer["Content-Disposition"].endswith('.xlsx"')
-    back = SimpleUploadedFile("ho-so.xlsx", answer.content)
-    assert "hồ sơ đang đúng như tệp" in client(staff, "keeper").post("/can-bo/nhap/", {"file": back}).content.decode()
+    address = brought(client(staff, "keeper"), answer.content)
+    assert "hồ sơ đang đúng như tệp" in page(staff, "keeper", address)
     assert client(staff, "head").get("/can-bo/nhap/ho-so-can-bo.xlsx").status_code == 403
 
 
@@ -108,25 +110,45 @@ def test_the_board_writes_training_rotation_and_private_data(staff: Staff) -> No
         assert text in shown
 
 
+def brought(board: Client, data: bytes) -> str:
+    """Đưa tệp lên và cho việc nền đọc thử; trả về địa chỉ của lần nhập."""
+    sent = board.post("/can-bo/nhap/", {"file": SimpleUploadedFile("ho-so.xlsx", data)})
+    later.run_reading(sent["Location"].strip("/").rsplit("/", 1)[1])
+    return sent["Location"]
+
+
 def test_a_file_is_read_on_trial_then_written_as_read(staff: Staff) -> None:
     person = Person.objects.get(pk=staff.person("clerk"))
     row = line(staff, "clerk", field="van-thu", level="4", basis="Rà soát")
     board = client(staff, "keeper")
-
-    def send(*rows: dict[str, str]) -> str:
-        file = SimpleUploadedFile("ho-so.xlsx", book(skills=list(rows)))
-        return board.post("/can-bo/nhap/", {"file": file}).content.decode()
-
-    wrong = send(row, row)
+    address = brought(board, book(skills=[row, row]))
+    wrong = board.get(address).content.decode()
     assert "Dòng 2 đã ghi lĩnh vực này cho Phạm Thị Thư" in wrong
-    assert 'name="ticket"' not in wrong
-    right = send(row)
+    assert "Ghi hồ sơ" not in wrong
+    assert "còn chỗ sai" in board.post(address, follow=True).content.decode()
+    address = brought(board, book(skills=[row]))
+    right = board.get(address).content.decode()
     assert "mức 4 (hướng dẫn được người khác)" in right
+    assert "Ghi hồ sơ" in right
     assert not Skill.objects.filter(person=person).exists()
-    ticket = right.split('name="ticket" value="')[1].split('"')[0]
-    assert board.post("/can-bo/nhap/", {"ticket": ticket}).status_code == 302
+    assert board.post(address).status_code == 302
+    assert "Đang chờ việc nền bắt đầu." in board.get(address).content.decode()
+    later.run_writing(address.strip("/").rsplit("/", 1)[1])
     assert Skill.objects.get(person=person).level == 4
-    assert board.post("/can-bo/nhap/", {"ticket": ticket + "x"})["Location"] == "/can-bo/nhap/"
+    done = board.get(address).content.decode()
+    assert "Đã ghi 1 mục vào hồ sơ của 1 người." in done
+    assert "mức 4" not in done
+    assert not StoredFile.objects.exists()
+
+
+def test_a_file_that_is_no_workbook_is_one_sentence_and_another_person_s_import_is_not_found(staff: Staff) -> None:
+    board = client(staff, "keeper")
+    address = brought(board, b"PK\x03\x04 not a workbook")
+    shown = board.get(address).content.decode()
+    assert shown.count("Chưa ghi gì: Tệp Excel hỏng, không mở được.") == 1
+    staff.keeper = make_actor(staff.board, Role.ORGANISATION_BOARD)
+    assert client(staff, "keeper").get(address).status_code == 404
+    assert client(staff, "specialist").get(address).status_code == 403
 
 
 def test_past_work_is_written_and_a_wrong_entry_withdrawn_with_a_reason(staff: Staff) -> None:

@@ -1,14 +1,13 @@
 """Nhập một sổ cũ từ Excel, CSV: đọc thử nêu mọi chỗ theo dòng; sạch lỗi mới ghi, tất cả hoặc không gì. Số giữ đúng như sổ cũ."""
 
 import hashlib
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tinhgon.audit.services import record
@@ -191,7 +190,8 @@ def _write(organ_id: int, direction: str, entries: list[Entry], on: date, progre
                 _document(entry, series, organ_id, organ.name if organ else "", types, moment, incoming) for entry in part
             )
             done += len(part)
-            _tell(progress_id, done, len(entries))
+            if progress_id is not None:
+                progress.advance_apart(progress_id, done=done, total=len(entries), sentence=_("Đang ghi các dòng của sổ"))
         highest = max(entry.number for entry in listed)
         NumberSeries.objects.filter(pk=series.pk).update(
             last_number=max(series.last_number, highest), imported_to=max(series.imported_to, highest)
@@ -208,23 +208,6 @@ def _document(
         summary=entry.summary, signer_name=entry.signer_name, receivers=entry.receivers, pages=entry.pages,
         finished_on=entry.arrived_on or entry.issued_on, created_at=moment,
     )  # fmt: skip
-
-
-def _tell(progress_id: UUID | str | None, done: int, total: int) -> None:
-    """Ghi tiến độ bằng một kết nối khác (luồng khác): giao dịch đang mở thì trang vẫn thấy ngay."""
-    if progress_id is None:
-        return
-    sentence = _("Đang ghi các dòng của sổ")
-
-    def run() -> None:
-        try:
-            progress.advance(progress_id, done=done, total=total, sentence=sentence)
-        finally:
-            connection.close()
-
-    teller = threading.Thread(target=run)
-    teller.start()
-    teller.join()
 
 
 def _reason(problem: Problem) -> Reason:

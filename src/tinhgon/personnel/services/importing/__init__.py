@@ -1,10 +1,11 @@
 """Nhập hồ sơ cán bộ từ tệp: mỗi loại một trang (``personnel.workbook``). Có một chỗ sai thì không ghi gì; đưa lại cùng tệp thì không đổi gì.
 
-``dry_run`` chạy đúng mọi phép kiểm tra rồi bỏ, nêu từng dòng làm gì hay sai gì. Phân công đi qua động từ của tổ chức từng dòng; các trang khác
-ghi theo khối với cùng luật, để hàng nghìn người không giữ chuỗi nhật ký lâu.
+``dry_run`` chạy đúng mọi phép kiểm tra rồi bỏ, nêu từng dòng làm gì hay sai gì. Phân công đi qua động từ của tổ chức cả loạt một lúc; các trang khác
+ghi theo khối với cùng luật, để hàng nghìn người không giữ chuỗi nhật ký lâu. Trang gọi việc nền (``later``); lệnh gọi thẳng.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ from tinhgon.personnel.services.importing.records import Records
 from tinhgon.personnel.services.importing.skills import Private, Skills
 from tinhgon.personnel.workbook import MATTERS
 
-__all__ = ["Effect", "ImportReport", "Kind", "Problem", "import_profiles"]
+__all__ = ["Effect", "ImportReport", "Kind", "Problem", "import_profiles", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +47,50 @@ class ImportReport:
         return sum(effect.sheet == sheet and effect.kind == kind for effect in self.effects)
 
 
+Tell = Callable[[int, int, str], None]
+"""(bước đã xong, tổng số bước, đang làm gì): nơi gọi cho người chờ thấy tới đâu."""
+
+
+def _silent(done: int, total: int, sentence: str) -> None:
+    """Không ai chờ xem tiến độ."""
+
+
 @transaction.atomic
-def import_profiles(actor: Actor, *, on: date, data: bytes, dry_run: bool) -> ImportReport:
-    """Nhập hồ sơ trong tệp Excel hay CSV ``data``; mức của lĩnh vực có hiệu lực từ ngày ``on``.
+def import_profiles(actor: Actor, *, on: date, data: bytes, dry_run: bool, tell: Tell = _silent) -> ImportReport:
+    """Nhập hồ sơ trong tệp Excel hay CSV ``data``; mức của lĩnh vực có hiệu lực từ ngày ``on``. ``tell`` được gọi trước mỗi bước.
 
     ``Invalid`` khi tệp không đọc được, hoặc ghi thật mà còn chỗ sai; ``Forbidden`` khi không phải ban tổ chức của cấp ấy.
     """
     with remembering_scopes():
-        return _import(actor, on, data, dry_run=dry_run)
+        return _import(actor, on, data, dry_run=dry_run, tell=tell)
 
 
-def _import(actor: Actor, on: date, data: bytes, *, dry_run: bool) -> ImportReport:
+def _import(actor: Actor, on: date, data: bytes, *, dry_run: bool, tell: Tell) -> ImportReport:
     reading = Reading(actor, on)
-    reading.read(data)
-    sheets = (Private(reading), Skills(reading), Records(reading), Gradings(reading))
+    sheets: tuple[Private | Skills | Records | Gradings, ...] = (Private(reading), Skills(reading), Records(reading), Gradings(reading))
     appointments = Appointments(reading)
-    for sheet in (*sheets, appointments):
-        sheet.plan()
+    parts = len(sheets) + 1
+    steps = 1 + parts + (1 if dry_run else parts)  # mở tệp, xét từng phần, rồi thử phân công hoặc ghi từng phần
+    tell(0, steps, _("Đang mở tệp"))
+    reading.read(data)
+    for done, plan in enumerate((*(sheet.plan for sheet in sheets), appointments.plan), start=1):
+        tell(done, steps, _("Đang xét từng dòng"))
+        plan()
     if dry_run:
+        tell(steps - 1, steps, _("Đang thử các phân công"))
         with transaction.atomic():
             appointments.carry_out()
             transaction.set_rollback(True)
         return _report(reading)
     if not reading.problems:
         by = Person.objects.filter(user=actor.user_id).first() if actor.user_id else None
-        for sheet in sheets:
+        for done, sheet in enumerate(sheets, start=1 + parts):
+            tell(done, steps, _("Đang ghi hồ sơ"))
             sheet.write(by)
+        tell(steps - 1, steps, _("Đang ghi phân công"))
         appointments.carry_out()
     if reading.problems:
-        raise Invalid(*(Reason("personnel.import_problem", _said(p), "file", {"sheet": p.sheet, "row": p.row, "column": p.column}) for p in _report(reading).problems))
+        raise Invalid(*(Reason("personnel.import_problem", said(p), "file", {"sheet": p.sheet, "row": p.row, "column": p.column}) for p in _report(reading).problems))
     report = _report(reading)
     if report.changes:
         _note(actor, report, on)
@@ -89,7 +105,7 @@ def _report(reading: Reading) -> ImportReport:
     return ImportReport(tuple(effects), tuple(problems), tuple(reading.notes))
 
 
-def _said(problem: Problem) -> str:
+def said(problem: Problem) -> str:
     where = {"sheet": problem.sheet, "row": problem.row, "sentence": problem.sentence}
     return _("%(sheet)s, dòng %(row)d: %(sentence)s") % where if problem.row else problem.sentence
 

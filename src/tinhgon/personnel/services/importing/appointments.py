@@ -1,19 +1,18 @@
-"""Trang Phân công: gọi đúng động từ của tổ chức cho từng dòng (phân công, thôi giữ), mỗi dòng một điểm lùi; đọc thử thì lùi tất cả.
+"""Trang Phân công: gọi đúng động từ của tổ chức (phân công, thôi giữ) cho cả loạt dòng; đọc thử thì lùi tất cả.
 
 Bỏ một phân công ghi nhầm là thôi giữ ngay ngày bắt đầu: coi như chưa từng giữ.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tinhgon.core.errors import TinhGonError
 from tinhgon.engine.tables import header_key
 from tinhgon.org.models import Appointment, Post, UnitVersion
-from tinhgon.org.services import people as verbs
+from tinhgon.org.services.appointing import Leaving, RowsRefused, Seat, appoint_many, end_many
 from tinhgon.personnel.services.importing.reading import Kind, Reading, Row
 
 _MAIN = {"": True, "chinh": True, "vi tri chinh": True, "1": True, "x": True, "co": True, "kiem nhiem": False, "0": False, "khong": False, "kiem": False}
@@ -86,27 +85,29 @@ class Appointments:
             self.reading.fault(row, "until", _("Phân công này đã thôi sau ngày %(day)s.") % {"day": f"{ended:%d/%m/%Y}"})
 
     def carry_out(self) -> None:
-        """Ghi thật. Dòng nào động từ từ chối thì thành chỗ sai của dòng ấy, với mọi lý do."""
-        for step in sorted(self.ends, key=lambda one: (one.until or one.since, one.row.number)):
-            self._do(step)
-        for step in sorted(self.starts, key=lambda one: (one.since, not one.is_main, one.row.number)):
-            self._do(step)
+        """Ghi thật. Dòng nào động từ từ chối thì thành chỗ sai của dòng ấy, với mọi lý do; các dòng đúng khác vẫn thử, để nêu hết một lần."""
+        self._try(sorted(self.ends, key=lambda one: (one.until or one.since, one.row.number)), self._end)
+        self._try(sorted(self.starts, key=lambda one: (one.since, not one.is_main, one.row.number)), self._start)
 
-    def _do(self, step: _Step) -> None:
-        actor, decree = self.reading.actor, step.row["decree"]
+    def _try(self, steps: list[_Step], verb: Callable[[list[_Step]], object]) -> None:
+        if not steps:
+            return
         try:
-            with transaction.atomic():
-                if step.had is not None:
-                    assert step.until is not None
-                    verbs.end_appointment(actor, appointment_id=step.had.pk, on=step.until, decree=decree)
-                else:
-                    verbs.appoint(
-                        actor, person_id=step.row.person.pk, post_id=step.post.pk, on=step.since, until=step.until, decree=decree, is_main=step.is_main
-                    )
-        except TinhGonError as refused:
-            for reason in refused.reasons:
-                key = {"until": "until", "post_id": "post", "person_id": "main", "decree": "decree"}.get(reason.field, "since")
-                self.reading.fault(step.row, key, str(reason))
+            verb(steps)
+        except RowsRefused as refused:
+            for number, error in refused.rows.items():
+                for reason in error.reasons:
+                    key = {"until": "until", "post_id": "post", "person_id": "main", "decree": "decree"}.get(reason.field, "since")
+                    self.reading.fault(steps[number].row, key, str(reason))
+            self._try([step for number, step in enumerate(steps) if number not in refused.rows], verb)
+
+    def _end(self, steps: list[_Step]) -> None:
+        held = [(step, step.had, step.until) for step in steps]
+        end_many(self.reading.actor, leavings=[Leaving(had.pk, until, step.row["decree"]) for step, had, until in held if had and until])
+
+    def _start(self, steps: list[_Step]) -> None:
+        seats = [Seat(step.row.person.pk, step.post.pk, step.since, step.row["decree"], step.is_main, step.until) for step in steps]
+        appoint_many(self.reading.actor, seats=seats)
 
 
 class _Posts:
