@@ -117,7 +117,7 @@ ROTATIONS = Matter("rotations", "Luân chuyển", ("chuyển đổi vị trí", 
     _CODE, _NAME,
     Column("kind", "Hình thức", ("loại", "loại hình"), _("Luân chuyển, hoặc Chuyển đổi vị trí công tác."), is_required=True),
     Column("since", "Từ ngày", ("ngày bắt đầu",), _DAY, is_required=True),
-    Column("due", "Tới hạn ngày", ("tới hạn", "đến hạn", "ngày tới hạn", "hạn", "đến ngày"), _DAY, is_required=True),
+    Column("due", "Tới hạn ngày", ("tới hạn", "đến hạn", "ngày tới hạn", "hạn"), _DAY, is_required=True),
     Column("note", "Dự kiến", ("ghi chú dự kiến", "nơi đến", "dự kiến nơi đến"), _("Đi đâu, làm gì, nếu đã có.")),
     _BASIS, _DROP,
 ))  # fmt: skip

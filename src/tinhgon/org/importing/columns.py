@@ -10,7 +10,12 @@ class Column:
     header: str
     aliases: tuple[str, ...] = ()
     is_required: bool = False
+    unclear: tuple[str, ...] = ()
+    """Tên cột mà người viết có thể hiểu hai cách: không đoán, đòi đổi tên."""
 
+
+_UNTIL = Column("until", "Đến hết ngày", ("đến ngày", "ngày kết thúc", "ngày cuối", "tới hết ngày"), unclear=("hết hiệu lực", "ngày hết hiệu lực"))
+"""Ngày cuối còn giữ, còn hiệu lực, như mọi bảng của người viết; trong máy là ngày đầu tiên không còn."""
 
 UNITS = (
     Column("code", "Mã đơn vị", ("mã", "ma_don_vi"), is_required=True),
@@ -22,7 +27,7 @@ UNITS = (
     Column("parent", "Mã cấp trên", ("cấp trên", "trực thuộc")),
     Column("is_organ", "Là cơ quan", ("cơ quan",)),
     Column("since", "Từ ngày", is_required=True),
-    Column("until", "Đến ngày", ("hết hiệu lực",)),
+    _UNTIL,
     Column("reopens", "Mở lại"),
     Column("decree", "Căn cứ", ("quyết định",)),
     Column("functions", "Chức năng", ("mã chức năng",)),
@@ -38,7 +43,7 @@ POSTS = (
     Column("seats", "Số người", ("số ghế", "biên chế")),
     Column("clearance", "Độ mật", ("được xem độ mật",)),
     Column("since", "Từ ngày", is_required=True),
-    Column("until", "Đến ngày"),
+    _UNTIL,
 )
 PEOPLE = (
     Column("code", "Số hiệu", ("số hiệu cán bộ", "mã cán bộ"), is_required=True),
@@ -49,7 +54,7 @@ APPOINTMENTS = (
     Column("post", "Mã vị trí", is_required=True),
     Column("is_main", "Chính", ("phân công chính",)),
     Column("since", "Từ ngày", is_required=True),
-    Column("until", "Đến ngày"),
+    _UNTIL,
     Column("decree", "Căn cứ", ("quyết định",)),
 )
 

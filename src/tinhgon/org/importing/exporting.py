@@ -6,6 +6,7 @@ from datetime import date
 
 from tinhgon.engine.tables import Sheet, write_csv, write_workbook
 from tinhgon.org.importing.columns import TABLES, TITLES
+from tinhgon.org.importing.rows import day_before
 from tinhgon.org.importing.units import SCHEME, codes_of_units
 from tinhgon.org.models import Appointment, ExternalCode, Person, Post, Term, UnitFunction, UnitVersion
 
@@ -43,7 +44,7 @@ def _units() -> Iterator[tuple[object, ...]]:
             last[v.unit_id] = until
             yield (
                 codes[v.unit_id], v.name, v.short_name, v.symbol, v.kind, v.level, codes[v.parent_id] if v.parent_id else "",
-                v.is_organ, since, until, "1" if reopens else "", v.decree,
+                v.is_organ, since, day_before(until), "1" if reopens else "", v.decree,
                 "; ".join(_on(functions[v.unit_id], since)), "".join(_on(terms[v.unit_id], since)[:1]),
                 "; ".join(external[v.unit_id]),
             )  # fmt: skip
@@ -70,7 +71,7 @@ def _posts() -> Iterator[tuple[object, ...]]:
     posts = Post.objects.filter(valid__isempty=False, is_pool=False, unit__versions__isnull=False).distinct().order_by("pk")
     codes = codes_of_units({post.unit_id for post in posts})
     for p in posts:
-        yield f"V{p.pk}", codes[p.unit_id], p.title, p.role, p.rank, p.seats, p.clearance, p.valid.lower, p.valid.upper
+        yield f"V{p.pk}", codes[p.unit_id], p.title, p.role, p.rank, p.seats, p.clearance, p.valid.lower, day_before(p.valid.upper)
 
 
 def _people() -> Iterator[tuple[object, ...]]:
@@ -80,4 +81,4 @@ def _people() -> Iterator[tuple[object, ...]]:
 def _appointments() -> Iterator[tuple[object, ...]]:
     rows = Appointment.objects.filter(valid__isempty=False, post__is_pool=False, post__valid__isempty=False)
     for a in rows.select_related("person", "post").order_by("person__code", "valid", "pk"):
-        yield a.person.code, f"V{a.post_id}", a.is_main, a.valid.lower, a.valid.upper, a.decree
+        yield a.person.code, f"V{a.post_id}", a.is_main, a.valid.lower, day_before(a.valid.upper), a.decree

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -86,7 +86,11 @@ def _headers(sheet: Sheet, columns: tuple[str, ...]) -> dict[str, str]:
         for name in (column.header, column.key, *column.aliases):
             if header_key(name) in present:
                 found.setdefault(column.key, present[header_key(name)])
-        if column.is_required and column.key not in found:
+        unclear = next((present[header_key(name)] for name in column.unclear if header_key(name) in present), "")
+        if unclear and column.key not in found:
+            sentence = _("Cột “%(unclear)s” không rõ ngày ấy còn tính hay không: đổi tên thành “%(column)s” và ghi ngày cuối còn tính.")
+            sheet.fault(0, column.key, sentence % {"unclear": unclear, "column": column.header})
+        elif column.is_required and column.key not in found:
             sheet.fault(0, column.key, _("Thiếu cột “%(column)s”.") % {"column": column.header})
     return found
 
@@ -101,7 +105,7 @@ def _row(
         row.values[key] = _value(sheet, number, column, text, choices.get(key))
     since, until = row["since"] if "since" in row.values else None, row.values.get("until")
     if since is not None and until is not None and until <= since:
-        sheet.fault(number, "until", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        sheet.fault(number, "until", _("Ngày cuối phải từ ngày đầu trở đi."))
     return row
 
 
@@ -120,7 +124,7 @@ def _value(sheet: Sheet, number: int, column: Column, text: str, choice: Mapping
         day = read_day(text)
         if day is None:
             sheet.fault(number, column.key, _("“%(text)s” không phải ngày; viết như 01/07/2025.") % {"text": text})
-        return day
+        return day_after(day) if day and column.key == "until" else day
     return text
 
 
@@ -132,6 +136,16 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def day_after(last: date) -> date | None:
+    """Ngày đầu tiên không còn tính, từ ngày cuối còn tính; ngày cuối của lịch (31/12/9999) là chưa có ngày cuối."""
+    return last + timedelta(days=1) if last < date.max else None
+
+
+def day_before(upper: date | None) -> date | None:
+    """Ngược lại, để viết ra bảng."""
+    return upper - timedelta(days=1) if upper else None
 
 
 def read_yes(sheet: Sheet, row: Row, key: str, default: bool) -> bool:

@@ -28,20 +28,20 @@ from tinhgon.org.tests.factories import MOVING_DAY, make_actor, make_person, mak
 
 pytestmark = pytest.mark.django_db
 
-UNITS = """Mã đơn vị,Tên,Loại,Cấp,Mã cấp trên,Từ ngày,Đến ngày,Chức năng,Nhiệm kỳ,Mã ngoài
+UNITS = """Mã đơn vị,Tên,Loại,Cấp,Mã cấp trên,Từ ngày,Đến hết ngày,Chức năng,Nhiệm kỳ,Mã ngoài
 TU,Thành ủy,cấp ủy,tỉnh,,01/01/2020,,,Nhiệm kỳ XI,
 VPTU,Văn phòng Thành ủy,office,province,TU,2020-01-01,,vt-van-ban; vt-luu-tru,,
-BN,Đảng ủy phường Bến Nghé,Cấp ủy,xã,TU,01/01/2020,1/7/2025,,,DVHC:2020:26740
+BN,Đảng ủy phường Bến Nghé,Cấp ủy,xã,TU,01/01/2020,30/6/2025,,,DVHC:2020:26740
 BN,Đảng ủy phường Sài Gòn,Cấp ủy,xã,TU,1/7/2025,,,,
 """
-POSTS = """Mã vị trí,Mã đơn vị,Chức danh,Vai trò,Thứ bậc,Số người,Độ mật,Từ ngày,Đến ngày
+POSTS = """Mã vị trí,Mã đơn vị,Chức danh,Vai trò,Thứ bậc,Số người,Độ mật,Từ ngày,Đến hết ngày
 CVP,VPTU,Chánh Văn phòng,office_head,1,1,3,01/01/2020,
 CV,VPTU,Chuyên viên,Chuyên viên,,2,,01/01/2020,
 """
 PEOPLE = "Số hiệu,Họ và tên\nA1,Nguyễn Văn An\nB2,Trần Thị Bình\n"
-APPOINTMENTS = """Số hiệu,Mã vị trí,Chính,Từ ngày,Đến ngày,Căn cứ
+APPOINTMENTS = """Số hiệu,Mã vị trí,Chính,Từ ngày,Đến hết ngày,Căn cứ
 A1,CVP,1,01/01/2021,,QĐ 5
-B2,CV,,01/01/2021,01/01/2026,
+B2,CV,,01/01/2021,31/12/2025,
 """
 
 
@@ -84,6 +84,25 @@ def test_an_import_writes_units_with_versions_posts_people_and_appointments():
     assert Entry.objects.get(code="org.imported").after == {"units": 3, "posts": 2, "people": 2, "appointments": 2}
 
 
+def test_the_last_day_in_a_table_is_the_last_day_held_as_in_the_profiles_workbook():
+    """Người viết bảng hiểu “đến ngày” là còn giữ hết ngày ấy; một ngày duy nhất cũng được; 31/12/9999 là chưa có ngày cuối."""
+    last = "Số hiệu,Mã vị trí,Chính,Từ ngày,Đến ngày\nA1,CVP,1,01/01/2021,31/12/2021\nA1,CV,1,01/01/2022,01/01/2022\nB2,CV,1,01/01/2021,31/12/9999\n"
+    assert import_organisation(SYSTEM, files=files(appointments=last), dry_run=False).problems == ()
+    held = {(a.person.code, a.post.title): (a.valid.lower, a.valid.upper) for a in Appointment.objects.select_related("person", "post")}
+    assert held == {
+        ("A1", "Chánh Văn phòng"): (date(2021, 1, 1), date(2022, 1, 1)), ("A1", "Chuyên viên"): (date(2022, 1, 1), date(2022, 1, 2)),
+        ("B2", "Chuyên viên"): (date(2021, 1, 1), None),
+    }  # fmt: skip
+    names = {node.name for node in units.tree(on=date(2025, 6, 30))}
+    assert "Đảng ủy phường Bến Nghé" in names
+    assert [row[4] for row in exporting.rows_of("appointments")] == [date(2021, 12, 31), date(2022, 1, 1), None]
+
+
+def test_a_column_whose_name_leaves_open_whether_the_day_counts_is_refused():
+    unclear = UNITS.replace("Đến hết ngày", "Hết hiệu lực")
+    assert faults(units=unclear, posts="", people="", appointments="") == [("units", 0, "Đến hết ngày")]
+
+
 def test_every_fault_of_the_units_is_named_by_row_and_column():
     bad = UNITS + (
         "X1,,cấp ủy,xã,TU,01/01/2020,,,,\n"  # 6: không tên
@@ -92,11 +111,11 @@ def test_every_fault_of_the_units_is_named_by_row_and_column():
         "X4,Bốn,office,xã,TU,01/01/2019,,la,Khóa I,\n"  # 9: trước khi cấp trên mở; chức năng lạ; cơ quan có nhiệm kỳ
         "X5,Năm,cấp ủy,xã,TU,01/01/2020,,,,DVHC:2020:26740\n"  # 10: mã ngoài của đơn vị khác
         "X5,Năm lại,cấp ủy,xã,TU,01/01/2021,,,,hỏng\n"  # 11: lặp mã chồng ngày; mã ngoài hỏng
-        "X6,Sáu,cấp ủy,xã,TU,01/01/2020,01/01/2021,,,\n"
+        "X6,Sáu,cấp ủy,xã,TU,01/01/2020,31/12/2020,,,\n"
         "X6,Sáu lại,cấp ủy,xã,TU,01/01/2022,,,,\n"  # 13: hở
     )
     assert faults(units=bad, posts="", people="", appointments="") == [
-        ("units", 6, "Tên"), ("units", 7, "Loại"), ("units", 7, "Từ ngày"), ("units", 8, "Đến ngày"),
+        ("units", 6, "Tên"), ("units", 7, "Loại"), ("units", 7, "Từ ngày"), ("units", 8, "Đến hết ngày"),
         ("units", 8, "Mã cấp trên"), ("units", 9, "Chức năng"), ("units", 9, "Nhiệm kỳ"),
         ("units", 9, "Mã cấp trên"), ("units", 10, "Mã ngoài"), ("units", 11, "Mã ngoài"),
         ("units", 11, "Từ ngày"), ("units", 13, "Từ ngày"),
@@ -116,8 +135,8 @@ def test_units_that_hang_in_a_circle_are_named_once():
 
 def test_a_gap_is_taken_when_the_row_says_the_unit_reopens():
     text = (
-        "Mã đơn vị,Tên,Loại,Cấp,Từ ngày,Đến ngày,Mở lại\n"
-        "X,Sáu,cấp ủy,xã,01/01/2020,01/01/2021,\nX,Sáu,cấp ủy,xã,01/01/2022,,1\n"
+        "Mã đơn vị,Tên,Loại,Cấp,Từ ngày,Đến hết ngày,Mở lại\n"
+        "X,Sáu,cấp ủy,xã,01/01/2020,31/12/2020,\nX,Sáu,cấp ủy,xã,01/01/2022,,1\n"
     )
     assert import_organisation(SYSTEM, files={"units": text.encode()}, dry_run=False).problems == ()
 
@@ -138,7 +157,7 @@ def test_every_fault_of_posts_people_and_appointments_is_named():
         ("posts", 6, "Vai trò"), ("posts", 6, "Mã đơn vị"),
         ("people", 4, "Số hiệu"), ("people", 5, "Họ và tên"), ("people", 6, "Số hiệu"),
         ("appointments", 4, "Chính"), ("appointments", 4, "Mã vị trí"), ("appointments", 5, "Số hiệu"),
-        ("appointments", 5, "Mã vị trí"), ("appointments", 6, "Từ ngày"), ("appointments", 7, "Đến ngày"),
+        ("appointments", 5, "Mã vị trí"), ("appointments", 6, "Từ ngày"), ("appointments", 7, "Đến hết ngày"),
         ("appointments", 7, "Mã vị trí"),
     ]  # fmt: skip
 

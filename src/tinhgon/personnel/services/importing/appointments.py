@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from tinhgon.engine.tables import header_key
+from tinhgon.org.importing.rows import day_after
 from tinhgon.org.models import Appointment, Post, UnitVersion
 from tinhgon.org.services.appointing import Leaving, RowsRefused, Seat, appoint_many, end_many
 from tinhgon.personnel.services.importing.reading import Kind, Reading, Row
@@ -51,7 +52,7 @@ class Appointments:
             if last is not None and last < since:
                 self.reading.fault(row, "until", _("Ngày cuối phải từ ngày đầu trở đi."))
             elif is_main is not None and (last is not None or not row["until"]):
-                until = last + timedelta(days=1) if last else None
+                until = day_after(last) if last else None
                 self._step(_Step(row, post, since, until, is_main, had.get((person, post.pk, since))))
 
     def _main(self, row: Row) -> bool | None:
