@@ -1,5 +1,6 @@
 """Biểu mẫu của cán bộ. Tên ô trùng với tên ô mà dịch vụ nêu trong lý do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhgon.org.models import Field
 from tinhgon.personnel.models import Grade, Rotation, Sex, Skill
 from tinhgon.web.forms.base import DayField, PlainForm, dress
-from tinhgon.web.forms.fields import PICKER
+from tinhgon.web.forms.fields import PICKER, PickerField
 
 Fields = list[tuple[int, str]]
 
@@ -125,18 +126,12 @@ class GradeForm(PlainForm):
                 self.fields[name].help_text = _("Từ 0 tới %(most)d.") % {"most": highest}
 
 
-class DecideForm(PlainForm):
+class LevelsForm(PlainForm):
     """Mỗi người một ô mức; tên ô là ``muc_<số>``."""
 
-    decree = forms.CharField(label=_("Quyết định số, ngày"), max_length=200)
-    cap_reason = forms.CharField(
-        label=_("Lý do vượt tỉ lệ xuất sắc"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Chỉ khi số người xuất sắc quá tỉ lệ mà còn có nguồn cho phép."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, people: list[tuple[int, str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[int, str, str]], choices: Sequence[tuple[str, Any]] = Grade.choices, is_needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = {f"muc_{pk}": forms.ChoiceField(label=label, choices=Grade.choices, initial=proposed) for pk, label, proposed in people}
+        rows = {f"muc_{pk}": forms.ChoiceField(label=label, choices=choices, initial=level, required=is_needed) for pk, label, level in people}
         for field in rows.values():
             dress(field)
         self.fields = rows | self.fields
@@ -144,6 +139,39 @@ class DecideForm(PlainForm):
     @property
     def levels(self) -> dict[int, str]:
         return {int(name.removeprefix("muc_")): value for name, value in self.cleaned_data.items() if name.startswith("muc_")}
+
+
+class PaperPeriodForm(PlainForm):
+    """Kỳ nào, cơ quan nào: nằm trong địa chỉ."""
+
+    layout = (("nam", "quy"), ("don_vi",))
+    nam = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+    quy = forms.TypedChoiceField(
+        label=_("Kỳ"), coerce=int, choices=[(0, _("cả năm")), (1, _("quý I")), (2, _("quý II")), (3, _("quý III")), (4, _("quý IV"))]
+    )
+    don_vi = PickerField(label=_("Cơ quan"))
+
+    def __init__(self, *args: Any, organs: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["don_vi"].offer(organs)  # type: ignore[attr-defined]
+
+
+class PaperForm(LevelsForm):
+    layout = (("decree", "decided"), ("cap_reason",))
+    decree = forms.CharField(label=_("Quyết định số"), max_length=200)
+    decided = DayField(label=_("Ngày quyết định"))
+    cap_reason = forms.CharField(label=_("Lý do vượt tỉ lệ xuất sắc"), max_length=500, required=False, help_text=_("Chỉ khi số người xuất sắc quá tỉ lệ mà còn có nguồn cho phép."))
+
+    def __init__(self, *args: Any, people: list[tuple[int, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, people=people, choices=[("", _("không ghi")), *Grade.choices], is_needed=False, **kwargs)
+
+
+class DecideForm(LevelsForm):
+    decree = forms.CharField(label=_("Quyết định số, ngày"), max_length=200)
+    cap_reason = forms.CharField(
+        label=_("Lý do vượt tỉ lệ xuất sắc"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Chỉ khi số người xuất sắc quá tỉ lệ mà còn có nguồn cho phép."),
+    )  # fmt: skip
 
 
 class AppealForm(PlainForm):

@@ -321,3 +321,21 @@ def test_the_points_by_formula_say_where_each_part_comes_from_and_keep_nothing(s
     assert "Chưa đủ dữ liệu để ra điểm" in shown
     assert client(staff, "head").get(f"{address}?part_dd=900").status_code == 200
     assert client(staff, "north_head").get(address).status_code == 404
+
+
+def test_gradings_of_past_years_are_entered_from_the_grading_pages_by_the_board(staff: Staff) -> None:
+    board = client(staff, "keeper")
+    assert "Ghi kết quả trên giấy" in board.get("/can-bo/xep-loai/").content.decode()
+    assert "Ghi kết quả trên giấy" not in page(staff, "head", "/can-bo/xep-loai/")
+    assert client(staff, "head").get("/can-bo/xep-loai/tren-giay/").status_code == 403
+    address = f"/can-bo/xep-loai/tren-giay/?nam=2024&quy=0&don_vi={staff.office}"
+    shown = board.get(address).content.decode()
+    assert "Ngô Văn Viên" in shown
+    sent = {f"muc_{staff.person()}": "good", "decree": "QĐ 90-QĐ/TU", "decided": "20/12/2024", "cap_reason": ""}
+    wrong = board.post(address, sent | {"decided": "20/12/2030"})
+    assert wrong.status_code == 409
+    assert "QĐ 90-QĐ/TU" in wrong.content.decode()
+    assert board.post(address, sent).status_code == 302
+    assert Grading.objects.get().level == "good"
+    for nonsense in ("?nam=x&quy=9&don_vi=99999999999999999999", "?nam=1990", f"?don_vi={staff.person()}"):
+        assert board.get("/can-bo/xep-loai/tren-giay/" + nonsense).status_code == 200

@@ -93,7 +93,7 @@ def _import(actor: Actor, on: date, data: bytes, *, dry_run: bool, tell: Tell) -
         raise Invalid(*(Reason("personnel.import_problem", said(p), "file", {"sheet": p.sheet, "row": p.row, "column": p.column}) for p in _report(reading).problems))
     report = _report(reading)
     if report.changes:
-        _note(actor, report, on)
+        note_import(actor, report, on)
     return report
 
 
@@ -110,7 +110,7 @@ def said(problem: Problem) -> str:
     return _("%(sheet)s, dòng %(row)d: %(sentence)s") % where if problem.row else problem.sentence
 
 
-def _note(actor: Actor, report: ImportReport, on: date) -> None:
+def note_import(actor: Actor, report: ImportReport, on: date) -> None:
     """Mỗi người một dòng nhật ký (phân công đã có dòng của động từ), và một dòng cho cả lần nhập."""
     changes: dict[int, list[Effect]] = defaultdict(list)
     for effect in report.changes:

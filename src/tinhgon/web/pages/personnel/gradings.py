@@ -39,6 +39,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     empty = {"title": _("Chưa có đợt xếp loại nào."), "hint": _("Lãnh đạo cơ quan mở đợt khi hết quý hoặc hết năm.")}
     return list_page(request, "web/pages/personnel/rounds.html", listing, {
         "units": units, "empty": empty, "mine": selectors.mine(request.actor), "may_open": request.scope.may(Verb.KEEP_GRADING),
+        "may_keep": request.scope.may(Verb.KEEP_PROFILES),
     })  # fmt: skip
 
 
