@@ -107,7 +107,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentMessage:
-    """Thông điệp văn bản. ``document_id``: "mã cơ quan,yyyy/MM/dd,số ký hiệu". ``about_id``: văn bản mà nghiệp vụ nhắc tới."""
+    """Thông điệp văn bản. ``document_id``: "mã cơ quan,yyyy/MM/dd,số ký hiệu". ``about_id``: văn bản mà nghiệp vụ nhắc tới.
+
+    ``signers``: cơ quan chủ trì trước, rồi người ký của từng cơ quan cùng ban hành. Các tệp mẫu chỉ có một ``SignerInfo`` và ta không đọc được
+    điều nào của quy chuẩn về văn bản liên tịch, nên viết lặp lại như ``To``: bên chỉ đọc thẻ đầu vẫn được người ký của cơ quan chủ trì.
+    """
 
     sender: Organ
     receivers: tuple[Organ, ...]
@@ -121,7 +125,7 @@ class DocumentMessage:
     type_detail: str = ""
     place: str = ""
     content: str = ""
-    signer: Signer = Signer()
+    signers: tuple[Signer, ...] = ()
     due_on: date | None = None
     to_places: tuple[str, ...] = ()
     steering: int = 1

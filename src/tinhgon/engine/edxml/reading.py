@@ -96,8 +96,7 @@ def _document(root: etree._Element, header: etree._Element) -> DocumentMessage:
         subject=_needed_text(header, "Subject"), content=_text(header, "Content"),
         type_name=_text(header, "DocumentType/TypeName"), type_code=_text(header, "DocumentType/Type"),
         type_detail=_text(header, "DocumentType/TypeDetail"), place=_text(header, "PromulgationInfo/Place"),
-        signer=Signer(authority=_text(header, "SignerInfo/Competence"), position=_text(header, "SignerInfo/Position"),
-                      name=_text(header, "SignerInfo/FullName")),
+        signers=tuple(one for each in _all(header, "SignerInfo") if (one := _signer(each)) != Signer()),
         due_on=_day(_text(header, "DueDate")), to_places=_texts(header, "ToPlaces/Place"),
         steering=_number(header, "SteeringType", 1) or 1, priority=_number(header, "OtherInfo/Priority", 0) or 0,
         sphere=_text(header, "OtherInfo/SphereOfPromulgation"), typist=_text(header, "OtherInfo/TyperNotation"),
@@ -146,6 +145,10 @@ def _organ_id(element: etree._Element) -> str:
     if not ORGAN_ID.fullmatch(found):
         raise BadMessage("organ_id", found[:40])
     return found
+
+
+def _signer(element: etree._Element) -> Signer:
+    return Signer(authority=_text(element, "Competence"), position=_text(element, "Position"), name=_text(element, "FullName"))
 
 
 def _response(element: etree._Element) -> ResponseFor:

@@ -16,6 +16,7 @@ from tinhgon.engine.edxml.model import (
     Message,
     Organ,
     ResponseFor,
+    Signer,
     Staff,
     StatusMessage,
 )
@@ -96,8 +97,8 @@ def _document(header: etree._Element, message: DocumentMessage) -> None:
     _values(_add(header, "PromulgationInfo"), Place=message.place, PromulgationDate=_day(message.issued_on))
     _values(_add(header, "DocumentType"), Type=message.type_code, TypeDetail=message.type_detail, TypeName=message.type_name)
     _values(header, Subject=message.subject, Content=message.content)
-    signer = message.signer
-    _values(_add(header, "SignerInfo"), Competence=signer.authority, Position=signer.position, FullName=signer.name)
+    for signer in message.signers or (Signer(),):
+        _values(_add(header, "SignerInfo"), Competence=signer.authority, Position=signer.position, FullName=signer.name)
     _values(header, DueDate=_day(message.due_on))
     other = _add(header, "OtherInfo")
     _values(other, Priority=message.priority, SphereOfPromulgation=message.sphere, TyperNotation=message.typist,

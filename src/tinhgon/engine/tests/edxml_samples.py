@@ -35,7 +35,7 @@ def document(**changes: object) -> DocumentMessage:
         "sender": CITY, "receivers": (WARD,), "document_id": "A01.H29,2025/07/01,15-CV/TU", "number": "15", "notation": "CV/TU",
         "issued_on": date(2025, 7, 1), "subject": "Về việc củng cố tổ chức, chuẩn bị đại hội", "type_name": "Công văn",
         "type_code": "1", "type_detail": "0", "place": "Thành phố Hồ Chí Minh", "content": "Nội dung “ngoặc” & <thẻ>",
-        "signer": Signer(authority="T/M BAN THƯỜNG VỤ", position="PHÓ BÍ THƯ", name="Nguyễn Văn Bí"), "due_on": date(2025, 7, 15),
+        "signers": (Signer(authority="T/M BAN THƯỜNG VỤ", position="PHÓ BÍ THƯ", name="Nguyễn Văn Bí"),), "due_on": date(2025, 7, 15),
         "to_places": ("Các đảng ủy phường", "Lưu Văn phòng"), "steering": 2, "priority": 3, "sphere": "Nội bộ", "typist": "PTT",
         "copies": 12, "pages": 3, "direction": True, "appendixes": ("Phụ lục 1", "Phụ lục 2"),
         "responses": (ResponseFor(organ_id="A01.H29.07", code="3-BC/ĐU", issued_on=date(2025, 6, 2), document_id="A01.H29.07,2025/06/02,3-BC/ĐU"),),
@@ -54,6 +54,15 @@ REPLACE = {
     "business": Business.REPLACE,
     "replacements": (Replacement(document_id="A01.H29,2025/06/01,9-CV/TU", organ_ids=("A01.H29.07", "A01.H29.08")),),
 }
+
+
+JOINT = {
+    "signers": (
+        Signer(position="CHÁNH VĂN PHÒNG", name="Lê Văn Chánh"), Signer(authority="K/T TRƯỞNG BAN TỔ CHỨC", position="PHÓ TRƯỞNG BAN", name="Trần Văn Ban"),
+        Signer(name="Tạ Văn Ngoài"),
+    )
+}  # fmt: skip
+"""Văn bản liên tịch của ba cơ quan."""
 
 
 def status(code: str = "03", **changes: object) -> StatusMessage:

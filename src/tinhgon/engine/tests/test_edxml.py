@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from tinhgon.engine.edxml import reading, signing
 from tinhgon.engine.edxml.model import MOST_BYTES, BadMessage, Business, DocumentMessage, File, StatusMessage
 from tinhgon.engine.edxml.writing import write
-from tinhgon.engine.tests.edxml_samples import REPLACE, UPDATE, document, identity, status
+from tinhgon.engine.tests.edxml_samples import JOINT, REPLACE, UPDATE, document, identity, status
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=40).map(reading._clean)
 
 
 @pytest.mark.parametrize("message", [
-    document(), document(files=()), document(business=Business.RECALL), document(**UPDATE), document(**REPLACE),
+    document(), document(files=()), document(business=Business.RECALL), document(**UPDATE), document(**REPLACE), document(**JOINT), document(signers=()),
     *(status(code) for code in ("01", "02", "03", "04", "05", "06", "13", "15", "16")),
 ], ids=lambda m: f"{type(m).__name__}-{getattr(m, 'code', '') or int(m.business)}")  # fmt: skip
 def test_every_field_comes_back_as_it_went(message):
@@ -30,6 +30,11 @@ def test_every_field_comes_back_as_it_went(message):
 def test_any_vietnamese_text_and_any_file_come_back(subject, name, content):
     message = document(subject=subject, place=name, files=(File(content_id="a", name="tep.bin", content=content, description="x"),))
     assert reading.read(write(message)) == message
+
+
+def test_a_reader_of_one_signer_finds_the_one_of_the_presiding_organ_first():
+    names = reading.parse(write(document(**JOINT))).findall(".//{*}SignerInfo/{*}FullName")
+    assert [name.text for name in names] == ["Lê Văn Chánh", "Trần Văn Ban", "Tạ Văn Ngoài"]
 
 
 def test_the_party_symbol_comes_from_the_document_id():

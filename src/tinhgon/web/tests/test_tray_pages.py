@@ -48,3 +48,18 @@ def test_papers_without_a_symbol_are_not_called_twins(office: Office) -> None:
     assert waiting_twins(arrival(office, so_ky_hieu="")) == []
     arrival(office, so_ky_hieu="")
     assert waiting_twins(arrival(office, so_ky_hieu="")) == []
+
+
+def test_the_form_keeps_each_joint_signers_authority_apart_from_the_post(office: Office, clerk: Client) -> None:
+    said = "T/L BAN THƯỜNG VỤ / CHÁNH VĂN PHÒNG; TRƯỞNG BAN"
+    form = clerk.get(f"/van-ban/khay/{arrival(office, nguoi_ky='Lê Văn Chánh; Trần Văn Ban', quyen_han_chuc_vu=said).pk}/").context["form"]
+    assert [form[name].value() for name in ("signer_name", "authority", "signer_position")] == [
+        "Lê Văn Chánh; Trần Văn Ban", "T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG; TRƯỞNG BAN"
+    ]  # fmt: skip
+
+
+def test_words_longer_than_their_box_are_shown_and_never_cut_to_fit(office: Office, clerk: Client) -> None:
+    names = "; ".join(["Nguyễn Thị Phương Thảo"] * 8)
+    page = clerk.get(f"/van-ban/khay/{arrival(office, nguoi_ky=names).pk}/")
+    assert not page.context["form"]["signer_name"].value()
+    assert names in page.content.decode()

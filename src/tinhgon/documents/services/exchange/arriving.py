@@ -7,6 +7,7 @@ from typing import Any
 
 from tinhgon.core import clock
 from tinhgon.documents.models import Arrival, ArrivalFile, Delivery, Document, Partner, Receipt
+from tinhgon.documents.services.exchange.signers import read_as, signers_of
 from tinhgon.documents.services.noting import tell
 from tinhgon.documents.services.reading_queue import read_later
 from tinhgon.engine.edxml.states import Code, after
@@ -54,8 +55,7 @@ def reading_of(document: Document) -> dict[str, Any]:
     """Các ô của một văn bản đi, cho khay của nơi nhận ngay trong hệ thống: chép từ bản gốc nên chắc chắn."""
     return sure_reading(
         so_ky_hieu=document.symbol, loai=document.type.name, co_quan=document.issuer_name, dia_danh=document.place,
-        ngay=shown(document.issued_on), trich_yeu=document.summary, nguoi_ky=document.signer_name,
-        quyen_han_chuc_vu=" ".join(part for part in (document.authority, document.signer_position) if part), noi_nhan=document.receivers,
+        ngay=shown(document.issued_on), trich_yeu=document.summary, noi_nhan=document.receivers, **read_as(signers_of(document)),
     )  # fmt: skip
 
 

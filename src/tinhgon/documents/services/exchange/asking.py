@@ -17,6 +17,7 @@ from tinhgon.documents.models.exchange import STANDING
 from tinhgon.documents.services import checks
 from tinhgon.documents.services.exchange.arriving import reading_of
 from tinhgon.documents.services.exchange.sending import line_of, send
+from tinhgon.documents.services.exchange.signers import columns_of, signers_of
 from tinhgon.documents.services.noting import queue, step, tell
 from tinhgon.engine.edxml.states import Code, IllegalStep, after
 
@@ -112,8 +113,8 @@ def _replacement(actor: Actor, document: Document, replacement_id: int | None, o
 def _changes(document: Document) -> dict[str, Any]:
     return {
         "fields": {
-            "summary": document.summary, "signer_name": document.signer_name, "signer_position": document.signer_position,
-            "authority": document.authority, "place": document.place, "receivers": document.receivers, "pages": document.pages,
+            "summary": document.summary, "place": document.place, "receivers": document.receivers, "pages": document.pages,
+            **columns_of(signers_of(document)),
         },
         "reading": reading_of(document),
         "files": [[file, name] for file, name in document.attachments.order_by("pk").values_list("file", "name")],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from tinhgon.documents.models import Delivery, Document, ExchangeRequest, Outbox, Receipt
 from tinhgon.documents.services.exchange.identity import signing
 from tinhgon.documents.services.exchange.sending import message_id
+from tinhgon.documents.services.exchange.signers import signers_of
 from tinhgon.documents.services.exchange.wording import said_of
 from tinhgon.engine.edxml import signing as edxml_signing
 from tinhgon.engine.edxml.model import (
@@ -15,7 +16,6 @@ from tinhgon.engine.edxml.model import (
     Organ,
     Replacement,
     ResponseFor,
-    Signer,
     Staff,
     StatusMessage,
     Trace,
@@ -93,7 +93,7 @@ def _document(delivery: Delivery, files: tuple[File, ...], extra: dict[str, obje
         sender=_from(delivery), receivers=(_to(delivery),), document_id=message_id(document, delivery.from_code), number=number,
         notation=document.symbol.removeprefix(f"{document.number:02d}{document.number_suffix}").lstrip("-/"), issued_on=document.issued_on,
         subject=document.summary, content=document.summary, type_name=document.type.name, place=document.place,
-        signer=Signer(authority=document.authority, position=document.signer_position, name=document.signer_name),
+        signers=signers_of(document),
         due_on=document.due_on, to_places=tuple(line.strip() for line in document.receivers.splitlines() if line.strip()),
         priority=document.urgency, copies=document.copies, pages=document.pages, files=files,
         trace=(Trace(organ_id=delivery.from_code, at=delivery.sent_at),), staff=Staff(name=delivery.sent_by), **extra,  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from tinhgon.documents.services.exchange.arriving import Coming, arrive, shown, 
 from tinhgon.documents.services.exchange.asking import file_request
 from tinhgon.documents.services.exchange.identity import SCHEME
 from tinhgon.documents.services.exchange.identity import signing as own_key
+from tinhgon.documents.services.exchange.signers import columns_of, read_as
 from tinhgon.documents.services.exchange.wording import refusal
 from tinhgon.documents.services.noting import hear
 from tinhgon.engine.edxml import reading, receipts, signing
@@ -203,11 +204,10 @@ def _stored(message: DocumentMessage) -> list[tuple[int, str]]:
 
 
 def _changes(message: DocumentMessage) -> dict[str, Any]:
-    signer = message.signer
     return {
         "fields": {
-            "summary": message.subject, "signer_name": signer.name, "signer_position": signer.position, "authority": signer.authority,
-            "place": message.place, "receivers": "\n".join(message.to_places), "pages": message.pages,
+            "summary": message.subject[:2000], "place": message.place[:80], "receivers": "\n".join(message.to_places), "pages": message.pages,
+            **columns_of(message.signers),
         },
         "reading": _reading(message),
         "files": [list(pair) for pair in _stored(message)],
@@ -215,9 +215,7 @@ def _changes(message: DocumentMessage) -> dict[str, Any]:
 
 
 def _reading(message: DocumentMessage) -> dict[str, Any]:
-    signer = message.signer
     return sure_reading(
         so_ky_hieu=message.symbol, loai=message.type_name, co_quan=message.sender.name, dia_danh=message.place,
-        ngay=shown(message.issued_on), trich_yeu=message.subject, nguoi_ky=signer.name,
-        quyen_han_chuc_vu=" ".join(part for part in (signer.authority, signer.position) if part), noi_nhan="\n".join(message.to_places),
+        ngay=shown(message.issued_on), trich_yeu=message.subject, noi_nhan="\n".join(message.to_places), **read_as(message.signers),
     )  # fmt: skip

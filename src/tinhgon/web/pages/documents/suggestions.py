@@ -78,8 +78,7 @@ def proposals_of(arrival: Arrival) -> list[Proposed]:
 def _values(name: str, value: str, types: Sequence[DocumentType]) -> list[tuple[str, tuple[str, str] | None]]:
     """Các ô của biểu mẫu lấy từ một ô đọc được: (tên ô, (chữ hiện, giá trị điền))."""
     if name == "quyen_han_chuc_vu":
-        *authority, position = [part.strip() for part in value.replace("\n", " / ").split(" / ") if part.strip()] or [""]
-        return [("authority", _plain("authority", " / ".join(authority))), ("signer_position", _plain("signer_position", position))]
+        return _authority_and_position(value)
     field = _FIELDS.get(name, "")
     if field == "type":
         chosen = next((t for t in types if fold(t.name) == fold(value)), None)
@@ -90,8 +89,19 @@ def _values(name: str, value: str, types: Sequence[DocumentType]) -> list[tuple[
     return [(field, _plain(field, value))] if field else []
 
 
+def _authority_and_position(value: str) -> list[tuple[str, tuple[str, str] | None]]:
+    """Văn bản liên tịch: mỗi người ký một đoạn cách nhau bằng ";"; trong một đoạn, phần sau dấu "/" cuối cùng là chức vụ."""
+    authorities, positions = [], []
+    for one in value.replace("\n", " / ").split(";"):
+        *authority, position = [part.strip() for part in one.split(" / ") if part.strip()] or [""]
+        authorities.append(" / ".join(authority))
+        positions.append(position)
+    return [("authority", _plain("authority", "; ".join(filter(None, authorities)))), ("signer_position", _plain("signer_position", "; ".join(filter(None, positions))))]
+
+
 def _plain(field: str, value: str) -> tuple[str, str] | None:
-    return (value, value[: _LONGEST.get(field, 5000)]) if value else None
+    """Dài hơn ô thì không điền: cắt bớt là ghi sai, người vào sổ tự rút gọn từ chữ hiện cạnh ô."""
+    return (value, value if len(value) <= _LONGEST.get(field, 5000) else "") if value else None
 
 
 def _note(field: str, value: tuple[str, str], read: Mapping[str, Any]) -> Note:
