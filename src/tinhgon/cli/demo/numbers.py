@@ -3,14 +3,13 @@
 Khóa và con dấu sinh ngay lúc nạp, không có giá trị gì ngoài thế giới mẫu; mật khẩu là mật khẩu của các tài khoản mẫu. Đi qua động từ thật.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
 
 from tinhgon.cli.demo.accounts import LOGINS, PASSWORD, seat
 from tinhgon.cli.demo.world import MORNING, TODAY, Seat, Unit, World
-from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.models import User
 from tinhgon.documents import services
@@ -59,21 +58,22 @@ def write(world: World) -> int:
     office = clerk_seat.unit
     seals = {unit.id: _enrol_seal(ca, clerk, unit) for unit in (office, office.committee)}
     head, head_seat = _who(world, "chanhvanphong")
+    desk = Desk(world, _who(world, "chuyenvien")[0], office, head, head_seat)
     for n, (kind, summary) in enumerate(_SIGNED):
-        draft = _ready(world, office, kind, summary, _BODIES[n % len(_BODIES)], head_seat, office)
+        draft = desk.ready(kind, summary, _BODIES[n % len(_BODIES)])
         if n < 3:
             issued = issuing.sign_and_issue(head, on=TODAY, document_id=draft.pk, unlock=signing["chanhvanphong"])
             if n < 2:
                 sealing.seal(clerk, on=TODAY, document_id=issued.pk, unlock=seals[office.id])
-    _numbers(world, clerk, office, head_seat)
-    together = _joint(world, clerk, office, (head, head_seat), signing["chanhvanphong"])
+    _numbers(desk, clerk)
+    _joint(desk, clerk, signing["chanhvanphong"])
     written = Document.objects.filter(pk__gt=before).update(created_at=MORNING)  # đồng hồ vẫn chạy lúc nạp; thế giới mẫu thì không
-    _yesterday(together)
+    _yesterday(list(DraftVersion.objects.filter(document__gt=before).values_list("document", flat=True)))
     return written
 
 
 def _yesterday(documents: list[int]) -> None:
-    """Văn bản liên tịch soạn, trình và ký duyệt từ chiều hôm trước."""
+    """Dự thảo soạn, trình và ký duyệt từ chiều hôm trước."""
     Document.objects.filter(pk__in=documents).update(created_at=MORNING - timedelta(hours=18))
     DraftVersion.objects.filter(document__in=documents).update(saved_at=MORNING - timedelta(hours=17))
     steps = ApprovalStep.objects.filter(document__in=documents)
@@ -90,8 +90,44 @@ _SIGNED = (
 )
 
 
-def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Chỗ soạn thảo: chuyên viên soạn, Chánh Văn phòng ký, Văn phòng đứng tên."""
+
+    world: World
+    author: Actor
+    office: Unit
+    head: Actor
+    signer: Seat
+
+    def ready(self, kind: str, summary: str, body: str) -> Document:
+        """Đã soạn, trình, ký duyệt; chờ cấp số."""
+        draft = self.in_round(kind, summary, body, [])
+        self.approve(draft, self.head)
+        return draft
+
+    def in_round(self, kind: str, summary: str, body: str, organs: list[JointSeat]) -> Document:
+        """Đã ghi các cơ quan cùng ban hành (nếu có) và trình ký."""
+        draft = drafting.create_draft(
+            self.author, on=TODAY, type_id=self.world.types[kind][0], summary=summary, issuer_id=self.office.id, signer_name=self.signer.name,
+            signer_position="CHÁNH VĂN PHÒNG", receivers=_RECEIVERS, place=_PLACE,
+        )  # fmt: skip
+        versions.save_version(self.author, on=TODAY, document_id=draft.pk, body=body.format(organ=self.office.name))
+        if organs:
+            joint.name_joint_organs(self.author, on=TODAY, document_id=draft.pk, organs=organs)
+        asked = [seat for seat in proposed_seats(draft, on=TODAY) if seat.kind in (ApprovalStep.Kind.JOINT, ApprovalStep.Kind.SIGN)]
+        seats = [replace(seat, order=order) for order, seat in enumerate(asked, start=1)]
+        approval.submit(self.author, on=TODAY, document_id=draft.pk, seats=seats)
+        return draft
+
+    def approve(self, draft: Document, *signers: Actor) -> None:
+        for actor in signers:
+            approval.approve(actor, on=TODAY, step_id=draft.approval_steps.get(state=ApprovalStep.State.WAITING).pk)
+
+
+def _numbers(desk: Desk, clerk: Actor) -> None:
     """Số giữ (một số sắp hết hạn, một số đã trả lại), số chèn, bản sao."""
+    world, office = desk.world, desk.office
     held = (("cong-van", "Chờ Thường trực ký thư mời họp", 1), ("ke-hoach", "Kế hoạch đang lấy ý kiến lần cuối", 7))
     for kind, reason, days in held:
         reserving.reserve(
@@ -107,64 +143,33 @@ def _numbers(world: World, clerk: Actor, office: Unit, signer: Seat) -> None:
         direction="outgoing", number_suffix="", issued_on__lt=TODAY,
     ).order_by("-number").first()  # fmt: skip
     if last is not None and last.number and last.issued_on:
-        late = _ready(world, office, "cong-van", "về việc cử cán bộ dự tập huấn công tác văn thư", _BODIES[2], signer, office)
+        late = desk.ready("cong-van", "về việc cử cán bộ dự tập huấn công tác văn thư", _BODIES[2])
         issuing.insert_late(
             clerk, on=TODAY, document_id=late.pk, after=last.number, dated=last.issued_on, reason="Đã ký và gửi bản giấy hôm ấy, sót khi vào sổ"
         )
-    guide = _ready(world, office, "huong-dan", "phối hợp rà soát hồ sơ cán bộ khi sắp xếp bộ máy", _BODIES[1], signer, office)
+    guide = desk.ready("huong-dan", "phối hợp rà soát hồ sơ cán bộ khi sắp xếp bộ máy", _BODIES[1])
     made = services.issue(clerk, on=TODAY, document_id=guide.pk)
     for kind in (CopyKind.FULL, CopyKind.EXTRACT):
         copying.copy(
-            clerk, on=TODAY, document_id=made.pk, kind=kind, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG",
+            clerk, on=TODAY, document_id=made.pk, kind=kind, signer_name=desk.signer.name, signer_position="CHÁNH VĂN PHÒNG",
             extract="- Bàn giao hồ sơ đang giải quyết kèm danh mục." if kind == CopyKind.EXTRACT else "",
         )  # fmt: skip
 
 
-def _joint(world: World, clerk: Actor, office: Unit, head: tuple[Actor, Seat], unlock: Unlock) -> list[int]:
+def _joint(desk: Desk, clerk: Actor, unlock: Unlock) -> None:
     """Văn bản liên tịch của Văn phòng và Ban Tổ chức: một đã ban hành, một chờ Ban ký số, một đang trình Ban ký, có cả cơ quan ngoài."""
-    board, board_seat = _who(world, "bantochuc")
+    board, board_seat = _who(desk.world, "bantochuc")
     block = JointSeat(unit_id=board_seat.unit.id, person_id=board_seat.person_id, position="TRƯỞNG BAN TỔ CHỨC")
     outside = JointSeat(name="Ban Thường trực Ủy ban Mặt trận Tổ quốc Thành phố", symbol="MTTQ", signer_name="Tạ Thị Ngoại Vụ Mẫu", position="PHÓ CHỦ TỊCH")
-    author = _who(world, "chuyenvien")[0]
-    made = [_in_round(world, author, office, head[1], kind, summary, [block, *more]) for kind, summary, more in (
+    made = [desk.in_round(kind, summary, _BODIES[1], [block, *more]) for kind, summary, more in (
         ("huong-dan", "phối hợp rà soát hồ sơ cán bộ của hai cơ quan khi sắp xếp bộ máy", []),
         ("ke-hoach", "phối hợp bàn giao hồ sơ cán bộ, đảng viên trước ngày 01/7/2025", []),
         ("thong-bao", "lịch phối hợp tiếp nhận hồ sơ tổ chức cơ sở đảng", [outside]),
     )]  # fmt: skip
     for draft in made[:2]:
-        for actor in (board, head[0]):
-            approval.approve(actor, on=TODAY, step_id=draft.approval_steps.get(state=ApprovalStep.State.WAITING).pk)
+        desk.approve(draft, board, desk.head)
     services.issue(clerk, on=TODAY, document_id=made[0].pk)
-    issuing.sign_and_issue(head[0], on=TODAY, document_id=made[1].pk, unlock=unlock)
-    return [draft.pk for draft in made]
-
-
-def _in_round(world: World, author: Actor, office: Unit, signer: Seat, kind: str, summary: str, organs: list[JointSeat]) -> Document:
-    """Dự thảo đã ghi các cơ quan cùng ban hành và trình ký."""
-    draft = drafting.create_draft(
-        author, on=TODAY, type_id=world.types[kind][0], summary=summary, issuer_id=office.id, signer_name=signer.name,
-        signer_position="CHÁNH VĂN PHÒNG", receivers=_RECEIVERS, place=_PLACE,
-    )  # fmt: skip
-    versions.save_version(author, on=TODAY, document_id=draft.pk, body=_BODIES[1].format(organ=office.name))
-    joint.name_joint_organs(author, on=TODAY, document_id=draft.pk, organs=organs)
-    asked = [seat for seat in proposed_seats(draft, on=TODAY) if seat.kind in (ApprovalStep.Kind.JOINT, ApprovalStep.Kind.SIGN)]
-    seats = [replace(seat, order=order) for order, seat in enumerate(asked, start=1)]
-    approval.submit(author, on=TODAY, document_id=draft.pk, seats=seats)
-    return draft
-
-
-def _ready(world: World, unit: Unit, kind: str, summary: str, body: str, signer: Seat, issuer: Unit) -> Document:
-    """Dự thảo đã soạn, chờ cấp số, ghi người ký."""
-    author = next(s for s in unit.seats if s.role in ("specialist", "clerk", "office_head"))
-    draft = Document.objects.create(
-        direction="outgoing", state=Document.State.READY, type_id=world.types[kind][0], summary=summary, holder_id=unit.id,
-        issuer_id=issuer.id, signer_name=signer.name, signer_position="CHÁNH VĂN PHÒNG", drafter_id=author.person_id,
-        receivers=_RECEIVERS, place=_PLACE, created_at=clock.now(),
-    )  # fmt: skip
-    DraftVersion.objects.create(
-        document=draft, number=1, body=body.format(organ=unit.name), author_id=author.person_id, saved_at=clock.now()
-    )
-    return draft
+    issuing.sign_and_issue(desk.head, on=TODAY, document_id=made[1].pk, unlock=unlock)
 
 
 def _long_term(ca: authority.Authority) -> None:

@@ -120,6 +120,7 @@ def _end(actor: Actor, kept: NumberReservation, state: str, reason: str, on: dat
         actor, code, ("number_reservation", kept.pk),
         after={"symbol": kept.symbol, "number": kept.number, "reason": reason, "document": entry.pk},
     )  # fmt: skip
+    record(actor, "documents.voided", ("document", entry.pk), after={"symbol": kept.symbol, "number": kept.number, "reason": reason})
     return entry
 
 

@@ -77,6 +77,7 @@ def test_a_released_number_stays_in_the_book_and_needs_a_reason(office):
         reserving.release(office.clerk, on=TODAY, reservation_id=kept.pk, reason=" ")
     entry = reserving.release(office.clerk, on=TODAY, reservation_id=kept.pk, reason="Không ban hành nữa")
     assert (entry.number, entry.state, entry.void_reason) == (1, Document.State.VOID, "Không ban hành nữa")
+    assert Entry.objects.get(target_kind="document", target_id=str(entry.pk)).after["reason"] == "Không ban hành nữa"
     with pytest.raises(Refused):
         reserving.release(office.clerk, on=TODAY, reservation_id=kept.pk, reason="Lần nữa")
     assert office.issued().number == 2
