@@ -1,29 +1,27 @@
 """Kiểm tra văn bản liên tịch: đủ khối ký, mỗi khối nói rõ là của cơ quan nào; thể thức đề ký xét ở từng khối."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tinhgon.engine.form.joint_text import names, organs_in
 from tinhgon.engine.form.model import Check, Found, Subject
 from tinhgon.engine.form.rules import Rule, RuleSetAt
-from tinhgon.engine.vietnamese import fold
+from tinhgon.engine.paper.model import LEFT, RIGHT
 
 EACH_BLOCK = ("sign.missing", "sign.post", "sign.style", "sign.entrusted", "sign.position", "sign.titles")
 """Quy tắc đề ký không phụ thuộc cơ quan đứng tên là cấp nào: xét ở mọi khối."""
-_OF_COMMITTEE = re.compile(r"\s+(?:thanh uy|tinh uy|dang uy)\b.*$")
-_OFFICE = re.compile(r"^van phong\b")
+_SIDES = {LEFT: "trái", RIGHT: "phải"}
 
 
-def organs(subject: Subject) -> list[str]:
-    return [name.strip() for name in " ".join(subject.paper.organ.split()).split(" - ") if name.strip()]
-
-
-def joint_signatures(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
-    """Chỉ văn bản ghi nhiều cơ quan; mỗi cơ quan chưa có khối ký là một chỗ."""
-    named = organs(subject)
-    have = 1 + len(subject.paper.joint)
-    if len(named) > have:
-        yield Found("organ", subject.paper.organ, f"{len(named)} khối ký", None)
+def joint_signatures(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
+    """Chỉ văn bản ghi nhiều cơ quan: đủ khối ký, cơ quan chủ trì ở bên quy tắc đòi."""
+    paper = subject.paper
+    named = organs_in(paper.organ)
+    if len(named) > 1 + len(paper.joint):
+        yield Found("organ", paper.organ, f"{len(named)} khối ký", None)
+    wanted = rule.data.get("lead", RIGHT)
+    if paper.joint and paper.lead_side != wanted:
+        yield Found("organ", f"cơ quan chủ trì ký bên {_SIDES[paper.lead_side]}", f"cơ quan chủ trì ký bên {_SIDES[wanted]}", None)
 
 
 def joint_position(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
@@ -31,17 +29,10 @@ def joint_position(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator
     paper = subject.paper
     if not paper.joint:
         return
-    for place, (name, block) in enumerate(zip(organs(subject), paper.signings, strict=False)):
+    for place, (name, block) in enumerate(zip(organs_in(paper.organ), paper.signings, strict=False)):
         said = f"{block.authority} {block.position}".strip()
-        if said and not _names(said, name):
+        if said and not names(block, name):
             yield Found("joint" if place else "position", said, f"{said} {name}", place - 1 if place else None)
-
-
-def _names(said: str, organ: str) -> bool:
-    """Có tên cơ quan, hay phần riêng của nó sau khi bỏ tên cấp ủy ("BAN TỔ CHỨC" của Ban Tổ chức Thành ủy)."""
-    text, whole = fold(said), fold(organ)
-    own = _OF_COMMITTEE.sub("", whole)
-    return whole in text or (own != whole and own in text) or bool(_OFFICE.match(own) and "van phong" in text)
 
 
 def each_block(check: Check, subject: Subject, rule: Rule, rules: RuleSetAt) -> Iterator[Found]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tinhgon.engine.form.joint_text import blocks_of, opens_block
+from tinhgon.engine.form.joint_text import blocks_of, in_order, opens_block, organs_in
 from tinhgon.engine.form.model import Subject
 from tinhgon.engine.paper.model import Layout, Paper
 from tinhgon.engine.paper.words import COUNTRY, MOTTO, PARTY
@@ -48,11 +48,12 @@ def subject_of(lines: Sequence[str], type_names: Mapping[str, str], *, on: date)
     letter = next((place for place, line in enumerate(raw[:_HEAD]) if _LETTER.match(line)), None) if titled is None else None
     summary, begin = _summary(raw, number, dated, titled, letter)
     superior, organ = _organ(raw[: number if number is not None else 0])
-    is_joint = " - " in organ
+    organs = organs_in(organ)
+    is_joint = len(organs) > 1
     end = next((place for place in range(begin, len(raw)) if _ends(raw, place) or (is_joint and opens_block(raw, place))), len(raw))
     body, word, addressees = _addressed(raw[begin:end])
     authority, position, signer, receivers = _ending(raw[end:])
-    blocks = blocks_of(raw[end:]) if is_joint else ()
+    lead_side, blocks = in_order(blocks_of(raw[end:]) if is_joint else (), organs)
     if blocks:
         authority, position, signer = blocks[0].authority, blocks[0].position, blocks[0].signer
     recorder_word, recorder = _recorder(raw[end:])
@@ -60,7 +61,7 @@ def subject_of(lines: Sequence[str], type_names: Mapping[str, str], *, on: date)
     paper = Paper(
         layout=layout, superior=superior, organ=organ, symbol_line=raw[number].strip() if number is not None else "",
         place_date=raw[dated].strip() if dated is not None else "", type_name=type_name.capitalize(), summary=summary,
-        body=body, joint=blocks[1:], authority=authority, position=position, signer=signer, receivers=receivers, addressees=addressees,
+        body=body, joint=blocks[1:], lead_side=lead_side, authority=authority, position=position, signer=signer, receivers=receivers, addressees=addressees,
         addressee_word=word or "Kính gửi", marks=tuple(line.strip() for line in raw[:_HEAD] if line.strip() in _MARKS),
         circulation=circulation, draft=draft, recorder_word=recorder_word, recorder=recorder,
     )  # fmt: skip

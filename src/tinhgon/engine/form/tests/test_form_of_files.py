@@ -13,6 +13,7 @@ from tinhgon.engine.form.from_text import subject_of
 from tinhgon.engine.form.tests.shipped import PARTY, STATE
 from tinhgon.engine.form.word_layout import check_layout, word_layout
 from tinhgon.engine.paper import to_docx, to_pdf
+from tinhgon.engine.paper.model import LEFT
 from tinhgon.engine.paper.tests import samples
 
 TYPES = {"Biên bản": "bien-ban", "Giấy giới thiệu": "giay-gioi-thieu", "Kế hoạch": "ke-hoach", "Quyết định": "quyet-dinh", "Tờ trình": "to-trinh"}
@@ -90,6 +91,24 @@ def test_each_block_of_a_joint_file_is_checked_and_names_its_organ(tmp_path):
     read = subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY)
     told = {(each.code, each.found.field, each.found.line) for each in check(read, PARTY)}
     assert {("sign.style", "joint", 0), ("sign.titles", "joint", 0), ("joint.position", "joint", 0)} <= told
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize(("paper", "measures"), [(JOINT, samples.PARTY), (samples.JOINT_OF_THREE, samples.PARTY), (samples.STATE_JOINT, samples.STATE)])
+def test_a_file_with_the_presiding_organ_at_the_left_keeps_each_signer_with_its_organ(tmp_path, kind, paper, measures):
+    paper = dataclasses.replace(paper, lead_side=LEFT)
+    read = subject_of([line.text for line in extract(written(tmp_path, kind, paper, measures), f"x.{kind}").lines], TYPES, on=DAY)
+    assert (read.paper.lead_side, read.paper.signer, [one.signer for one in read.paper.joint]) == (LEFT, paper.signer, [one.signer for one in paper.joint])
+    told = {each.code: (each.found.found, each.found.expected) for each in check(read, PARTY if measures is samples.PARTY else STATE)}
+    assert told == {"joint.signatures": ("cơ quan chủ trì ký bên trái", "cơ quan chủ trì ký bên phải")}
+
+
+def test_a_rule_that_puts_the_presiding_organ_at_the_left_finds_nothing_there(tmp_path):
+    rules = dataclasses.replace(PARTY, rules=tuple(
+        dataclasses.replace(rule, data={**rule.data, "lead": LEFT}) if rule.code == "joint.signatures" else rule for rule in PARTY.rules
+    ))  # fmt: skip
+    path = written(tmp_path, "docx", dataclasses.replace(JOINT, lead_side=LEFT), samples.PARTY)
+    assert [each.code for each in check(subject_of([line.text for line in extract(path, "x.docx").lines], TYPES, on=DAY), rules)] == []
 
 
 def test_two_mottos_in_one_file_are_told(tmp_path):
