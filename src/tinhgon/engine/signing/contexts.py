@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from asn1crypto import crl as asn1_crl
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.crl import CertificateList
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
@@ -26,14 +26,21 @@ def certificate_of(text: str) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(der)
 
 
-def of_issuer(certificate: asn1_x509.Certificate, lists: Iterable[bytes]) -> list[asn1_crl.CertificateList]:
+def lists_of(data: Iterable[bytes]) -> list[CertificateList]:
+    """Danh sách thu hồi đọc một lần ở cửa vào. ``ValueError`` khi có cái hỏng: thư viện đọc dần, nên phần đầu phải đọc ngay ở đây."""
+    found = [CertificateList.load(one) for one in data]
+    for one in found:
+        _ = (one.issuer.hashable, issued_at(one), one["tbs_cert_list"]["next_update"].native)
+    return found
+
+
+def of_issuer(certificate: asn1_x509.Certificate, lists: Iterable[CertificateList]) -> list[CertificateList]:
     """Các danh sách thu hồi của chính nhà cấp chứng thư này."""
-    read = (asn1_crl.CertificateList.load(data) for data in lists)
-    return [one for one in read if one.issuer.hashable == certificate.issuer.hashable]
+    return [one for one in lists if one.issuer.hashable == certificate.issuer.hashable]
 
 
 def context(
-    certificate: asn1_x509.Certificate, roots: Sequence[asn1_x509.Certificate], lists: Sequence[bytes], moment: datetime, *, must_ask: bool = True
+    certificate: asn1_x509.Certificate, roots: Sequence[asn1_x509.Certificate], lists: Sequence[CertificateList], moment: datetime, *, must_ask: bool = True
 ) -> ValidationContext:
     """Có danh sách thu hồi của nhà cấp thì bắt buộc hỏi nó, dù cũ: đã ghi thu hồi thì không bao giờ hết thu hồi.
 
@@ -46,12 +53,12 @@ def context(
         RevocationCheckingPolicy(rule, RevocationCheckingRule.NO_CHECK), freshness=_ANY_AGE,
         freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
     )  # fmt: skip
-    newest = sorted((asn1_crl.CertificateList.load(data) for data in lists), key=_issued_at, reverse=True)  # bộ kiểm dừng ở danh sách đầu tiên phủ đủ
+    newest = sorted(lists, key=issued_at, reverse=True)  # bộ kiểm dừng ở danh sách đầu tiên phủ đủ
     return ValidationContext(
         trust_roots=list(roots), crls=newest, moment=moment, allow_fetching=False, revinfo_policy=policy, retroactive_revinfo=True
     )
 
 
-def _issued_at(one: asn1_crl.CertificateList) -> datetime:
+def issued_at(one: CertificateList) -> datetime:
     issued: datetime = one["tbs_cert_list"]["this_update"].native
     return issued

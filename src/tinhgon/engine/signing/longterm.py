@@ -9,16 +9,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.crl import CertificateList
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_timestamp
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from tinhgon.engine.signing.contexts import context, of_issuer
+from tinhgon.engine.signing.contexts import context, issued_at, of_issuer
 
 UNREADABLE = (SignatureValidationError, SigningError, PdfError, ValueError, KeyError, TypeError, NotImplementedError)
 
@@ -33,26 +33,26 @@ class Level(StrEnum):
 
 
 def embedded_lists(reader: PdfFileReader) -> list[bytes]:
-    """Danh sách thu hồi (DER) nằm trong tệp; chưa xét đúng sai."""
+    """Danh sách thu hồi (DER) nằm trong tệp; chưa xét đúng sai. Kho bằng chứng hỏng thì lỗi đi lên, không coi như không có."""
     try:
-        store = DocumentSecurityStore.read_dss(reader)
-        return [bytes(found.get_object().data) for found in store.crls]
-    except (NoDSSFoundError, *UNREADABLE):
+        lists = reader.root["/DSS"]["/CRLs"]
+    except KeyError:
         return []
+    return [bytes(found.get_object().data) for found in lists]
 
 
-def covering(certificate: asn1_x509.Certificate, lists: Sequence[bytes], at: datetime) -> datetime | None:
+def covering(certificate: asn1_x509.Certificate, lists: Sequence[CertificateList], at: datetime) -> datetime | None:
     """Ngày ra của danh sách còn hiệu lực vào lúc ``at`` (mới nhất); ``None`` khi không có danh sách nào phủ lúc ấy."""
     days = []
     for one in of_issuer(certificate, lists):
         until = one["tbs_cert_list"]["next_update"].native
         if until is None or until >= at:
-            days.append(one["tbs_cert_list"]["this_update"].native)
+            days.append(issued_at(one))
     return max(days, default=None)
 
 
 def archived_at(
-    one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], lists: Sequence[bytes], now: datetime
+    one: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], lists: Sequence[CertificateList], now: datetime
 ) -> tuple[datetime, bool]:
     """(lúc mà mọi thứ của chữ ký này chắc chắn đã có, có dấu thời gian của cả tệp hay không). Không có dấu nào đúng thì là bây giờ."""
     every = list(one.reader.embedded_signatures)

@@ -28,7 +28,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
-from tinhgon.engine.signing.contexts import context, of_issuer, roots_of
+from tinhgon.engine.signing.contexts import context, lists_of, of_issuer, roots_of
 from tinhgon.engine.signing.place import Place, place_of
 from tinhgon.engine.signing.problems import SigningProblem
 
@@ -116,7 +116,7 @@ def _proof(
     certificate = signer.signing_cert
     if timestamper is None or certificate is None:
         return {}
-    lists = [one.dump() for one in of_issuer(certificate, revocations)]
+    lists = of_issuer(certificate, lists_of(revocations))
     roots = roots_of(anchors)
     if not lists or certificate.issuer.hashable not in {root.subject.hashable for root in [*roots, *signer.cert_registry]}:
         return {}

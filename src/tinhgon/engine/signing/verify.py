@@ -7,6 +7,7 @@ from enum import StrEnum
 from io import BytesIO
 
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.crl import CertificateList
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -18,7 +19,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from tinhgon.engine.signing.contexts import context, roots_of
+from tinhgon.engine.signing.contexts import context, lists_of, roots_of
 from tinhgon.engine.signing.longterm import UNREADABLE, Level, archived_at, covering, embedded_lists
 
 
@@ -87,7 +88,11 @@ def signatures(pdf: bytes, *, anchors: Iterable[str], revocations: Iterable[byte
         embedded = list(reader.embedded_regular_signatures)
     except (PdfError, ValueError, KeyError, IndexError, TypeError, RecursionError) as broken:
         raise NotPdf from broken
-    ground = _Ground(roots, list(revocations), embedded_lists(reader), now)
+    loaded = lists_of(revocations)
+    try:
+        ground = _Ground(roots, loaded, lists_of(embedded_lists(reader)), now)
+    except UNREADABLE:
+        return [_unreadable(one, _Ground(roots, loaded, [], now)) for one in embedded]
     return [_seen(one, ground) for one in embedded]
 
 
@@ -96,12 +101,12 @@ class _Ground:
     """Căn cứ để xét: gốc được tin, danh sách thu hồi đã nạp, danh sách nằm trong tệp, lúc xét."""
 
     roots: list[asn1_x509.Certificate]
-    loaded: list[bytes]
-    inside: list[bytes]
+    loaded: list[CertificateList]
+    inside: list[CertificateList]
     now: datetime
 
     @property
-    def lists(self) -> list[bytes]:
+    def lists(self) -> list[CertificateList]:
         return [*self.loaded, *self.inside]
 
 
@@ -122,9 +127,14 @@ def _seen(one: EmbeddedPdfSignature, ground: _Ground) -> Seen:
         )  # fmt: skip
         judged = _verdict(one, status, ground)
     except UNREADABLE:
-        told = Verdict.TAMPERED if _is_changed(one) else Verdict.BROKEN
-        return _described(one, None, _Judged(told), ground, is_archived=False)
+        return _unreadable(one, ground)
     return _described(one, status, judged, ground, is_archived=is_archived)
+
+
+def _unreadable(one: EmbeddedPdfSignature, ground: _Ground) -> Seen:
+    """Chữ ký, chứng thư hay bằng chứng trong tệp hỏng tới mức không xét được: không bao giờ coi là hợp lệ."""
+    told = Verdict.TAMPERED if _is_changed(one) else Verdict.BROKEN
+    return _described(one, None, _Judged(told), ground, is_archived=False)
 
 
 def _is_changed(one: EmbeddedPdfSignature) -> bool:

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 from functools import lru_cache
+from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from tinhgon.engine.signing import authority
 from tinhgon.engine.signing.longterm import Level
@@ -123,3 +126,15 @@ def test_no_clock_no_proof_and_nobody_is_asked():
     with pytest.raises(SigningProblem) as missing:
         timestamper_at("file:/khong/co.p12", at=NOW)
     assert missing.value.code == "no_timestamp"
+
+
+@pytest.mark.parametrize("content", [b"khong phai danh sach", listed()[:60], b""])
+def test_an_unreadable_list_inside_the_file_leaves_the_signature_broken(content):
+    writer = IncrementalPdfFileWriter(BytesIO(paper()))
+    store = generic.DictionaryObject({generic.NameObject("/CRLs"): generic.ArrayObject([writer.add_object(generic.StreamObject(stream_data=content))])})
+    writer.root[generic.NameObject("/DSS")] = writer.add_object(store)
+    writer.update_root()
+    out = BytesIO()
+    writer.write(out)
+    found = only(sign(out.getvalue(), signer(person()), at=NOW))
+    assert (found.verdict, found.signer, found.signed_at, found.checked_on) == (Verdict.BROKEN, only(sign(paper(), signer(person()), at=NOW)).signer, NOW, None)
