@@ -1,15 +1,18 @@
 """Bản quét dưới mọi hình: lớp chữ của máy quét khác, trang cắt dải, phông mất bảng mã, ảnh dán vào Word, trang đặt nằm. Số và ngày không bao giờ được coi là chắc."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
 import pikepdf
 import pytest
 import typst
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps
 
 from tinhgon.engine.extract import Box, Line, Source, extract, ocr_available
+from tinhgon.engine.extract.ocr import MOST_RENDERED, fitted
 from tinhgon.engine.reading import read
 from tinhgon.engine.reading.repair import capitals, receiver
 from tinhgon.engine.tests.test_reading import PARTY
@@ -92,6 +95,40 @@ def test_a_line_of_a_turned_page_knows_where_it_stands_in_the_file(turn, box):
     shown = Line("chữ", box=Box(0.1, 0.2, 0.4, 0.3), turn=turn).on_the_page
     assert shown is not None
     assert (shown.left, shown.top, shown.right, shown.bottom) == pytest.approx(box)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB"])
+@pytest.mark.parametrize(("kind", "orientation"), [("tiff", 6), ("png", 6), ("png", 1)])
+def test_a_picture_of_more_points_than_a_page_needs_is_made_smaller_and_stands_upright(mode, kind, orientation):
+    full = Image.new(mode, (5_200, 7_000), 1 if mode == "1" else 255)
+    tag = Image.Exif()
+    tag[ExifTags.Base.Orientation] = orientation
+    data = io.BytesIO()
+    full.save(data, kind, exif=tag, **({"compression": "tiff_deflate"} if kind == "tiff" else {"compress_level": 1}))
+    small = ImageOps.exif_transpose(fitted(Image.open(data)))
+    width, height = small.size if orientation == 1 else small.size[::-1]
+    assert 0.98 * MOST_RENDERED < width * height <= MOST_RENDERED
+    assert abs(width / height - 5_200 / 7_000) < 0.001
+    assert small.mode == {"1": "L", "P": "RGB"}.get(mode, mode)
+
+
+@pytest.mark.skipif(not ocr_available(), reason="Máy này không có tesseract tiếng Việt.")
+def test_the_largest_picture_is_read_within_its_memory(tmp_path):
+    page = Image.new("RGB", (6_500, 9_200), "white")
+    font = ImageFont.truetype(str(FONTS / "400Regular/Tinos_400Regular.ttf"), 180)
+    for row in range(12):
+        ImageDraw.Draw(page).text((600, 700 + 500 * row), "Các chi bộ triển khai thực hiện kế hoạch công tác năm nay.", fill="black", font=font)
+    path = tmp_path / "a.png"
+    page.save(path, "PNG", compress_level=1)
+    code = (
+        "import sys; from pathlib import Path; from tinhgon.engine.extract import extract; read = extract(Path(sys.argv[1]), 'a.png');"
+        "peak = next(line for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'));"
+        "print(peak.split()[1], len(read.lines), read.lines[0].text)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, timeout=600)
+    peak, count, text = ran.stdout.strip().split(" ", 2)
+    assert (int(count), text) == (12, "Các chi bộ triển khai thực hiện kế hoạch công tác năm nay.")
+    assert int(peak) < 400 * 1024
 
 
 @pytest.mark.skipif(not ocr_available(), reason="Máy này không có tesseract tiếng Việt.")
