@@ -307,6 +307,9 @@ LINE_RULES: dict[str, tuple[str, ...]] = {
     "recall": RoutingLine.OPEN,
 }
 
+_OWN_LINE = ("accept", "return")
+"""Dòng chuyển đích danh thì chính người ấy tiếp nhận hay trả lại, không chờ lãnh đạo đơn vị."""
+
 
 def abilities(actor: Actor, document: Document, *, on: date) -> frozenset[str]:
     """Các việc người này làm được với văn bản lúc này (khóa của ``RULES``); vừa cho nút bấm, vừa cho kiểm tra."""
@@ -366,7 +369,7 @@ def _may_line(name: str, line: RoutingLine, standing: Standing) -> bool:
         return standing.may(Verb.ROUTE) and bool({line.from_unit_id, line.document.holder_id} & standing.units)
     if name == "forward":
         return not line.personal and standing.sees_whole_unit and standing.may(Verb.ROUTE, line.to_unit_id)
-    if name == "finish" and line.assignee_id == standing.person_id:
+    if line.assignee_id == standing.person_id and (name == "finish" or (line.personal and name in _OWN_LINE)):
         return standing.may(Verb.DRAFT)
     inside = standing.may(Verb.PROCESS, line.to_unit_id)
     return inside and (standing.sees_whole_unit or name != "assign")

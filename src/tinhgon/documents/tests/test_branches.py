@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tinhgon.core import clock
 from tinhgon.core.errors import Forbidden, Refused, TinhGonError
 from tinhgon.documents import selectors, services
-from tinhgon.documents.access import visible_to
+from tinhgon.documents.access import line_abilities, visible_to
 from tinhgon.documents.branches import Branches
 from tinhgon.documents.models import Document, RoutingLine
 from tinhgon.documents.services import remarks
@@ -139,6 +139,19 @@ def test_a_line_to_a_person_is_that_persons_and_no_colleagues(house, lead):
     assert services.finish_line(house.officer_a, on=TODAY, line_id=child.pk).state == State.DONE
     lead.refresh_from_db()
     assert lead.state == State.ACCEPTED
+
+
+def test_the_person_named_acknowledges_or_returns_and_a_colleague_does_neither(house, lead):
+    colleague = make_actor(house.room_a, Role.SPECIALIST)
+    own, other = forward(house, lead, lead_person_id=person_of(house.officer_a), persons=[person_of(house.head_a)])
+    for actor, line in ((colleague, own), (house.officer_a, other)):
+        with pytest.raises(TinhGonError):
+            services.accept_line(actor, on=TODAY, line_id=line.pk)
+        with pytest.raises(TinhGonError):
+            services.return_line(actor, on=TODAY, line_id=line.pk, reason="Không đúng việc")
+    assert line_abilities(house.officer_a, [own, other], on=TODAY) == {own.pk: {"accept", "return", "finish"}, other.pk: frozenset()}
+    assert services.accept_line(house.officer_a, on=TODAY, line_id=own.pk).state == State.ACCEPTED
+    assert services.return_line(house.officer_a, on=TODAY, line_id=own.pk, reason="Không đúng việc").return_reason == "Không đúng việc"
 
 
 def test_a_secret_paper_takes_no_result_files(house):
