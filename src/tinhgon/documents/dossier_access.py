@@ -51,6 +51,17 @@ def disposals_visible_to(actor: Actor, *, on: date) -> QuerySet[DisposalList]:
     return DisposalList.objects.filter(unit__in=scope.whole_units | scope.clerk_units)
 
 
+def dossiers_kept_by(actor: Actor, *, on: date) -> QuerySet[Dossier]:
+    """Các hồ sơ mà vị trí đang dùng được lo như người lập hay lãnh đạo nơi giữ: đúng điều kiện của ``_keeps``."""
+    seen = dossiers_visible_to(actor, on=on)
+    if actor.is_system:
+        return seen
+    standing = next((s for s in scope_of(actor, on=on).standings if s.appointment_id == actor.appointment_id), None)
+    if standing is None or not standing.may(Verb.DRAFT):
+        return seen.none()
+    return seen.filter(Q(keeper=standing.person_id, keeper__isnull=False) | Q(holder__in=standing.units if standing.sees_whole_unit else ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Một việc với hồ sơ: trạng thái nào; ``may``: vị trí nào."""

@@ -20,6 +20,11 @@ def format_date(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def day_said(day: date | None) -> str:
+    """Như ``format_date``; không có ngày thì không nói gì."""
+    return format_date(day) if day else ""
+
+
 def document_date(day: date) -> str:
     """``ngày 05 tháng 3 năm 2026``: ngày dưới 10 và tháng 1, 2 có số 0 phía trước, tháng khác thì không."""
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)

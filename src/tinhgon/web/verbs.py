@@ -17,7 +17,7 @@ class VerbPage:
     """``title``, ``submit``: chữ của trang và của nút. ``done``: câu báo khi xong, hay từ kết quả ra câu. ``back``: trang quay về.
 
     ``call``: nhận dữ liệu đã kiểm tra, gọi động từ. ``land``: từ kết quả của động từ ra trang tới; mặc định ``back``.
-    ``consequences``: các câu nói điều sẽ xảy ra, hiện trước khi hỏi. ``template``, ``extra``: mẫu kế thừa ``verb_page.html`` và
+    ``consequences``: các câu nói điều sẽ xảy ra, hiện trước khi hỏi; ``is_empty``: không có gì để làm, câu ấy nói vì sao và chỉ còn đường về. ``template``, ``extra``: mẫu kế thừa ``verb_page.html`` và
     ngữ cảnh riêng của nó, khi trang còn kể thêm điều gì.
     """
 
@@ -30,6 +30,7 @@ class VerbPage:
     land: Callable[[Any], str] | None = None
     consequences: list[str] = field(default_factory=list)
     danger: bool = False
+    is_empty: bool = False
     keep: str = ""
     about: str = ""
     template: str = "web/verb_page.html"

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from tinhgon.core.actor import Actor
 from tinhgon.documents.access import visible_to
-from tinhgon.documents.dossier_access import dossiers_visible_to
+from tinhgon.documents.dossier_access import dossiers_kept_by, dossiers_visible_to
 from tinhgon.documents.models import (
     Direction,
     DisposalItem,
@@ -137,8 +137,9 @@ def open_for_filing(actor: Actor, document: Document, *, on: date) -> list[Dossi
 
 
 def ready_to_hand_over(actor: Actor, *, on: date) -> QuerySet[Dossier]:
-    """Hồ sơ đã kết thúc, chưa nộp lưu."""
-    return dossiers_visible_to(actor, on=on).filter(state=State.CLOSED).select_related("retention").order_by("closed_on", "pk")
+    """Hồ sơ đã kết thúc, chưa nộp lưu, không đang chờ hủy, mà chính người này nộp được."""
+    closed = dossiers_kept_by(actor, on=on).filter(~_in_disposal(), state=State.CLOSED)
+    return closed.select_related("retention").order_by("closed_on", "pk")
 
 
 def past_retention(unit_ids: set[int] | frozenset[int], *, on: date) -> list[Dossier]:
@@ -146,11 +147,14 @@ def past_retention(unit_ids: set[int] | frozenset[int], *, on: date) -> list[Dos
 
     Thời hạn tính từ ngày 01/01 của năm sau năm hồ sơ kết thúc; vĩnh viễn thì không bao giờ hết.
     """
-    listed = DisposalItem.objects.filter(dossier=OuterRef("pk"), disposal__state__in=DisposalList.OPEN)
     found = Dossier.objects.filter(
-        ~Exists(listed), holder__in=unit_ids, state__in=(State.CLOSED, State.ARCHIVED), hold_reason="", retention__years__isnull=False
+        ~_in_disposal(), holder__in=unit_ids, state__in=(State.CLOSED, State.ARCHIVED), hold_reason="", retention__years__isnull=False
     ).filter(closed_on__year__lt=on.year - F("retention__years"))
     return list(found.select_related("retention").order_by("closed_on", "pk"))
+
+
+def _in_disposal() -> Exists:
+    return Exists(DisposalItem.objects.filter(dossier=OuterRef("pk"), disposal__state__in=DisposalList.OPEN))
 
 
 def is_unfinished(document: Document) -> bool:

@@ -15,6 +15,7 @@ from tinhgon.core.errors import NotFound, Reason
 from tinhgon.documents.models import DocumentType, OrganStyle, RuleProposal, RuleSet, RuleSetVersion, Side
 from tinhgon.documents.type_data import LEGAL
 from tinhgon.engine.form.rules import Change, Rule, RuleSetAt, changes, rule_from
+from tinhgon.engine.formats import day_said
 from tinhgon.engine.paper.model import Layout
 
 _TINOS = "@expo-google-fonts/tinos"
@@ -179,14 +180,10 @@ def _head_changes(each: RuleProposal) -> tuple[Change, ...]:
     rule_set, shipped = each.shipped.rule_set, each.shipped.head
     end = date.fromisoformat(shipped["until"]) - timedelta(days=1) if shipped["until"] else None
     told = (
-        ("name", rule_set.name, shipped["name"]), ("since", _day_said(rule_set.valid.lower), _day_said(date.fromisoformat(shipped["since"]))),
-        ("until", _day_said(last_day(rule_set)), _day_said(end)), ("note", rule_set.note, shipped["note"]),
+        ("name", rule_set.name, shipped["name"]), ("since", day_said(rule_set.valid.lower), day_said(date.fromisoformat(shipped["since"]))),
+        ("until", day_said(last_day(rule_set)), day_said(end)), ("note", rule_set.note, shipped["note"]),
     )  # fmt: skip
     return tuple(Change("", name, own, came) for name, own, came in told if own != came)
-
-
-def _day_said(value: date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def waiting_by_set() -> dict[str, int]:

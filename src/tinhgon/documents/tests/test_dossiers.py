@@ -29,7 +29,7 @@ from tinhgon.documents.models import (
     Signature,
     SigningKey,
 )
-from tinhgon.documents.selectors.dossiers import contents, open_for_filing, past_retention
+from tinhgon.documents.selectors.dossiers import contents, open_for_filing, past_retention, ready_to_hand_over
 from tinhgon.documents.services import archiving, disposing, dossiers
 from tinhgon.documents.tests.factories import TODAY, person_of
 from tinhgon.documents.tests.handing import DAY, carry_out, plan, take_back
@@ -180,6 +180,19 @@ def test_the_archive_receives_a_package_that_verifies(office):
     assert (dossier.state, dossier.holder_id) == (State.ARCHIVED, office.office)
     with pytest.raises(Refused):
         archiving.receive(office.clerk, on=TODAY, transfer_id=transfer.pk)
+
+
+def test_only_what_one_may_hand_over_is_offered_and_nothing_waiting_to_be_destroyed(office):
+    dossier = closed(office)
+    colleague = make_actor(office.room, Role.SPECIALIST)
+    offered = {name: [d.pk for d in ready_to_hand_over(actor, on=TODAY)] for name, actor in (
+        ("keeper", office.specialist), ("head", office.head), ("clerk", office.clerk), ("colleague", colleague),
+    )}  # fmt: skip
+    assert offered == {"keeper": [dossier.pk], "head": [dossier.pk], "clerk": [], "colleague": []}
+    with pytest.raises(Forbidden):  # văn thư thấy hồ sơ của cơ quan nhưng không nộp thay
+        archiving.hand_over(office.clerk, on=TODAY, dossier_ids=[dossier.pk])
+    disposing.make_disposal(office.clerk, on=LATER, unit_id=office.office, title="Danh mục", dossier_ids=[dossier.pk])
+    assert not ready_to_hand_over(office.specialist, on=LATER).exists()
 
 
 def test_the_archive_sends_back_with_a_reason_and_it_is_handed_over_again(office):

@@ -85,6 +85,16 @@ def test_text_in_an_old_encoding_is_changed_with_the_lines_before_to_compare(off
     assert file.legacy_sample == as_it_was(words, "tcvn3")
 
 
+def test_a_file_without_pages_shows_the_very_line_of_each_box(office):
+    words = (
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG ỦY PHƯỜNG BÌNH AN\n*\nSố 27-BC/ĐU\nPhường Bình An, ngày 27 tháng 6 năm 2025\nBÁO CÁO\n"
+        "kết quả rà soát hồ sơ\n-----\nNgày 26/6/2025, Đảng ủy phường đã họp.\nT/M ĐẢNG ỦY\nBÍ THƯ\nNguyễn Thị Mẫu\n"
+    ).encode()
+    quoted = {name: field["quote"] for name, field in arrived(office, "phuong.txt", words).reading["fields"].items()}
+    assert quoted["dia_danh"] == quoted["ngay"] == "Phường Bình An, ngày 27 tháng 6 năm 2025"
+    assert quoted["co_quan"] == "ĐẢNG ỦY PHƯỜNG BÌNH AN"
+
+
 def test_only_the_clerk_of_the_organ_brings_in_and_registers(office):
     for actor in (office.head, office.specialist, office.north_clerk):
         with pytest.raises(Forbidden):

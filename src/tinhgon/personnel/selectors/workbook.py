@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
+from tinhgon.engine.formats import day_said
 from tinhgon.engine.tables import Sheet, write_workbook
 from tinhgon.org.access import require
 from tinhgon.org.models import Appointment, Field, Person, Post, UnitVersion
@@ -171,10 +172,6 @@ def _how() -> Sheet:
         for matter in MATTERS.values() for column in matter.columns
     ]  # fmt: skip
     return Sheet(HOW_TITLE, (_("Trang"), _("Cột"), _("Bắt buộc"), _("Cách ghi")), rows)
-
-
-def day_said(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def last_day_said(upper: date | None) -> str:

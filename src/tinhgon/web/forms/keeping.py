@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tinhgon.documents.models import DisposalItem, Dossier, RetentionPeriod
+from tinhgon.engine.formats import day_said
 from tinhgon.org.models import Function
 from tinhgon.web.forms.base import DayField, PlainForm, SearchInput
 from tinhgon.web.forms.fields import PickerField
@@ -59,7 +60,9 @@ class HoldForm(PlainForm):
 class ChosenDossiersForm(PlainForm):
     """Chọn nhiều hồ sơ; ``label``: chọn để làm gì."""
 
-    dossiers = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple())
+    dossiers = forms.TypedMultipleChoiceField(
+        coerce=int, widget=forms.CheckboxSelectMultiple(), error_messages={"required": _("Chưa chọn hồ sơ nào.")}
+    )
 
     def __init__(self, *args: Any, offered: Iterable[Dossier], label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +88,7 @@ class AppraisalForm(PlainForm):
         super().__init__(*args, **kwargs)
         for item in items:
             verdict = forms.ChoiceField(
-                label=item.dossier.title,
+                label=item.dossier.title, help_text=_("%(retention)s, kết thúc %(day)s") % {"retention": item.dossier.retention.name, "day": day_said(item.dossier.closed_on)},
                 choices=[("", _("chưa xét")), ("destroy", _("hủy")), ("keep", _("giữ lại"))],
             )  # fmt: skip
             note = forms.CharField(label=_("Lý do giữ lại"), required=False, max_length=300)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tinhgon.core import clock
@@ -11,7 +10,7 @@ from tinhgon.documents.services.exchange.signers import read_as, signers_of
 from tinhgon.documents.services.noting import tell
 from tinhgon.documents.services.reading_queue import read_later
 from tinhgon.engine.edxml.states import Code, after
-from tinhgon.engine.formats import format_date
+from tinhgon.engine.formats import day_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def reading_of(document: Document) -> dict[str, Any]:
     """Các ô của một văn bản đi, cho khay của nơi nhận ngay trong hệ thống: chép từ bản gốc nên chắc chắn."""
     return sure_reading(
         so_ky_hieu=document.symbol, loai=document.type.name, co_quan=document.issuer_name, dia_danh=document.place,
-        ngay=shown(document.issued_on), trich_yeu=document.summary, noi_nhan=document.receivers, **read_as(signers_of(document)),
+        ngay=day_said(document.issued_on), trich_yeu=document.summary, noi_nhan=document.receivers, **read_as(signers_of(document)),
     )  # fmt: skip
 
 
@@ -66,7 +65,3 @@ def sure_reading(**values: str) -> dict[str, Any]:
         for name, value in values.items() if value
     }  # fmt: skip
     return {"fields": fields, "sent": fields, "proposals": [], "layout": ""}
-
-
-def shown(day: date | None) -> str:
-    return format_date(day) if day else ""

@@ -18,7 +18,7 @@ from tinhgon.core import clock
 from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Forbidden, Invalid, NotFound, Reason, Refused
 from tinhgon.documents.models import Delivery, ExchangeRequest, Inbox, Partner, PartnerOrgan, Receipt
-from tinhgon.documents.services.exchange.arriving import Coming, arrive, shown, sure_reading
+from tinhgon.documents.services.exchange.arriving import Coming, arrive, sure_reading
 from tinhgon.documents.services.exchange.asking import file_request
 from tinhgon.documents.services.exchange.identity import SCHEME
 from tinhgon.documents.services.exchange.identity import signing as own_key
@@ -28,6 +28,7 @@ from tinhgon.documents.services.noting import hear
 from tinhgon.engine.edxml import reading, receipts, signing
 from tinhgon.engine.edxml.model import BadMessage, Business, DocumentMessage, Message, StatusMessage
 from tinhgon.engine.edxml.states import Code, IllegalStep
+from tinhgon.engine.formats import day_said
 from tinhgon.files.services import store
 from tinhgon.org.models import ExternalCode
 from tinhgon.org.selectors.succession import open_heirs
@@ -217,5 +218,5 @@ def _changes(message: DocumentMessage) -> dict[str, Any]:
 def _reading(message: DocumentMessage) -> dict[str, Any]:
     return sure_reading(
         so_ky_hieu=message.symbol, loai=message.type_name, co_quan=message.sender.name, dia_danh=message.place,
-        ngay=shown(message.issued_on), trich_yeu=message.subject, noi_nhan="\n".join(message.to_places), **read_as(message.signers),
+        ngay=day_said(message.issued_on), trich_yeu=message.subject, noi_nhan="\n".join(message.to_places), **read_as(message.signers),
     )  # fmt: skip

@@ -6,6 +6,8 @@ from tinhgon.documents.models import Document
 from tinhgon.documents.selectors.joint import signer_of
 from tinhgon.engine.edxml.model import Signer
 
+_COLUMN = 120  # như các cột của ``Document``
+
 
 def signers_of(document: Document) -> tuple[Signer, ...]:
     lead = Signer(authority=document.authority, position=document.signer_position, name=document.signer_name)
@@ -27,4 +29,4 @@ def columns_of(signers: Sequence[Signer]) -> dict[str, str]:
         "signer_name": [one.name for one in signers], "signer_position": [one.position for one in signers],
         "authority": [one.authority for one in signers],
     }  # fmt: skip
-    return {name: "; ".join(filter(None, values))[: Document._meta.get_field(name).max_length] for name, values in said.items()}
+    return {name: "; ".join(filter(None, values))[:_COLUMN] for name, values in said.items()}

@@ -4,6 +4,7 @@ Chạy trong việc nền, không giữ giao dịch nào trong lúc đọc; gọ
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,7 @@ _READABLE = (State.RECEIVED, State.FAILED, State.READY)  # tới qua trao đổi
 _SECRET_MARKS = {"mật", "tối mật", "tuyệt mật", "độ mật: mật", "độ mật: tối mật", "độ mật: tuyệt mật"}
 _MARK_WITHIN = 25  # dấu chỉ độ mật đóng ở đầu trang đầu
 _SAMPLE_LINES = 12
+_NUMBERS = re.compile(r"\d{1,4}")
 
 
 @dataclass(slots=True)
@@ -142,14 +144,14 @@ def to_json(reading: Reading, file_id: int, extracted: Extracted | None = None) 
         "file": file_id,
         "layout": reading.layout,
         "scanned": bool(extracted and extracted.source == Source.OCR),
-        "fields": {name: _field(field, extracted) for name, field in reading.fields.items() if field.value},
+        "fields": {name: _field(name, field, extracted) for name, field in reading.fields.items() if field.value},
         "proposals": [
             {"kind": one.kind, "sentence": one.sentence, "due": one.due, "unit": one.unit} for one in reading.proposals
         ],
     }
 
 
-def _field(field: Field, extracted: Extracted | None) -> dict[str, Any]:
+def _field(name: str, field: Field, extracted: Extracted | None) -> dict[str, Any]:
     box = field.box
     return {
         "value": field.value,
@@ -157,12 +159,16 @@ def _field(field: Field, extracted: Extracted | None) -> dict[str, Any]:
         "page": field.page,
         "box": [round(side, 4) for side in (box.left, box.top, box.right, box.bottom)] if box else None,
         "must_confirm": field.must_confirm,
-        "quote": "" if box else _quote(field.value, extracted),
+        "quote": "" if box else _quote(name, field.value, extracted),
     }
 
 
-def _quote(value: str, extracted: Extracted | None) -> str:
-    """Dòng chữ mà ô lấy ra, khi tệp không có trang để tô."""
-    wanted = tone_norm(value.split("\n", 1)[0])[:40]
-    lines = extracted.lines if extracted else ()
-    return next((line.text[:300] for line in lines if wanted and wanted in tone_norm(line.text)), "")
+def _quote(name: str, value: str, extracted: Extracted | None) -> str:
+    """Dòng chữ mà ô lấy ra, khi tệp không có trang để tô. Đúng cả chữ hoa, chữ thường trước: tên nơi còn nằm trong tên cơ quan."""
+    wanted = value.split("\n", 1)[0][:40]
+    lines = [line.text[:300] for line in extracted.lines] if extracted and wanted else []
+    if name == "ngay":
+        numbers = [int(part) for part in wanted.split("/")]
+        return next((line for line in lines if [int(one) for one in _NUMBERS.findall(line)][-3:] == numbers), "")
+    exact = next((line for line in lines if wanted in line), "")
+    return exact or next((line for line in lines if tone_norm(wanted) in tone_norm(line)), "")

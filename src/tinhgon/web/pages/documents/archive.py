@@ -58,10 +58,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
     said = [_("Hệ thống đóng gói mục lục, siêu dữ liệu và tệp kèm mã băm SHA-256; hồ sơ khóa lại chờ lưu trữ nhận.")]
     if not offered:
-        said = [_("Chưa có hồ sơ nào đã kết thúc mà chưa nộp: kết thúc hồ sơ trước.")]
+        said = [_("Bạn chưa có hồ sơ nào đã kết thúc mà chưa nộp. Người lập hồ sơ hay lãnh đạo đơn vị giữ hồ sơ kết thúc rồi nộp.")]
     return verb_page(request, VerbPage(
         title=_("Nộp hồ sơ vào lưu trữ"), submit=_("Đóng gói và nộp"), done=_("Đã nộp, chờ lưu trữ nhận."),
-        back=reverse("web:archive_transfers"), call=save, form=form, land=address, consequences=said,
+        back=reverse("web:archive_transfers"), call=save, form=form, land=address, consequences=said, is_empty=not offered,
     ))  # fmt: skip
 
 

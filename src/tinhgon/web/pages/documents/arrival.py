@@ -116,6 +116,7 @@ def _paper(file: ArrivalFile, found: Arrival, notes: dict[str, Note]) -> dict[st
     lines = [] if shown else [(line, tone_norm(line)[:300] in quotes) for line in file.text[:_TEXT_SHOWN].splitlines()]
     return {
         "file": file, "count": file.page_count, "lines": lines, "is_cut": not shown and len(file.text) > _TEXT_SHOWN,
+        "changed": list(zip(file.legacy_sample.splitlines(), file.text.splitlines(), strict=False)),
         "pages": [(number, [note for note in marked if note.rect and note.page == number]) for number in wanted if number <= count],
     }  # fmt: skip
 

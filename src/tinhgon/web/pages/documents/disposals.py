@@ -71,7 +71,7 @@ def create(request: HttpRequest) -> HttpResponse:
     said = _("Lập danh mục chưa hủy gì.") if offered else _("Chưa có hồ sơ nào hết thời hạn bảo quản mà chưa ở danh mục nào.")
     return verb_page(request, VerbPage(
         title=_("Lập danh mục hủy"), submit=_("Lập danh mục"), done=_("Đã lập danh mục, chờ xét giá trị."), back=reverse("web:disposals"),
-        call=save, form=form, land=address, consequences=[said],
+        call=save, form=form, land=address, consequences=[said], is_empty=not offered,
     ))  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _numbers(found: DisposalList) -> str:
 
 
 def _appraise(request: HttpRequest, found: DisposalList) -> VerbPage:
-    form = AppraisalForm(request.POST or None, items=list(found.items.select_related("dossier")))
+    form = AppraisalForm(request.POST or None, items=list(found.items.select_related("dossier__retention")))
     return VerbPage(
         title=_("Xét giá trị"), submit=_("Lưu ý kiến, trình duyệt"), done=_("Đã xét giá trị, chờ người đứng đầu duyệt."), back=address(found),
         form=form, about=found.title,

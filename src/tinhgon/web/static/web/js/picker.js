@@ -2,7 +2,7 @@
 const start = () => {
   for (const select of document.querySelectorAll("select[data-picker]")) {
     const many = select.multiple;
-    new TomSelect(select, {
+    const made = new TomSelect(select, {
       plugins: many ? ["remove_button"] : [],
       maxOptions: 600,
       hideSelected: many,
@@ -11,6 +11,9 @@ const start = () => {
       render: { no_results: () => `<div class="no-results">${select.dataset.none}</div>` },
     });
     select.hidden = true;
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (select.hasAttribute(name)) made.control_input.setAttribute(name, select.getAttribute(name));
+    }
   }
 };
 if (window.TomSelect) start();
