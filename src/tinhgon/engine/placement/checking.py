@@ -56,7 +56,7 @@ class Report:
         return self.is_sound and self.full_value == self.full_bound
 
 
-def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> Report:
+def check(problem: Problem, plan: Plan, full: FullCertificate | None = None, network: Network | None = None) -> Report:
     faults = [*_people(problem, plan), *_seats(problem, plan)]
     if faults:
         return Report(faults=tuple(faults), unmet=(), value=(), bound=())
@@ -65,7 +65,7 @@ def check(problem: Problem, plan: Plan, full: FullCertificate | None = None) -> 
     if _known(unmet) != _known(plan.unmet):
         faults.append(Fact("fault.unmet", {"count": len(unmet), "told": len(plan.unmet)}))
     points = points_of(problem, plan)
-    network = network_of(problem)
+    network = network or network_of(problem)
     value, bound = value_of(problem, plan, points, unmet), bound_of(network, plan)
     if value != plan.certificate.value:
         faults.append(Fact("fault.value", {"told": plan.certificate.value, "value": value}))

@@ -30,10 +30,10 @@ def search(problem: Problem, weights: Weights, *, seconds: float, now: Callable[
     return search(problem, weights, seconds=seconds, now=now)
 
 
-def check(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Report":
+def check(problem: Problem, plan: Plan, full: FullCertificate | None, network: "Network | None") -> "Report":
     from tinhgon.engine.placement.checking import check  # noqa: PLC0415
 
-    return check(problem, plan, full)
+    return check(problem, plan, full, network)
 
 
 def conflicts(problem: Problem, plan: Plan, most: int, network: "Network") -> "tuple[Conflict, ...]":
@@ -66,10 +66,10 @@ def second_opinion(planner: "Planner", weights: Weights) -> "Opinion":
     return second_opinion(planner.network, weights)
 
 
-def pricing(problem: Problem, plan: Plan, full: FullCertificate | None) -> "Pricing":
+def pricing(problem: Problem, plan: Plan, full: FullCertificate | None, network: "Network") -> "Pricing":
     from tinhgon.engine.placement.full.exchanging import pricing_of  # noqa: PLC0415
 
-    return pricing_of(problem, plan, full)
+    return pricing_of(problem, plan, full, network)
 
 
 def explain(problem: Problem, plan: Plan, person: str, pricing: "Pricing") -> tuple[Fact, ...]:

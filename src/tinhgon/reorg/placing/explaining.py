@@ -1,16 +1,21 @@
 """Vì sao người này ở đó, vì sao không ở kia: hỏi động cơ trên đúng bài toán và phương án đã lưu, nói bằng tên chứ không bằng mã."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from tinhgon.engine.placement.model import Fact, Problem
+from tinhgon.engine.placement.model import Fact, Plan, Problem
 from tinhgon.engine.placement.sentences import LEVELS
 from tinhgon.reorg.models import Placement, PlannedPost
 from tinhgon.reorg.placing import door
-from tinhgon.reorg.placing.assembly import number_of, person_key, post_key, problem_of
+from tinhgon.reorg.placing.assembly import number_of, person_key, post_key
+from tinhgon.reorg.placing.prepared import prepared
 from tinhgon.reorg.placing.saying import ByName
 from tinhgon.reorg.placing.solving import full_of, plan_of
+
+if TYPE_CHECKING:
+    from tinhgon.engine.placement.pricing import Pricing
 
 MOST_POSTS = 12
 
@@ -39,9 +44,9 @@ class Explained:
 
 
 def explained(placement: Placement, person_id: int, asked_post: int | None) -> Explained:
-    """Dựng lại bài toán và phương án một lần, hỏi mọi câu về một người."""
-    problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
-    pricing = door.pricing(problem, plan, full_of(placement))
+    """Bài toán và phương án một lần, hỏi mọi câu về một người."""
+    problem, plan, pricing = _priced(placement)
+    person = person_key(person_id)
     speaker = ByName(problem, _)
     asked = post_key(asked_post) if asked_post else ""
     against = door.why_not(problem, plan, person, asked, pricing).facts if asked in problem.post_of else ()
@@ -58,10 +63,14 @@ def explained(placement: Placement, person_id: int, asked_post: int | None) -> E
 
 def own_reasons(placement: Placement, person_id: int) -> tuple[str, ...]:
     """Vì sao, cho trang của chính người ấy: không nêu tên, chỗ của người khác."""
-    problem, plan, person = problem_of(placement.reorganisation, placement.rules), plan_of(placement), person_key(person_id)
-    speaker = ByName(problem, _)
-    pricing = door.pricing(problem, plan, full_of(placement))
+    problem, plan, pricing = _priced(placement)
+    speaker, person = ByName(problem, _), person_key(person_id)
     return tuple(speaker.fact(_told(problem, person, fact)) for fact in door.explain(problem, plan, person, pricing))
+
+
+def _priced(placement: Placement) -> tuple[Problem, Plan, "Pricing"]:
+    found, plan = prepared(placement.reorganisation, placement.rules), plan_of(placement)
+    return found.problem, plan, door.pricing(found.problem, plan, full_of(placement), found.planner.network)
 
 
 def _told(problem: Problem, person: str, fact: Fact) -> Fact:

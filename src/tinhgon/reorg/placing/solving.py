@@ -14,7 +14,8 @@ from tinhgon.engine.placement.model import Certificate, Fact, FullCertificate, P
 from tinhgon.engine.placement.points import wish_rank
 from tinhgon.reorg.models import Placement, Proposal, SecondPost
 from tinhgon.reorg.placing import door
-from tinhgon.reorg.placing.assembly import Mover, assembled, baseline_of, number_of, person_key, post_key
+from tinhgon.reorg.placing.assembly import Mover, baseline_of, number_of, person_key, post_key
+from tinhgon.reorg.placing.prepared import prepared
 from tinhgon.reorg.placing.saying import ByName
 
 if TYPE_CHECKING:
@@ -35,19 +36,19 @@ def defaults() -> dict[str, int]:
 
 def compute(placement: Placement) -> None:
     """Giải bằng dòng chảy và ghi. Gọi trong giao dịch, khi đã khóa phương án."""
-    found = assembled(placement.reorganisation, placement.rules)
-    with one_sentence(found.problem):
-        planner = door.planner(found.problem)
-        solved = planner.plan(weights_of(placement))
-    keep(placement, found.problem, found.waiting, solved, planner.network)
-    placement.figures |= {"conflicts": conflicting(found.problem, solved, planner.network), "checked": checked(placement, found.problem)}
+    with one_sentence():
+        found = prepared(placement.reorganisation, placement.rules)
+        solved = found.planner.plan(weights_of(placement))
+    network = found.planner.network
+    keep(placement, found.problem, found.waiting, solved, network)
+    placement.figures |= {"conflicts": conflicting(found.problem, solved, network), "checked": checked(placement, found.problem, network)}
     placement.save(update_fields=["figures"])
 
 
 def keep(
     placement: Placement, problem: Problem, waiting: Sequence[Mover], plan: Plan, network: "Network", full: FullCertificate | None = None
 ) -> None:
-    """Ghi một phương án đã giải: con số, chứng chỉ, đề xuất cho từng người."""
+    """Ghi một phương án đã giải: con số, chứng chỉ, đề xuất của những người đổi chỗ."""
     placement.baseline = baseline_of(placement.reorganisation)
     placement.figures = figures_of(problem, plan)
     placement.certificate = _kept(plan, full)
@@ -60,24 +61,26 @@ def keep(
 
 
 def _write(placement: Placement, waiting: Sequence[Mover], places: Mapping[str, str], options: Mapping[str, int]) -> None:
-    """Đề xuất mới; người mà đề xuất không đổi thì giữ ý kiến đã nêu."""
-    said = {one.person_id: one for one in placement.proposals.exclude(state=Proposal.State.PROPOSED)}
+    """Chỉ ghi lại đề xuất của ai đổi chỗ, đến hay đi; người mà đề xuất không đổi thì giữ dòng cũ, kể cả ý kiến đã nêu."""
     SecondPost.objects.filter(proposal__placement=placement).delete()
-    placement.proposals.all()._raw_delete(using="default")
-    made = []
+    known = {row[0]: row for row in placement.proposals.values_list("person_id", "appointment_id", "post_id", "options")}
+    wanted = {}
     for one in waiting:
         place = places.get(person_key(one.person_id))
-        post = number_of(place) if place else None
-        fresh = Proposal(
-            placement=placement, person_id=one.person_id, appointment_id=one.appointment_id, post_id=post,
-            options=options.get(person_key(one.person_id), 0),
-        )  # fmt: skip
-        before = said.get(one.person_id)
-        if before is not None and before.post_id == post and before.appointment_id == one.appointment_id:
-            for name in ("state", "opinion", "opinion_at", "answer", "answered_by_id", "answered_at"):
-                setattr(fresh, name, getattr(before, name))
-        made.append(fresh)
-    Proposal.objects.bulk_create(made, batch_size=2000)
+        wanted[one.person_id] = one.person_id, one.appointment_id, number_of(place) if place else None, options.get(person_key(one.person_id), 0)
+    recounted = [row for person, row in wanted.items() if person in known and known[person][:3] == row[:3] and known[person] != row]
+    for count in {row[3] for row in recounted}:
+        placement.proposals.filter(person__in=[row[0] for row in recounted if row[3] == count]).update(options=count)
+    gone = [person for person, row in known.items() if person not in wanted or wanted[person][:3] != row[:3]]
+    placement.proposals.filter(person__in=gone)._raw_delete(using="default")
+    Proposal.objects.bulk_create(
+        (
+            Proposal(placement=placement, person_id=person, appointment_id=appointment, post_id=post, options=count)
+            for person, appointment, post, count in wanted.values()
+            if person not in known or known[person][:3] != (person, appointment, post)
+        ),
+        batch_size=2000,
+    )
 
 
 def _write_seconds(placement: Placement, also: Sequence[tuple[str, str]]) -> None:
@@ -89,7 +92,7 @@ def _write_seconds(placement: Placement, also: Sequence[tuple[str, str]]) -> Non
 
 
 @contextmanager
-def one_sentence(problem: Problem) -> Iterator[None]:
+def one_sentence(problem: Problem | None = None) -> Iterator[None]:
     """``Refused`` bằng câu của động cơ khi bài toán quá lớn hay tự mâu thuẫn."""
     try:
         yield
@@ -118,9 +121,12 @@ def conflicting(problem: Problem, plan: Plan, network: "Network") -> list[dict[s
     return [ByName(problem).kept_conflict(one) for one in door.conflicts(problem, plan, MOST_CONFLICTS, network)]
 
 
-def checked(placement: Placement, problem: Problem) -> dict[str, Any]:
-    """Lời của bộ kiểm tra độc lập về phương án đọc lại từ các bảng: không tin máy giải, không tin con số đã ghi."""
-    found = door.check(problem, plan_of(placement), full_of(placement))
+def checked(placement: Placement, problem: Problem, network: "Network | None" = None) -> dict[str, Any]:
+    """Lời của bộ kiểm tra độc lập về phương án đọc lại từ các bảng: không tin máy giải, không tin con số đã ghi.
+
+    ``network``: mạng của chính bài toán ấy, nếu đã dựng.
+    """
+    found = door.check(problem, plan_of(placement), full_of(placement), network)
     speaker = ByName(problem)
     return {
         "sound": found.is_sound, "proven": found.is_proven, "value": list(found.value), "bound": list(found.bound), "full_value": found.full_value,

@@ -180,6 +180,8 @@ class FullPricing(Pricing):
         return {name: count for name, count in cuts.items() if count}
 
 
-def pricing_of(problem: Problem, plan: Plan, full: FullCertificate | None) -> Pricing:
+def pricing_of(problem: Problem, plan: Plan, full: FullCertificate | None, network: Network | None = None) -> Pricing:
     """Giá đúng của dòng chảy; bài toán có quy tắc ngoài dòng chảy và phương án có chứng chỉ đủ luật thì hai cận, kể đủ mọi quy tắc."""
-    return FullPricing(problem, plan, full) if full is not None and problem.rules.beyond_flow else Pricing(problem, plan)
+    if full is not None and problem.rules.beyond_flow:
+        return FullPricing(problem, plan, full, network)
+    return Pricing(problem, plan, network)
