@@ -21,6 +21,8 @@ words(
         "personnel.wishes_saved": _("%(person)s ghi phiếu nguyện vọng"),
         "personnel.pulse_opened": _("Mở đợt khảo sát “%(title)s”, tới hết ngày %(closes)s; điều đã khóa: %(fingerprint)s"),
         "personnel.rules_changed": _("Sửa quy định “%(book)s”, phiên bản %(version)s (%(count)s chỗ). %(changes)s. Lý do: %(reason)s"),
+        "personnel.rules_shipped": _("Quyển “%(book)s” đi kèm sản phẩm có đợt %(revision)s: %(taken)s dòng theo đợt mới, %(contested)s dòng cơ quan đã sửa chờ quyết định"),
+        "personnel.shipped_line_declined": _("Giữ bản của cơ quan ở quyển “%(book)s”: %(line)s. Lý do: %(reason)s"),
         "personnel.past_work_added": _("%(person)s: ghi quá trình công tác %(title)s, %(place)s, từ %(since)s tới hết %(until)s. Căn cứ: %(basis)s"),
         "personnel.entry_withdrawn": _("%(person)s: bỏ mục ghi nhầm %(entry)s. Lý do: %(reason)s"),
         "personnel.imported": _("Nhập hồ sơ %(people)s người từ tệp: %(entries)s mục"),

@@ -25,6 +25,7 @@ keeps_its_holder(
     personnel__GradingRound__unit="Đợt là của chính cơ quan ấy trong kỳ ấy; cơ quan đã kết thúc thì cấp quyết định vẫn làm nốt.",
     personnel__Grading__person="Kết quả xếp loại đi theo người.",
     personnel__RuleBookVersion__author="Lịch sử: ai sửa quy định.",
+    personnel__RuleLineProposal__decided_by="Lịch sử: ai nhận hay giữ.",
     personnel__PulseSurvey__root="Đợt là của cấp ủy ấy; nhóm và ngưỡng khóa từ lúc mở, không đổi theo sắp xếp.",
     personnel__PulsePart__person="Đã tham gia hay chưa là của chính người ấy.",
     personnel__WishRound__root="Đợt là của cấp ủy ấy và tự khép theo ngày; phiếu vẫn là của từng người.",

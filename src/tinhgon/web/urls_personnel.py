@@ -44,6 +44,7 @@ urlpatterns = [
     path("xep-loai/nguoi/<int:grading_id>/khieu-nai/", gradings.appeal, name="grading_appeal"),
     path("xep-loai/khieu-nai/<int:appeal_id>/", gradings.answer, name="grading_answer"),
     path("quy-dinh/<slug:slug>/", rules.book_page, name="personnel_rules"),
+    path("quy-dinh/<slug:slug>/di-kem/<int:proposal_id>/<slug:verb>/", rules.offer, name="personnel_rule_offer"),
     path("quy-dinh/<slug:slug>/<int:number>/sua/<str:key>/", rules.edit, name="personnel_rule_edit"),
     path("quy-dinh/<slug:slug>/<int:number>/them/<str:key>/", rules.add, name="personnel_rule_add"),
     path("quy-dinh/<slug:slug>/<int:number>/bo/<str:key>/", rules.remove, name="personnel_rule_remove"),

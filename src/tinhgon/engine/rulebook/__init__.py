@@ -10,8 +10,9 @@ from tinhgon.engine.rulebook.editing import followed, with_added, with_line, wit
 from tinhgon.engine.rulebook.layouts import LAYOUTS, Book, provision
 from tinhgon.engine.rulebook.lines import Line, blank, line_at, lines_of
 from tinhgon.engine.rulebook.model import Cell, Provision, Shape, fraction_from
+from tinhgon.engine.rulebook.upgrading import BookUpgrade, line_of, upgraded_book, with_row
 
 __all__ = [
-    "LAYOUTS", "Book", "Cell", "Difference", "Fault", "Line", "Provision", "Shape", "blank", "differences", "faults", "followed",
-    "fraction_from", "line_at", "lines_of", "lost_sets", "provision", "with_added", "with_line", "without_line",
+    "LAYOUTS", "Book", "BookUpgrade", "Cell", "Difference", "Fault", "Line", "Provision", "Shape", "blank", "differences", "faults", "followed",
+    "fraction_from", "line_at", "line_of", "lines_of", "lost_sets", "provision", "upgraded_book", "with_added", "with_line", "with_row", "without_line",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tinhgon.core.errors import NotFound, Reason
 from tinhgon.engine import grading, headcount, leave
 from tinhgon.engine.rulebook import Book, Difference, differences
-from tinhgon.personnel.models import GradingRound, RuleBookVersion
+from tinhgon.personnel.models import GradingRound, RuleBookVersion, RuleLineProposal
 
 _SHIPPED: Mapping[str, Callable[[], dict[str, Any]]] = {
     Book.LEAVE: leave.shipped_data, Book.GRADING: grading.shipped_data, Book.DEPUTIES: headcount.shipped_data,
@@ -57,6 +57,16 @@ def newest(book: str) -> RuleBookVersion:
     if last is not None and not last.is_shipped:
         return last
     return RuleBookVersion(book=book, number=last.number if last else 0, data=_SHIPPED[book](), is_shipped=True)
+
+
+def shipped_data(book: str) -> dict[str, Any]:
+    """Quyển đi kèm sản phẩm đang chạy."""
+    return _SHIPPED[book]()
+
+
+def open_proposals(book: str) -> list[RuleLineProposal]:
+    """Các dòng của bản đi kèm mới mà cơ quan đã sửa khác đi, chờ nhận hay giữ."""
+    return list(RuleLineProposal.objects.filter(shipped__book=book, state=RuleLineProposal.State.OPEN).select_related("shipped"))
 
 
 def version(book: str, number: int) -> RuleBookVersion:

@@ -1,11 +1,17 @@
 """Trang quy định về cán bộ: ai cũng đọc, ban tổ chức cấp trên cùng sửa; ô sai ở cạnh ô; lương cơ sở mới vào ước tính từ ngày của nó."""
 
+from copy import deepcopy
+
 import pytest
 from django.test import Client
 
 from tinhgon.core.models import User
-from tinhgon.personnel.models import RuleBookVersion
+from tinhgon.engine.rulebook import Book
+from tinhgon.personnel.models import RuleBookVersion, RuleLineProposal
+from tinhgon.personnel.selectors.rules import newest, shipped_data
+from tinhgon.personnel.services import rule_upgrade
 from tinhgon.personnel.tests.factories import Staff
+from tinhgon.personnel.tests.test_rules import change
 
 PAGE = "/can-bo/quy-dinh/"
 SOURCE = {"document": "Nghị định 01/2027/NĐ-CP", "clause": "Điều 3", "certainty": "seen"}
@@ -107,3 +113,23 @@ def test_a_following_set_is_made_by_copying_and_takes_over_on_its_day(staff: Sta
 def test_pages_that_use_a_rule_lead_to_it(staff: Staff) -> None:
     for path, slug in (("/can-bo/thoi-lam/", "thoi-lam"), ("/can-bo/xep-loai/", "xep-loai"), ("/can-bo/cap-pho/", "cap-pho"), ("/can-bo/", "thoi-lam")):
         assert f'href="{PAGE}{slug}/"' in page(staff, "head", path), path
+
+
+def test_a_shipped_change_to_an_edited_line_is_read_by_all_and_decided_by_the_keeper(staff: Staff) -> None:
+    rule_upgrade.take_shipped()
+    change(staff.keeper, Book.LEAVE, "early@sets.0", early_months=24)
+    data = deepcopy(shipped_data(Book.LEAVE))
+    data["sets"][0]["early_months"] = 18
+    rule_upgrade.take(Book.LEAVE, data)
+    address = f"{PAGE}thoi-lam/di-kem/{RuleLineProposal.objects.get().pk}/"
+    shown = page(staff, "head", PAGE + "thoi-lam/")
+    assert "Bản đi kèm mới khác dòng cơ quan đã sửa" in shown
+    assert address not in shown
+    assert client(staff, "head").post(address + "nhan/", {"reason": "x"}).status_code == 403
+    board = client(staff, "keeper")
+    assert address + "nhan/" in board.get(PAGE + "thoi-lam/").content.decode()
+    assert board.get(address + "khac/").status_code == 404
+    assert board.post(address + "giu/", {"reason": ""}).status_code == 422
+    assert board.post(address + "nhan/", {"reason": "Theo văn bản mới"}).status_code == 302
+    assert newest(Book.LEAVE).data["sets"][0]["early_months"] == 18
+    assert "Bản đi kèm mới" not in board.get(PAGE + "thoi-lam/").content.decode()

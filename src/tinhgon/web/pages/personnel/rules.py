@@ -27,6 +27,7 @@ from tinhgon.personnel.rule_words import (
     title_of,
 )
 from tinhgon.personnel.selectors import rules as reads
+from tinhgon.personnel.services import rule_upgrade
 from tinhgon.personnel.services import rules as verbs
 from tinhgon.web.forms.documents import ReasonForm
 from tinhgon.web.forms.personnel_rules import FollowForm, RuleLineForm
@@ -72,6 +73,16 @@ class Section:
     adds: list[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Một dòng của bản đi kèm mới mà cơ quan đã sửa khác đi."""
+
+    id: int
+    title: str
+    own: str
+    shipped: str
+
+
 def book_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Một quyển ở phiên bản đang xem, mặc định phiên bản đang dùng. Ai đã đăng nhập cũng đọc được."""
     book = _book(slug)
@@ -85,8 +96,43 @@ def book_page(request: HttpRequest, slug: str) -> HttpResponse:
         "slug": slug, "books": [(each, RuleBookVersion.Book(one).label) for each, one in SLUGS.items()], "shown": shown,
         "is_newest": shown is current, "current": current, "sections": _sections(book, shown.data, request), "versions": versions[:_SHOWN] if has_older else versions, "has_older": has_older,
         "changes": [(difference_label(each), *difference_values(each)) for each in _differences(shown)], "ours": OURS[book],
+        "offers": _offers(book, current.data) if shown is current else [],
         "may_keep": shown is current and verbs.may_keep_rules(acting(request.actor, on=request.today), on=request.today),
     })  # fmt: skip
+
+
+def offer(request: HttpRequest, slug: str, proposal_id: int, verb: str) -> HttpResponse:
+    """Nhận dòng của bản đi kèm, hay giữ dòng của cơ quan."""
+    book = _book(slug)
+    verbs.require_keeper(request.actor, on=request.today)
+    found = next((one for one in _offers(book, reads.newest(book).data) if one.id == proposal_id), None)
+    if found is None or verb not in ("nhan", "giu"):
+        raise Http404
+    takes = verb == "nhan"
+    function = rule_upgrade.accept_line if takes else rule_upgrade.decline_line
+    return verb_page(request, VerbPage(
+        title=_("Nhận dòng của bản đi kèm") if takes else _("Giữ dòng của cơ quan"), submit=_("Nhận") if takes else _("Giữ"),
+        done=str(_DONE) if takes else _("Đã giữ dòng của cơ quan."), back=reverse("web:personnel_rules", args=[slug]), about=f"{found.title}: {found.own} → {found.shipped}",
+        form=ReasonForm(request.POST or None),
+        call=lambda data: function(request.actor, on=request.today, book=str(book), proposal_id=proposal_id, reason=data["reason"]),
+    ))  # fmt: skip
+
+
+def _offers(book: Book, own: Mapping[str, Any]) -> list[Offer]:
+    found = []
+    for one in reads.open_proposals(book):
+        mine, came = rulebook.line_of(book, own, one.line), rulebook.line_of(book, one.shipped.data, one.line)
+        line = came or mine
+        if line is not None:
+            found.append(Offer(one.pk, title_of(line), _told(mine), _told(came)))
+    return found
+
+
+def _told(line: Line | None) -> str:
+    if line is None:
+        return _("không có dòng này")
+    row = _row(line)
+    return "; ".join([*(f"{label}: {value}" for label, value in row.values), row.source])
 
 
 def edit(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
