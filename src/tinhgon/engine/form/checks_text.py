@@ -23,6 +23,13 @@ _DISTRICT = re.compile(
     r"(?:quận|huyện|thị xã))(?=\s)",
     re.IGNORECASE,
 )
+_UPPER = "".join(letter for letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper())
+_PLACE = re.compile(rf"(?:\s+(?:quận|huyện|thị xã)(?=\s))?(?P<name>(?:\s+(?:[{_UPPER}]\w*|\d+))+)")
+_ENDS = r"(?:kết thúc|chấm dứt|thôi) hoạt động|giải thể|sáp nhập|hợp nhất|không (?:còn )?tổ chức"
+_ENDED_AFTER = re.compile(r"\s+(?:đã |được |sẽ )?(?:(?:kết thúc|chấm dứt|thôi) hoạt động|giải thể)", re.IGNORECASE)
+_ENDED_BEFORE = re.compile(rf"(?:{_ENDS})(?P<between>[^.;]*)$", re.IGNORECASE)
+_JOINING = re.compile(r"\b(?:của|các|và|với|đối với)\b|,", re.IGNORECASE)
+_TAKEN_FROM = re.compile(r"\b(?:tiếp nhận|kế thừa|nhận bàn giao|thu hồi|chỉnh lý|nộp lưu|bàn giao|chuyển giao)\b[^.;]*\b(?:của|từ)\s+(?:các\s+)?$", re.IGNORECASE)
 _PAST = re.compile(r"trước đây|\bcũ\b|\bnguyên\b|nay là|trước khi|đến hết ngày 30/6/2025", re.IGNORECASE)
 _NEAR = 120
 _CITED = re.compile(r"(số\s+\d{1,5}[a-zđ]?-[A-ZĐ]\w{0,4}/[\w.\-]*\w)\s+(ngày\s+\d)")
@@ -58,17 +65,38 @@ def both_mottos(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Fo
 
 
 def district(subject: Subject, rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:
-    """Dẫn lại văn bản trước ngày ấy, hay nói rõ là tên cũ, thì giữ nguyên tên."""
+    """Dẫn lại văn bản trước ngày ấy, nói rõ là tên cũ, chính văn bản kết thúc hay nhận bàn giao từ cơ quan ấy thì giữ nguyên tên."""
     since = date.fromisoformat(rule.data["since"])
     if subject.on < since:
         return
-    for name, line, text in subject.texts():
+    texts = list(subject.texts())
+    ended = {_place(text, found) for name, _line, text in texts if name != "organ" for found in _DISTRICT.finditer(text) if _is_ended(text, found)}
+    for name, line, text in texts:
         old = [cited for cited in citations.read(text) if cited.issued_on and cited.issued_on < since]
         for found in _DISTRICT.finditer(text):
             is_cited = any(cited.start <= found.start() <= cited.end + _NEAR for cited in old)
-            if not is_cited and not _PAST.search(text):
+            is_closing = name != "organ" and (_place(text, found) in ended - {""} or _is_ended(text, found) or _TAKEN_FROM.search(text[: found.start()]))
+            if not is_cited and not is_closing and not _PAST.search(text):
                 yield Found(name, text[found.start() : found.start() + 60].strip(), "", line)
                 break
+
+
+def _place(text: str, found: re.Match[str]) -> str:
+    """Địa danh đứng ngay sau tên cơ quan: ``Huyện ủy Bến Lứt`` và ``Đảng bộ huyện Bến Lứt`` là một."""
+    place = _PLACE.match(text, found.end())
+    return " ".join(place["name"].split()).casefold() if place else ""
+
+
+def _is_ended(text: str, found: re.Match[str]) -> bool:
+    """Câu nói cơ quan ấy kết thúc: động từ đứng trước nó (giữa chỉ có những cơ quan cùng loại), hay đứng ngay sau."""
+    place = _PLACE.match(text, found.end())
+    if _ENDED_AFTER.match(text, place.end() if place else found.end()):
+        return True
+    before = _ENDED_BEFORE.search(text[: found.start()])
+    if before is None:
+        return False
+    between = _DISTRICT.sub(" ", f"{before['between']} ")
+    return not re.sub(rf"\s+(?:(?:quận|huyện|thị xã)\s+)?(?:[{_UPPER}]\w*|\d+)", " ", _JOINING.sub(" ", between)).strip()
 
 
 def citation(subject: Subject, _rule: Rule, _rules: RuleSetAt) -> Iterator[Found]:

@@ -143,6 +143,30 @@ def test_old_style_tones_are_right_in_an_office_that_writes_so():
     assert mend_all(one, old)[0].body == ("Đảng uỷ chỉ đạo hoà giải, quý trọng, hoàn thành.",)
 
 
+@pytest.mark.parametrize("body", [
+    ("Điều 1. Kết thúc hoạt động của Đảng bộ huyện Bến Lứt, Đảng bộ huyện Cầu Ngang và Đảng bộ quận 3.",),
+    ("Điều 1. Giải thể Huyện ủy Bến Lứt.", "Điều 3. Huyện ủy Bến Lứt, các cơ quan liên quan thi hành quyết định này."),
+    ("Đảng bộ huyện Bến Lứt kết thúc hoạt động từ ngày 01/7/2025.",),
+    ("Điều 2. Văn phòng Tỉnh ủy tiếp nhận con dấu, tài liệu của Huyện ủy Bến Lứt.",),
+    ("Chỉnh lý phông lưu trữ của Quận ủy Quận 1.",),
+])  # fmt: skip
+def test_a_paper_that_dissolves_a_district_organ_or_takes_over_from_it_names_it(body):
+    assert "organ.district" not in codes(subject(body=body))
+
+
+@pytest.mark.parametrize("body", [
+    ("Giải thể Huyện ủy Bến Lứt.", "Phối hợp với Huyện ủy Cầu Ngang."),  # đơn vị khác, không phải đơn vị vừa giải thể
+    ("Phối hợp với Huyện ủy Bến Lứt tổ chức bàn giao tài liệu.",), ("Huyện ủy Bến Lứt chỉ đạo sáp nhập trường học.",),
+    ("Giải thể tổ công tác; giao Huyện ủy Bến Lứt theo dõi.",), ("Giao Huyện ủy Bến Lứt. Tiếp nhận văn bản đến.",),
+])  # fmt: skip
+def test_a_district_organ_given_work_today_is_still_told(body):
+    assert "organ.district" in codes(subject(body=body))
+
+
+def test_a_paper_headed_by_a_district_organ_is_told_even_when_it_dissolves_itself():
+    assert "organ.district" in codes(subject(organ="HUYỆN ỦY BẾN LỨT", body=("Giải thể Huyện ủy Bến Lứt.",)))
+
+
 def test_a_district_organ_in_a_historical_citation_keeps_its_name():
     line = "Theo Quyết định số 15-QĐ/HU, ngày 05/9/2023 của Huyện ủy Bến Lứt về quy hoạch."
     assert "organ.district" not in codes(subject(body=(line,)))
