@@ -5,10 +5,11 @@ trước, tới khi đủ: từ thông dụng không phải gom nửa bảng. Qu
 Quyền được xét ở từng dòng khớp. Người thấy ít thì ngược lại: chỉ xét chữ của các dòng thấy được.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -84,9 +85,42 @@ class Way:
         return [self.sql] if self.single != self.query else []
 
 
-Found = tuple[int, float]
-"""Một dòng khớp: mã, và khớp sát tới đâu ở đề mục (0 khi chỉ khớp trong toàn văn). Mỗi lần tìm có hai nghìn: để nguyên như
-trình nối trả về."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Các dòng khớp. ``ids``: mã, mới trước; ``ranks``: mã -> khớp sát tới đâu ở đề mục, cùng thứ tự, chỉ các dòng có đề mục khớp.
+
+    Mỗi lần tìm có hai nghìn dòng, phần lớn chỉ khớp trong toàn văn: không mang theo hai nghìn số không.
+    """
+
+    ids: list[int]
+    ranks: dict[int, float]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __add__(self, older: "Found") -> "Found":
+        return Found(self.ids + older.ids, self.ranks | older.ranks)
+
+    def first(self, most: int) -> "Found":
+        if len(self) <= most:
+            return self
+        oldest = self.ids[most - 1]
+        return Found(self.ids[:most], {row: rank for row, rank in self.ranks.items() if row >= oldest})
+
+    def only(self, rows: Set[int]) -> "Found":
+        return Found([row for row in self.ids if row in rows], {row: rank for row, rank in self.ranks.items() if row in rows})
+
+    def without(self, rows: Set[int]) -> "Found":
+        return self.only(set(self.ids) - rows)
+
+    def best(self, most: int) -> list[tuple[int, float]]:
+        """Các dòng đứng đầu và hạng của chúng; cùng hạng thì mới trước."""
+        ranked = sorted(self.ranks.items(), key=itemgetter(1), reverse=True)[:most]
+        others = (row for row in self.ids if row not in self.ranks)
+        return ranked + [(row, 0.0) for row in islice(others, most - len(ranked))]
+
+
+NOTHING = Found([], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,68 +178,68 @@ class Sight:
         return None
 
 
-def newest(sight: Sight, asked: Asked, *, most: int, shown: int) -> list[Found]:
+def newest(sight: Sight, asked: Asked, *, most: int, shown: int) -> Found:
     """Các dòng mới nhất khớp ``asked`` trong tầm ``sight``; nhiều nhất ``most``, mới trước.
 
     ``shown`` dòng đứng đầu bao giờ cũng đã xét đủ. Các dòng sau có thể chỉ mới được xét bằng các cặp từ (``PROBE``), và chỉ khi đã
     đủ ``most`` dòng.
     """
     if sight.is_empty:
-        return []
+        return NOTHING
     with connection.cursor() as cursor:
         return _Search(cursor, sight, asked, most, shown).from_newest()
 
 
-def best(found: list[Found], most: int) -> list[Found]:
-    """Các dòng đứng đầu. ``found`` đang mới trước; cùng hạng thì giữ thứ tự ấy."""
-    return sorted(found, key=itemgetter(1), reverse=True)[:most]
-
-
-def among(sight: Sight, ids: list[int], asked: Asked, *, most: int) -> list[Found]:
+def among(sight: Sight, ids: list[int], asked: Asked, *, most: int) -> Found:
     """Xét chữ của các dòng đã biết là thấy được, một lượt; mới trước."""
     if sight.is_empty or not ids:
-        return []
+        return NOTHING
     wanted = sight.wanted if sight.where else None
     narrowed = (f"AND s.id IN (SELECT w.id FROM ({wanted[0]}) w(id) WHERE w.id = {_ASKED})", wanted[1]) if wanted else ("", [])
     match, parameters = _all(way.sql for way in asked.ways)
     with connection.cursor() as cursor:
-        cursor.execute(
+        return _hits(
+            cursor,
             f"""
             WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids)
-            SELECT s.id, {_RANK}
+            SELECT s.id, {_RANK} AS rank
             FROM {sight.text} t CROSS JOIN LATERAL (SELECT t.document_id) s(id), to_tsquery('vi', %s) q
             WHERE t.document_id = {_ASKED} AND {match} {narrowed[0]} ORDER BY t.document_id DESC LIMIT %s
             """,
             [_array(ids), asked.heading, *parameters, *narrowed[1], most],
         )
-        return list(cursor.fetchall())
 
 
-def parted(sight: Sight, found: list[Found], way: Way, *, shown: int) -> tuple[list[Found], list[Found]]:
-    """Chia ``found`` thành các dòng khớp ``way`` và các dòng còn lại, hạng cao trước. Đủ ``shown`` dòng khớp thì thôi: các dòng sau
-    không hiện ra, chỉ để đếm, nên nằm ở phần còn lại mà không xét.
+def parted(sight: Sight, found: Found, way: Way, *, shown: int) -> tuple[Found, Found]:
+    """Chia ``found`` thành các dòng khớp ``way`` và các dòng còn lại. Đủ ``shown`` dòng khớp thì thôi: các dòng sau không hiện ra,
+    chỉ để đếm, nên nằm ở phần còn lại mà không xét.
     """
-    true: list[Found] = []
-    others: list[Found] = []
-    waiting, size = best(found, len(found)), max(PROBE, shown)
+    true: set[int] = set()
+    waiting, size = [row for row, _rank in found.best(len(found))], max(PROBE, shown)
     with connection.cursor() as cursor:
         while waiting and len(true) < shown:
             looked, waiting, size = waiting[:size], waiting[size:], size * 4
-            matched = _matching(cursor, sight, looked, [way.sql])
-            true += [one for one in looked if one[0] in matched]
-            others += [one for one in looked if one[0] not in matched]
-    return true, others + waiting
+            true |= _matching(cursor, sight, looked, [way.sql])
+    return found.only(true), found.without(true)
 
 
-def _matching(cursor: Any, sight: Sight, found: list[Found], checks: list[Sql]) -> set[int]:
-    """Mã các dòng trong ``found`` khớp mọi ``checks``."""
+def _matching(cursor: Any, sight: Sight, rows: list[int], checks: list[Sql]) -> set[int]:
+    """Các mã trong ``rows`` khớp mọi ``checks``."""
     match, parameters = _all(checks)
     cursor.execute(
         f"WITH asked AS MATERIALIZED (SELECT %s::bigint[] AS ids) SELECT array_agg(t.document_id) FROM {sight.text} t"
         f" WHERE t.document_id = {_ASKED} AND {match}",
-        [_array(row for row, _rank in found), *parameters],
+        [_array(rows), *parameters],
     )
     return set(cursor.fetchone()[0] or ())
+
+
+def _hits(cursor: Any, sql: str, parameters: list[Any]) -> Found:
+    """Ba mảng thay vì hai nghìn dòng: trình nối đọc một mảng nhanh gấp mười; thứ tự vẫn là của ``sql``."""
+    ranked = "FILTER (WHERE h.rank > 0)"
+    cursor.execute(f"SELECT array_agg(h.id), array_agg(h.id) {ranked}, array_agg(h.rank) {ranked} FROM ({sql}) h", parameters)
+    ids, heads, ranks = cursor.fetchone()
+    return Found(ids or [], dict(zip(heads or (), ranks or (), strict=True)))
 
 
 @dataclass(slots=True)
@@ -218,11 +252,10 @@ class _Search:
     is_checked: bool = False
     """Đã gặp dòng chỉ có đủ các cặp từ: từ đây xét cả cụm ngay khi chọn dòng."""
 
-    def from_newest(self) -> list[Found]:
+    def from_newest(self) -> Found:
         """Đi theo các dòng khớp, từng chặng, mới trước; gom cho đủ rồi mới xét quyền, xét cụm từ một lần."""
         last, first = self._ends()
-        seen: list[Found] = []
-        waiting: list[Found] = []
+        seen, waiting = NOTHING, NOTHING
         before, wide, batch = (last + 1) * BLOCK, NEAR, self.most + self.most // SPARE
         while True:
             newest = (before - 1) // BLOCK
@@ -230,13 +263,13 @@ class _Search:
             hits = self._near(newest, max(first, newest - wide + 1), before, wanted) if wide <= WIDEST else self._far(before, wanted)
             waiting += hits
             is_full = len(hits) == wanted
-            before = hits[-1][0] if is_full else (newest - wide + 1) * BLOCK
+            before = hits.ids[-1] if is_full else (newest - wide + 1) * BLOCK
             is_end = not is_full and (wide > WIDEST or before <= first * BLOCK)
             if is_end or len(seen) + len(waiting) >= self.most:
                 seen += self._true(self._visible(waiting), self.most - len(seen))
-                waiting, batch = [], min(batch * 2, LARGEST_BATCH)
+                waiting, batch = NOTHING, min(batch * 2, LARGEST_BATCH)
             if is_end or len(seen) >= self.most:
-                return seen[: self.most]
+                return seen.first(self.most)
             wide = self._wider(last - before // BLOCK, len(seen) + len(waiting))
 
     def _wider(self, walked: int, met: int) -> int:
@@ -246,38 +279,34 @@ class _Search:
     def _ends(self) -> tuple[int, int]:
         """Khối mới nhất và khối cũ nhất, theo khóa chính: hỏi min, max của block thì phải đọc cả bảng."""
         ends = (f"(SELECT block FROM {self.sight.text} ORDER BY document_id {order} LIMIT 1)" for order in ("DESC", "ASC"))
-        self.cursor.execute(f"SELECT {', '.join(ends)}")
+        prepared.execute(self.cursor, f"SELECT {', '.join(ends)}")
         last, first = self.cursor.fetchone()
         return (-1, 0) if last is None else (last, first)
 
-    def _near(self, newest: int, oldest: int, before: int, most: int) -> list[Found]:
+    def _near(self, newest: int, oldest: int, before: int, most: int) -> Found:
         """Các dòng khớp ở từng khối, từ ``newest`` lùi về ``oldest``. Vòng lặp lồng giữ thứ tự ấy, nên LIMIT dừng sớm.
 
         Hỏi một khối là một khóa bằng: GIN nhảy thẳng tới đó. Hỏi "lớn hơn" thì nó gom cả khoảng trước, đắt gấp ba.
         """
         match, parameters = self._match(before)
-        return self._hits(
+        return _hits(
+            self.cursor,
             f"SELECT h.id, h.rank FROM generate_series(%s::int, %s::int, -1) b(block) CROSS JOIN LATERAL ("
             f"SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q"
             f" WHERE t.block = b.block AND {match} ORDER BY t.document_id DESC) h LIMIT %s",
             [newest, oldest, self.asked.heading, *parameters, most],
         )
 
-    def _far(self, before: int, most: int) -> list[Found]:
+    def _far(self, before: int, most: int) -> Found:
         """Mọi dòng khớp cũ hơn ``before``, chỉ mục chọn trước (MATERIALIZED), rồi mới xếp: nếu không, PostgreSQL có khi đi ngược
         cả khóa chính tìm một dòng khớp."""
         match, parameters = self._match(before)
-        return self._hits(
+        return _hits(
+            self.cursor,
             f"WITH hits AS MATERIALIZED (SELECT t.document_id AS id, {_RANK} AS rank FROM {self.sight.text} t, to_tsquery('vi', %s) q WHERE {match})"
             " SELECT id, rank FROM hits ORDER BY id DESC LIMIT %s",
             [self.asked.heading, *parameters, most],
         )
-
-    def _hits(self, sql: str, parameters: list[Any]) -> list[Found]:
-        """Hai mảng thay vì hai nghìn dòng: trình nối đọc một mảng nhanh gấp mười, thứ tự vẫn là của ``sql``."""
-        self.cursor.execute(f"SELECT array_agg(h.id), array_agg(h.rank) FROM ({sql}) h", parameters)
-        ids, ranks = self.cursor.fetchone()
-        return list(zip(ids or (), ranks or (), strict=True))
 
     def _match(self, before: int) -> Sql:
         """Chữ khớp, và cũ hơn ``before``. ``int8lt``: dòng cũ hơn là phần lớn bảng, không gom chúng bằng khóa chính."""
@@ -289,48 +318,48 @@ class _Search:
     def _checks(self) -> list[Sql]:
         return [part for way in self.asked.ways for part in way.checked]
 
-    def _true(self, found: list[Found], room: int) -> list[Found]:
+    def _true(self, found: Found, room: int) -> Found:
         """Bỏ các dòng chỉ có đủ các cặp từ mà không có cả cụm. Đã đủ ``room`` dòng thì xét các dòng đứng đầu trước (``PROBE``)."""
         checks = self._checks()
         if self.is_checked or not found or not checks:
             return found
         if len(found) >= room:
-            probe = best(found[:room], max(PROBE, self.shown))
+            probe = [row for row, _rank in found.first(room).best(max(PROBE, self.shown))]
             if len(_matching(self.cursor, self.sight, probe, checks)) == len(probe):
                 return found
-        true = _matching(self.cursor, self.sight, found, checks)
+        true = _matching(self.cursor, self.sight, found.ids, checks)
         self.is_checked = len(true) < len(found)
-        return [one for one in found if one[0] in true]
+        return found.only(true)
 
-    def _visible(self, found: list[Found]) -> list[Found]:
+    def _visible(self, found: Found) -> Found:
         """Các dòng thấy được trong ``found`` và thỏa điều kiện lọc. Xét lý do hay gặp trước; thấy hết rồi thì khỏi hỏi các lý do khác."""
         large, actor, on = self.sight.large, self.sight.actor, self.sight.on
-        rows = {row for row, _rank in found}
-        if self.sight.where:
-            rows = self._wanted(rows)
+        rows = self._wanted(found.ids) if self.sight.where else found.ids
         hidden = rows
         for reason in large.reasons:
             if hidden:
-                hidden = hidden - self._seen(reason(actor, on=on), hidden)
-        seen = rows - hidden
-        return found if len(seen) == len(found) else [one for one in found if one[0] in seen]
+                seen = self._seen(reason(actor, on=on), hidden)
+                hidden = [] if len(seen) == len(hidden) else [row for row in hidden if row not in seen]
+        if len(rows) == len(found) and not hidden:
+            return found
+        return found.only(set(rows) - set(hidden))
 
-    def _wanted(self, rows: set[int]) -> set[int]:
+    def _wanted(self, rows: list[int]) -> list[int]:
         """Các mã trong ``rows`` thỏa điều kiện lọc."""
         if self.sight.wanted is None or not rows:
-            return set()
+            return []
         wanted, parameters = self.sight.wanted
         self.cursor.execute(_CHOSEN.format("%s", "%s", wanted), [_array(rows), len(rows), *parameters])
-        return self._chosen(rows)
+        return list(self._chosen(rows))
 
-    def _seen(self, reason: str | None, rows: set[int]) -> set[int]:
+    def _seen(self, reason: str | None, rows: list[int]) -> Collection[int]:
         """Các mã trong ``rows`` được thấy vì ``reason``. Câu của mỗi người lần nào cũng thế: PostgreSQL nhớ kế hoạch."""
         if reason is None:
-            return set()
+            return ()
         prepared.execute(self.cursor, _CHOSEN.format("$1", "$2", reason), [_array(rows), len(rows)])
         return self._chosen(rows)
 
-    def _chosen(self, rows: set[int]) -> set[int]:
+    def _chosen(self, rows: list[int]) -> Collection[int]:
         (some,) = self.cursor.fetchone()
         return rows if some is None else set(some)
 

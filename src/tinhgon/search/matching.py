@@ -7,7 +7,6 @@ gần chỉ trong 50.000 dòng mới nhất; chưa đủ 2.000 mới sang chặn
 
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -72,31 +71,30 @@ def _in_large(source: Source, actor: Actor, on: date, query: vietnamese.Query, w
     """Bảng lớn: người thấy ít thì xét các dòng của họ một lượt, người thấy nhiều thì đi từ mới về cũ."""
     sight = large.Sight(source, actor, on, where)
     exact, other = _from_newest(sight, query, most) if sight.few is None else _among(sight, sight.few, query, most)
-    top = [Match(row, row, True, rank) for row, rank in large.best(exact, most)]
-    top += [Match(row, row, False, rank) for row, rank in large.best(other, most - len(top))]
-    rows = tuple(map(itemgetter(0), (*exact, *other)))
+    top = [Match(row, row, True, rank) for row, rank in exact.best(most)]
+    top += [Match(row, row, False, rank) for row, rank in other.best(most - len(top))]
+    rows = (*exact.ids, *other.ids)
     return Matches(top, min(len(rows), MOST_RANKED), capped=len(rows) >= MOST_RANKED, rows=rows)
 
 
-def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:
+def _among(sight: large.Sight, ids: list[int], query: vietnamese.Query, shown: int) -> tuple[large.Found, large.Found]:
     """Các dòng đúng dấu, và các dòng chỉ khác dấu. Bao giờ cũng xét không dấu trước: cột có dấu nằm ngoài dòng."""
     exact, folded = _ways(query)
     found = large.among(sight, ids, large.Asked(folded, query.pairs(), query.folded()), most=MOST_RANKED)
     if query.only_exact:
-        return found, []
+        return found, large.NOTHING
     if not query.marked:
-        return [], found
+        return large.NOTHING, found
     return large.parted(sight, found, exact, shown=shown)
 
 
-def _from_newest(sight: large.Sight, query: vietnamese.Query, shown: int) -> tuple[list[large.Found], list[large.Found]]:
+def _from_newest(sight: large.Sight, query: vietnamese.Query, shown: int) -> tuple[large.Found, large.Found]:
     """Đúng dấu trước; đã đủ 2.000 dòng đúng dấu thì khỏi tìm dòng chỉ khác dấu."""
     exact, folded = _ways(query)
-    found = _newest(sight, (exact,), query, shown) if query.marked else []
+    found = _newest(sight, (exact,), query, shown) if query.marked else large.NOTHING
     if query.only_exact or len(found) >= MOST_RANKED:
-        return found, []
-    known = {row for row, _rank in found}
-    return found, [hit for hit in _newest(sight, folded, query, shown) if hit[0] not in known]
+        return found, large.NOTHING
+    return found, _newest(sight, folded, query, shown).without(set(found.ids))
 
 
 def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
@@ -110,7 +108,7 @@ def _ways(query: vietnamese.Query) -> tuple[large.Way, tuple[large.Way, ...]]:
     )
 
 
-def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query, shown: int) -> list[large.Found]:
+def _newest(sight: large.Sight, ways: tuple[large.Way, ...], query: vietnamese.Query, shown: int) -> large.Found:
     return large.newest(sight, large.Asked(ways, query.pairs(), query.folded()), most=MOST_RANKED, shown=shown)
 
 
