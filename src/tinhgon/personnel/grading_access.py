@@ -53,6 +53,12 @@ def powers(standing: Standing, round_: GradingRound) -> frozenset[str]:
     return frozenset(found)
 
 
+def deciding_units(actor: Actor, *, on: date) -> frozenset[int]:
+    """Những đơn vị mà vị trí đang dùng quyết định xếp loại và trả lời khiếu nại thay mặt."""
+    standing = next((s for s in scope_of(actor, on=on).standings if s.appointment_id == actor.appointment_id), None)
+    return own_units(standing) if standing is not None and standing.may(Verb.DECIDE_GRADING) else frozenset()
+
+
 def abilities(actor: Actor, round_: GradingRound, *, on: date) -> frozenset[str]:
     """Các việc làm được lúc này, cho nút bấm."""
     standing = next((s for s in scope_of(actor, on=on).standings if s.appointment_id == actor.appointment_id), None)

@@ -134,16 +134,25 @@ def mine(actor: Actor) -> list[Grading]:
     return list(rows.annotate(is_appealed=Exists(waiting)).order_by("-round__year", "-round__quarter", "-pk"))
 
 
+def waiting_appeals(actor: Actor, *, on: date) -> list[Appeal]:
+    """Khiếu nại chưa trả lời mà vị trí đang dùng có quyền trả lời, cũ trước; không kể của chính mình."""
+    units = grading_access.deciding_units(actor, on=on)
+    rows = Appeal.objects.filter(answered_on__isnull=True, grading__round__authority__in=units).exclude(grading__person__user=actor.user_id)
+    return list(rows.select_related("grading__person", "grading__round").order_by("made_on", "pk"))
+
+
 def history(person_id: int) -> list[Grading]:
     """Kết quả đã quyết định của một người, mới trước; nơi gọi đã kiểm quyền xem hồ sơ."""
     return list(Grading.objects.filter(person=person_id, round__state=GradingRound.State.DECIDED).select_related("round").order_by("-round__year", "-round__quarter", "-pk")[:12])
 
 
 def proposals(actor: Actor, round_: GradingRound, *, on: date) -> list[Proposal]:
-    """Đề nghị thi đua từ kết quả năm: danh sách người đủ điều kiện theo từng danh hiệu, trong số người xem thấy được."""
+    """Đề nghị thi đua từ kết quả năm: danh sách người đủ điều kiện theo từng danh hiệu. Chỉ cho người thấy cả đợt: tỉ lệ tính trên cả đợt."""
     if round_.period != GradingRound.Period.YEAR or round_.state != GradingRound.State.DECIDED:
         return []
     rows = list(grading_access.gradings_visible_to(actor, on=on).filter(round=round_).select_related("person").order_by("person__name_key", "pk"))
+    if len(rows) < Grading.objects.filter(round=round_).count():
+        return []
     order = list(Level)
     found: list[Proposal] = []
     for title in judging(round_).titles:

@@ -29,8 +29,11 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class PulsePage:
+    """``rows``: nhóm có số để xem; ``hidden``: tên các nhóm không hiện gì, để nói vì sao một lần thay cho hàng dài dấu gạch."""
+
     survey: PulseSurvey
     rows: tuple[GroupRow, ...]
+    hidden: tuple[str, ...]
     comments: tuple[str, ...] | None
 
 
@@ -81,7 +84,9 @@ def page(survey: PulseSurvey, found: Results, *, with_comments: bool) -> PulsePa
         GroupRow(group, survey.names[group], found.launch.depth[group], people[group], tuple(table[group] for table in tables))
         for group in _ordered(found.launch, root)
     )
-    return PulsePage(survey, rows, found.comments(root) if with_comments else None)
+    shown = tuple(row for row in rows if row.people or any(row.cells))
+    hidden = tuple(row.name for row in rows if row not in shown)
+    return PulsePage(survey, shown, hidden, found.comments(root) if with_comments else None)
 
 
 def _ordered(launch: Launch, root: str) -> list[str]:

@@ -38,7 +38,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     units = shown_units([row.unit_id for row in listing.items], on=request.today)
     empty = {"title": _("Chưa có đợt xếp loại nào."), "hint": _("Lãnh đạo cơ quan mở đợt khi hết quý hoặc hết năm.")}
     return list_page(request, "web/pages/personnel/rounds.html", listing, {
-        "units": units, "empty": empty, "mine": selectors.mine(request.actor), "may_open": request.scope.may(Verb.KEEP_GRADING),
+        "units": units, "empty": empty, "mine": selectors.mine(request.actor), "appeals": selectors.waiting_appeals(request.actor, on=request.today), "may_open": request.scope.may(Verb.KEEP_GRADING),
         "may_keep": request.scope.may(Verb.KEEP_PROFILES),
     })  # fmt: skip
 
