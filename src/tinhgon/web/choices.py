@@ -1,14 +1,16 @@
 """Đơn vị để chọn trong ô: quanh một đơn vị, chia nhóm, tên theo hôm nay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tinhgon.engine.formats import day_said
 from tinhgon.engine.vietnamese import given_name_key, sort_key
 from tinhgon.org.models import Kind
 from tinhgon.org.selectors import people, succession
 from tinhgon.org.selectors import units as unit_reads
+from tinhgon.org.selectors.standing_in import Absence, absences
 
 Grouped = list[tuple[str, list[tuple[int, str]]]]
 
@@ -64,5 +66,18 @@ def addressees(unit_ids: Iterable[int], *, on: date) -> Grouped:
 
 def colleagues(unit_ids: Iterable[int], *, on: date) -> list[tuple[int, str]]:
     """Người của các đơn vị, kèm chức danh, mỗi người một lần."""
-    found = {line.person_id: f"{line.full_name}, {line.title}" for line in reversed(people.people_of(unit_ids, on=on))}
-    return sorted(found.items(), key=lambda pair: given_name_key(pair[1].partition(",")[0]))
+    found = {line.person_id: line for line in reversed(people.people_of(unit_ids, on=on))}
+    return people_said(sorted(found.values(), key=lambda line: given_name_key(line.full_name)), on=on)
+
+
+def people_said(lines: Sequence[people.DirectoryLine], *, on: date) -> list[tuple[int, str]]:
+    """Họ tên, chức danh; ai đang vắng thì nói tới ngày nào, ai làm thay, để người chọn biết trước. Thêm một câu SQL."""
+    away = absences((line.person_id for line in lines), on=on)
+    return [(line.person_id, _said(line, away.get(line.person_id))) for line in lines]
+
+
+def _said(line: people.DirectoryLine, away: Absence | None) -> str:
+    if away is None:
+        return f"{line.full_name}, {line.title}"
+    words = {"name": line.full_name, "title": line.title, "day": day_said(away.last_day), "stand_in": away.person}
+    return _("%(name)s, %(title)s (vắng đến hết %(day)s, thay: %(stand_in)s)") % words

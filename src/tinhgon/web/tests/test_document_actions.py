@@ -8,7 +8,7 @@ from django.test import Client
 
 from tinhgon.audit.models import Entry
 from tinhgon.core import clock
-from tinhgon.core.actor import Actor
+from tinhgon.core.actor import SYSTEM, Actor
 from tinhgon.core.errors import Invalid, Refused
 from tinhgon.core.models import User
 from tinhgon.documents.models import Document, RetentionPeriod
@@ -17,6 +17,7 @@ from tinhgon.documents.services import appraisal, approval, dossiers, opinions
 from tinhgon.documents.services.versions import save_version
 from tinhgon.documents.tests.factories import TODAY, Office, person_of
 from tinhgon.org.models import Role
+from tinhgon.org.services.standing_in import stand_in
 from tinhgon.org.tests.factories import make_actor
 from tinhgon.web.states import tone_of
 
@@ -155,6 +156,10 @@ def test_whoever_runs_the_round_replaces_a_waiting_signer_from_the_page() -> Non
     asked = client.get(at).content.decode()
     assert "Đinh Thị Phó" in asked
     assert "Bùi Văn Sổ" not in asked
+    assert "vắng đến hết" not in asked
+    stand_in(SYSTEM, on=TODAY, appointment_id=deputy.appointment_id or 0, person_id=person_of(office.secretary), first_day=TODAY, last_day=TODAY,
+             reason="Đi họp")  # fmt: skip
+    assert f"(vắng đến hết {TODAY:%d/%m/%Y}, thay: " in client.get(at).content.decode()
     refused = client.post(at, {"person": person_of(deputy), "reason": "", "position": "PHÓ BÍ THƯ", "authority": ""})
     assert "PHÓ BÍ THƯ" in refused.content.decode()
     assert draft.approval_steps.get().state == "waiting"

@@ -10,6 +10,7 @@ from tinhgon.documents.access import document_for
 from tinhgon.documents.models import ApprovalStep
 from tinhgon.documents.selectors.paths import may_stand
 from tinhgon.documents.services import replacing
+from tinhgon.web.choices import people_said
 from tinhgon.web.forms.drafting import ReplaceSignerForm
 from tinhgon.web.pages.documents.writing import address
 from tinhgon.web.verbs import VerbPage, verb_page
@@ -20,10 +21,8 @@ def replace_signer(request: HttpRequest, step_id: int) -> HttpResponse:
     if step is None:
         raise Http404
     document = document_for(request.actor, step.document_id, to="replace_signer", on=request.today)
-    people = [
-        (line.person_id, f"{line.full_name}, {line.title}")
-        for line in may_stand(document, step.kind, step.unit_id, on=request.today) if line.person_id != step.person_id
-    ]  # fmt: skip
+    able = [line for line in may_stand(document, step.kind, step.unit_id, on=request.today) if line.person_id != step.person_id]
+    people = people_said(able, on=request.today)
     prints = step.kind in (ApprovalStep.Kind.SIGN, ApprovalStep.Kind.JOINT)
     block = step.joint or document
     form = ReplaceSignerForm(request.POST or None, people=people, with_block=prints, initial={"authority": block.authority})
