@@ -22,7 +22,7 @@ from tinhgon.documents.drafting_access import step_for
 from tinhgon.documents.minutes_access import MINUTES
 from tinhgon.documents.models import Approval, ApprovalStep, Document
 from tinhgon.documents.selectors.joint import joint_of
-from tinhgon.documents.selectors.paths import Seat, path_for, proposed_seats
+from tinhgon.documents.selectors.paths import Seat, may_stand, path_for, proposed_seats
 from tinhgon.documents.services import checks, readiness, versions
 from tinhgon.documents.services.drafting import secret_content
 from tinhgon.org.access import scope_of
@@ -50,7 +50,8 @@ def submit(actor: Actor, *, on: date, document_id: int, seats: Sequence[Seat], n
     hold_open([document.holder_id, *(seat.unit_id for seat in seats)], on=on)
     approval = _start(document, seats, note=note, started_by=_person(actor, on))
     document.in_approval, document.return_reason = True, ""
-    document.save(update_fields=["in_approval", "return_reason"])
+    _name_signer(document, seats, on)
+    document.save(update_fields=["in_approval", "return_reason", "signer_name", "signer_position"])
     record(
         actor, "documents.approval_started", ("document", document.pk),
         after={"round": approval.number, "version": approval.version, "steps": len(seats)},
@@ -140,6 +141,16 @@ def _start(document: Document, seats: Sequence[Seat], *, note: str, started_by: 
         for seat in sorted(seats, key=lambda seat: seat.order)
     )  # fmt: skip
     return approval
+
+
+def _name_signer(document: Document, seats: Sequence[Seat], on: date) -> None:
+    """Chưa ghi ai ký thì người của bước ký: ai duyệt cũng thấy tờ giấy có khối ký như sẽ ban hành."""
+    seat = next((seat for seat in reversed(seats) if seat.kind == Kind.SIGN and seat.person_id), None)
+    if document.signer_name or seat is None:
+        return
+    line = next((line for line in may_stand(document, seat.kind, seat.unit_id, on=on) if line.person_id == seat.person_id), None)
+    if line is not None:
+        document.signer_name, document.signer_position = line.full_name, document.signer_position or line.title.upper()
 
 
 def _advance(approval: Approval, document: Document) -> bool:

@@ -62,6 +62,16 @@ def test_steps_of_one_rank_go_together_and_the_next_rank_waits(office):
     assert (stage.kind, stage.people) == ("approving", "Nguyễn Văn Bí")
 
 
+def test_who_approves_sees_the_signing_block_of_the_last_step_and_a_written_one_stays(office):
+    draft, _round = submitted(office, signer_name="", signer_position="")
+    draft.refresh_from_db()
+    title = Appointment.objects.get(person=person_of(office.secretary)).post.title
+    assert (draft.signer_name, draft.signer_position) == ("Nguyễn Văn Bí", title.upper())
+    other, _round = submitted(office)
+    other.refresh_from_db()
+    assert other.signer_name == "Lê Văn Chánh"
+
+
 def test_after_the_last_step_the_draft_waits_for_its_number_with_its_signer(office):
     draft, chain = submitted(office, signer_name="")
     for actor in (office.board_head, office.head, office.secretary):
