@@ -6,7 +6,16 @@ from procrastinate.contrib.django import app
 
 from tinhgon.core.errors import TinhGonError
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import act_drafting, acting, applying, full_rules, giving, placing, running
+from tinhgon.reorg.services import (
+    act_drafting,
+    acting,
+    applying,
+    full_rules,
+    giving,
+    placing,
+    running,
+    table_jobs,
+)
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +60,12 @@ def submit_acts(reorg_id: int) -> None:
 def give_work(reorg_id: int, progress_id: str) -> None:
     """Lập đề xuất chia việc cho mọi đơn vị nhận."""
     giving.run_proposing(reorg_id, progress_id)
+
+
+@app.task(name=table_jobs.TASK)
+def read_table(table_id: int) -> None:
+    """Đọc thử hay ghi một bảng phương án dài."""
+    table_jobs.run(table_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -56,6 +56,7 @@ urlpatterns = [
     path("<int:reorg_id>/xung-dot/", conflicts.resolve, name="reorg_resolve"),
     path("<int:reorg_id>/nhan-ban/", copying.copy, name="reorg_copy"),
     path("<int:reorg_id>/nhap/", imports.import_table, name="reorg_import"),
+    path("<int:reorg_id>/nhap/bang/<int:table_id>/", imports.drawn_table, name="reorg_table"),
     path("<int:reorg_id>/nhap/mau/", imports.sample, name="reorg_import_sample"),
     path("<int:reorg_id>/nhap/bang-phuong-an.xlsx", imports.drawing_sample, name="reorg_drawing_sample"),
     path("<int:reorg_id>/kiem-ke/", inventory.by_kind, name="reorg_inventory"),

@@ -28,6 +28,9 @@ class Live:
         self._named: dict[str, dict[int, None]] = {}
         for node in (*self.now.values(), *self.new.values()):
             self._named.setdefault(node.name.casefold(), {})[node.id] = None
+        self._beside: dict[tuple[int | None, str], dict[int, None]] = {}
+        for node in self.after.values():
+            self._beside.setdefault((node.parent, node.name.casefold()), {})[node.id] = None
 
     def node(self, unit: int) -> Node | None:
         return self.now.get(unit) or self.new.get(unit)
@@ -35,6 +38,10 @@ class Live:
     def named(self, name: str) -> list[int]:
         """Đơn vị đang có hay sẽ mở có đúng tên này, không kể hoa thường."""
         return list(self._named.get(name.casefold(), ()))
+
+    def beside(self, parent: int | None, name: str) -> list[int]:
+        """Đơn vị sau này trực thuộc ``parent`` và có đúng tên này, không kể hoa thường."""
+        return list(self._beside.get((parent, name.casefold()), ()))
 
     def givers(self, unit: int) -> list[int]:
         """Đơn vị khác có dòng về ``unit``."""
@@ -79,10 +86,13 @@ class Live:
             old, new = self.after.get(unit), self._future_of(unit)
             if old is not None and (new is None or new.parent != old.parent):
                 self.children_after[old.parent].pop(unit, None)
+            if old is not None:
+                self._beside[old.parent, old.name.casefold()].pop(unit, None)
             if new is None:
                 self.after.pop(unit, None)
             else:
                 self.after[unit] = new
+                self._beside.setdefault((new.parent, new.name.casefold()), {})[unit] = None
                 self.children_after.setdefault(new.parent, {})[unit] = None
 
     def _future_of(self, unit: int) -> Node | None:

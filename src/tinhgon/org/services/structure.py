@@ -41,6 +41,19 @@ def new_identities(count: int) -> list[int]:
     return [unit.pk for unit in Unit.objects.bulk_create([Unit(created_at=moment) for _index in range(count)])]
 
 
+def reserved_identities(count: int) -> list[int]:
+    """Giữ trước ``count`` mã danh tính, chưa tạo: một câu SQL. Mã không dùng tới thì bỏ trống."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [Unit._meta.db_table, count])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def make_identities(ids: Iterable[int]) -> None:
+    """Tạo những danh tính đã giữ mã trước."""
+    moment = clock.now()
+    Unit.objects.bulk_create(Unit(pk=pk, created_at=moment) for pk in ids)
+
+
 @transaction.atomic
 def open_units(units: Iterable[NewUnit], *, on: date, decree: str) -> list[int]:
     """Mở các đơn vị từ ``on`` cùng vị trí, chức năng, nhiệm kỳ theo khai báo; trả về mã theo thứ tự."""

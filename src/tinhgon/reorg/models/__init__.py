@@ -18,10 +18,11 @@ from tinhgon.reorg.models.plan import (
     PlannedUnit,
     Reorganisation,
 )
+from tinhgon.reorg.models.tables import DrawingTable
 from tinhgon.reorg.models.workload import Expectation, WorkLine, WorkPlan
 
 __all__ = [
-    "ActOrder", "DispositionOverride", "DispositionRule", "Expectation", "Gesture", "PersonalAct", "Placement",
+    "ActOrder", "DispositionOverride", "DispositionRule", "DrawingTable", "Expectation", "Gesture", "PersonalAct", "Placement",
     "PlacementPair", "PlacementPin", "PlainHolding", "PlannedPost", "PlannedSuccession", "PlannedUnit", "Proposal",
     "Reorganisation", "SecondPost", "WorkLine", "WorkPlan",
 ]  # fmt: skip

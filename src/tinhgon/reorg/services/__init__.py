@@ -49,6 +49,7 @@ from tinhgon.reorg.services.placing import (
 )
 from tinhgon.reorg.services.previewing import decide, objections, preview, take_inventory
 from tinhgon.reorg.services.resolving import resolve
+from tinhgon.reorg.services.table_jobs import upload_table, write_table
 from tinhgon.reorg.services.taking_back import take_back
 from tinhgon.reorg.services.undoing import give_back, preview_undo, undo
 from tinhgon.reorg.services.verifying import verify
@@ -61,6 +62,6 @@ __all__ = [
     "move_units", "objections", "open_unit", "order_acts", "pair", "pin", "plan_fully", "plan_structure", "preview",
     "preview_undo", "propose_all_work", "propose_work", "remove_plain_holding", "rename_unit", "reopen_work", "resolve",
     "restore_units", "say", "schedule", "set_seats", "set_work_hours", "share_functions", "split_unit", "start", "stop",
-    "submit_acts", "take_back", "take_inventory", "tune", "undo", "unpair", "unpin", "verify", "weigh", "withdraw_decision",
-    "withdraw_rule",
+    "submit_acts", "take_back", "take_inventory", "tune", "undo", "unpair", "unpin", "upload_table", "verify", "weigh", "withdraw_decision",
+    "withdraw_rule", "write_table",
 ]  # fmt: skip

@@ -110,7 +110,7 @@ def plan_structure(
 
 def add_structure(reorg: Reorganisation, drafts: Sequence[UnitDraft], wanted: Sequence[SuccessionDraft]) -> dict[str, int]:
     """Viết đơn vị mới và kế thừa; trả về ``key`` -> mã đơn vị. Gọi trong một thao tác (``journal.gesture``)."""
-    ids, units = planned_rows(reorg, drafts)
+    ids, units = planned_rows(reorg, drafts, structure.new_identities(len(drafts)))
     PlannedUnit.objects.bulk_create(units)
     made = PlannedSuccession.objects.bulk_create(
         PlannedSuccession(
@@ -127,9 +127,11 @@ def add_structure(reorg: Reorganisation, drafts: Sequence[UnitDraft], wanted: Se
     return ids
 
 
-def planned_rows(reorg: Reorganisation, drafts: Sequence[UnitDraft]) -> tuple[dict[str, int], list[PlannedUnit]]:
-    """Danh tính mới cho các đơn vị sẽ mở, và các dòng của chúng, chưa ghi."""
-    ids = dict(zip((u.key for u in drafts), structure.new_identities(len(drafts)), strict=True))
+def planned_rows(
+    reorg: Reorganisation, drafts: Sequence[UnitDraft], identities: Sequence[int]
+) -> tuple[dict[str, int], list[PlannedUnit]]:
+    """Danh tính của các đơn vị sẽ mở, và các dòng của chúng, chưa ghi."""
+    ids = dict(zip((u.key for u in drafts), identities, strict=True))
     return ids, [
         PlannedUnit(
             reorganisation=reorg, unit_id=ids[u.key], name=u.name, short_name=u.short_name, symbol=u.symbol,

@@ -67,12 +67,16 @@ def gesture(
     capture(reorg, again=facing)
     changes = difference(before, snapshot(reorg))
     if not changes:
-        raise Invalid(Reason("reorg.nothing_changed", _("Phương án đã như thế rồi, không có gì để đổi.")))
+        raise Invalid(nothing_changed())
     Gesture.objects.create(
         reorganisation=reorg, code=code, told=told, changes=dict(changes.rows), made_at=clock.now(),
         made_by_id=scope_of(actor, on=clock.today()).person_id,
     )  # fmt: skip
     record(actor, code, ("reorg", reorg.pk), after=told)
+
+
+def nothing_changed() -> Reason:
+    return Reason("reorg.nothing_changed", _("Phương án đã như thế rồi, không có gì để đổi."))
 
 
 def write_back(reorg: Reorganisation, rows: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> None:

@@ -11,7 +11,6 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.structure import closes_a_ring
 from tinhgon.org.access import scope_of
-from tinhgon.reorg.models import DispositionRule
 from tinhgon.reorg.services.drafting import drawable
 from tinhgon.reorg.services.sketch import Sketch, drawing
 
@@ -67,8 +66,7 @@ def check_name(sketch: Sketch, name: str, parent_id: int | None, *, apart_from: 
         raise Invalid(Reason("reorg.unit_name", _("Hãy ghi tên đơn vị."), "name"))
     if len(name) > 200:
         raise Invalid(Reason("reorg.unit_name_long", _("Tên dài quá 200 chữ."), "name"))
-    beside = (sketch.plan.after[unit] for unit in sketch.plan.children_after.get(parent_id, ()) if unit != apart_from)
-    if any(node.name.casefold() == name.casefold() for node in beside):
+    if any(unit != apart_from for unit in sketch.plan.beside(parent_id, name)):
         raise Invalid(Reason("reorg.unit_name_taken", _("Đã có đơn vị tên “%(name)s” cùng cấp trên ấy.") % {"name": name}, "name"))
 
 
@@ -123,12 +121,7 @@ def share(sketch: Sketch, unit: int, moves: dict[int, int]) -> None:
 
 def _rest_stays(actor: Actor, sketch: Sketch, unit: int) -> None:
     """Đơn vị còn lại giữ mọi việc khác: một quy tắc nói rõ ra, sửa được ở trang Nơi nhận."""
-    case = {"unit_id": unit, "kind": "", "function": None, "no_function": False}
-    if not sketch.reorg.rules.filter(**case).exists():
-        DispositionRule.objects.create(
-            reorganisation=sketch.reorg, heir_id=unit, decided_at=clock.now(),
-            decided_by_id=scope_of(actor, on=clock.today()).person_id, **case,
-        )  # fmt: skip
+    sketch.stay(unit, by=scope_of(actor, on=clock.today()).person_id)
 
 
 def _between_heirs(sketch: Sketch, function: int, unit: int, to: int) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tinhgon.core import clock
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason
 from tinhgon.engine.structure import Line, Live, Node
 from tinhgon.org.models import Kind, Succession
+from tinhgon.org.services import structure
 from tinhgon.reorg import scenario
-from tinhgon.reorg.models import PlannedSuccession, PlannedUnit, Reorganisation
+from tinhgon.reorg.models import DispositionRule, PlannedSuccession, PlannedUnit, Reorganisation
 from tinhgon.reorg.services.drafting import UnitDraft, planned_rows
 from tinhgon.reorg.services.journal import gesture
 from tinhgon.reorg.services.templated import NEAREST_KIND
@@ -35,6 +37,9 @@ class Sketch:
         self._lines_written: dict[int, Sequence[Line]] = dict(read.plan.out)
         self._units_written = dict(read.planned)
         self._log: list[tuple[int, Sequence[Line] | None, PlannedUnit | None]] = []
+        self._staying: list[tuple[int, int | None]] = []
+        self._identities: list[int] = []
+        self._reserved = 0
 
     def name(self, unit: int) -> str:
         """Tên như người soạn gọi: đơn vị đang có theo tên lúc này, đơn vị sẽ mở theo tên dự kiến."""
@@ -125,10 +130,32 @@ class Sketch:
 
     def open_units(self, drafts: Sequence[UnitDraft]) -> dict[str, int]:
         """Thêm đơn vị sẽ mở; trả về ``key`` -> mã đơn vị."""
-        ids, rows = planned_rows(self.reorg, drafts)
+        ids, rows = planned_rows(self.reorg, drafts, [self._identity(len(drafts)) for _draft in drafts])
         for row in rows:
             self._set_planned(row.unit_id, row)
         return ids
+
+    def _identity(self, needed: int) -> int:
+        """Một mã danh tính giữ trước; mỗi lần hết thì giữ gấp đôi lần trước, nên cả bảng chỉ vài câu SQL."""
+        if not self._identities:
+            self._reserved = max(needed, 2 * self._reserved)
+            self._identities = structure.reserved_identities(self._reserved)[::-1]
+        return self._identities.pop()
+
+    def stay(self, unit: int, *, by: int | None) -> None:
+        """Đơn vị còn lại giữ mọi việc khác: khi ghi thì thành quy tắc nơi nhận, nếu chưa có."""
+        self._staying.append((unit, by))
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """(số đơn vị sẽ mở, số dòng kế thừa) lúc này."""
+        return len(self.planned), sum(map(len, self.plan.out.values()))
+
+    @property
+    def is_changed(self) -> bool:
+        """Khác với điều đã ghi."""
+        now = {unit: list(lines) for unit, lines in self.plan.out.items() if lines}
+        return self.planned != self._units_written or now != {unit: list(lines) for unit, lines in self._lines_written.items() if lines}
 
     def change_planned(self, unit: int, **fields: Any) -> None:
         """Đổi vài cột của một đơn vị sẽ mở."""
@@ -156,10 +183,11 @@ class Sketch:
     @contextmanager
     def whole(self) -> Iterator[None]:
         """Thân hỏng thì giấy nháp trở lại như trước thân."""
-        start = len(self._log)
+        start, staying = len(self._log), len(self._staying)
         try:
             yield
         except Exception:
+            del self._staying[staying:]
             while len(self._log) > start:
                 unit, lines, row = self._log.pop()
                 if lines is None:
@@ -173,10 +201,21 @@ class Sketch:
         was, now = self._units_written, self.planned
         self.reorg.planned_units.filter(unit__in=was.keys() - now.keys()).delete()
         changed = [row for unit, row in now.items() if row is not was.get(unit)]
+        structure.make_identities(row.unit_id for row in changed if row.pk is None)
         PlannedUnit.objects.bulk_create(row for row in changed if row.pk is None)
         PlannedUnit.objects.bulk_update([row for row in changed if row.unit_id in was], ["name", "short_name", "parent"])
         self._units_written = dict(now)
         self._write_lines()
+        self._write_staying()
+
+    def _write_staying(self) -> None:
+        case = {"kind": "", "function": None, "no_function": False}
+        known = set(self.reorg.rules.filter(unit__in=[unit for unit, _by in self._staying], **case).values_list("unit_id", flat=True))
+        DispositionRule.objects.bulk_create(
+            DispositionRule(reorganisation=self.reorg, unit_id=unit, heir_id=unit, decided_at=clock.now(), decided_by_id=by, **case)
+            for unit, by in dict(reversed(self._staying)).items() if unit not in known
+        )  # fmt: skip
+        self._staying.clear()
 
     def _write_lines(self) -> None:
         was, now = self._lines_written, self.plan.out

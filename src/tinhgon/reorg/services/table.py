@@ -1,6 +1,6 @@
 """Bảng phương án trong Excel: mỗi dòng một việc vẽ (mở, nhập, tách, kết thúc, chuyển, đổi tên, chuyển chức năng).
 
-Đọc thử chạy đúng các động từ của bảng trong một giao dịch rồi bỏ, nên câu báo từng dòng chính là câu của bảng. Ghi thì cả bảng hoặc
+Đọc thử chạy đúng các động từ của bảng trên giấy nháp rồi bỏ, nên câu báo từng dòng chính là câu của bảng. Ghi thì cả bảng hoặc
 không dòng nào, thành một thao tác hoàn lại được. Phương án đọc một lần, đổi trong bộ nhớ, ghi một lần (``services.sketch``).
 """
 
@@ -13,14 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tinhgon.core.actor import Actor
-from tinhgon.core.errors import Invalid, Reason
+from tinhgon.core.errors import Invalid, Reason, Refused
 from tinhgon.engine.tables import header_key
 from tinhgon.org.models import ExternalCode, Function
-from tinhgon.reorg.models import Reorganisation
 from tinhgon.reorg.services.dividing import Part, divide
 from tinhgon.reorg.services.drafting import drawable
 from tinhgon.reorg.services.importing import Problem
 from tinhgon.reorg.services.joining import merge
+from tinhgon.reorg.services.journal import Rows, nothing_changed, snapshot
 from tinhgon.reorg.services.moving import give_name, pass_function, place_under
 from tinhgon.reorg.services.opening import NewUnit, open_in
 from tinhgon.reorg.services.sketch import Sketch, Type, drawing
@@ -36,6 +36,9 @@ DEEDS: Mapping[str, tuple[str, ...]] = {
 """Việc -> các cột phải có; thứ tự cũng là thứ tự làm: mở trước, rồi nhập, tách, chuyển."""
 _ONE_ROW = (MERGE, CLOSE, SPLIT)
 MOST_ROWS = 5_000
+STEP = 250
+"""Cứ ngần ấy dòng thì báo tiến độ."""
+Step = Callable[[int, int], None]
 
 
 _key = lru_cache(maxsize=1024)(header_key)  # vài tiêu đề và việc, hỏi lại ở mọi dòng
@@ -78,45 +81,65 @@ def is_drawing(columns: Sequence[str]) -> bool:
     return _key(DEED) in {_key(name) for name in columns}
 
 
-@transaction.atomic
 def read_drawing(
-    actor: Actor, reorg_id: int, *, rows: Sequence[tuple[int, Mapping[str, str]]], dry_run: bool
-) -> Drawn:
-    """Làm các dòng theo thứ tự; ``dry_run`` chỉ trả về số lượng và lỗi từng dòng. Ghi thật mà còn lỗi: ``Invalid`` với mọi lỗi, không gì đổi."""
-    reorg = drawable(actor, reorg_id)
-    if len(rows) > MOST_ROWS:
-        sentence = _("Bảng có hơn %(most)d dòng: chia nhỏ, hoặc dùng danh sách kế thừa cho cả tỉnh.")
-        raise Invalid(Reason("reorg.table_long", sentence % {"most": MOST_ROWS}, "table"))
-    before = _counted(reorg)
+    actor: Actor, reorg_id: int, *, rows: Sequence[tuple[int, Mapping[str, str]]], dry_run: bool, step: Step | None = None,
+    written: Callable[[], None] | None = None,
+) -> Drawn:  # fmt: skip
+    """Làm các dòng theo thứ tự trên giấy nháp; ``dry_run`` chỉ trả về số lượng và lỗi từng dòng, không ghi và không khóa gì.
+
+    Ghi thật mà còn lỗi: ``Invalid`` với mọi lỗi, không gì đổi; phương án đã đổi trong lúc đọc: ``Refused``. ``step``: báo đã làm bao nhiêu dòng;
+    ``written``: gọi trong chính giao dịch ghi.
+    """
+    check_length(rows)
     with transaction.atomic():
-        problems = _run(actor, Sketch(reorg), rows)
-        units, successions = (max(now - was, 0) for was, now in zip(before, _counted(reorg), strict=True))
-        if dry_run or problems:
-            transaction.set_rollback(True)
-    reorg.refresh_from_db()
-    if problems and not dry_run:
-        sentence = _("Dòng %(row)d, cột %(column)s: %(sentence)s")
-        raise Invalid(*(Reason("reorg.import_row", sentence % {"row": p.row, "column": p.column, "sentence": p.sentence}) for p in problems))
+        reorg = drawable(actor, reorg_id)
+        seen, sketch = snapshot(reorg), Sketch(reorg)
+    before = sketch.totals
+    problems = _problems(_Reader(actor, sketch), [Row.of(number, cells) for number, cells in rows], step or _silent)
+    if not problems and not sketch.is_changed:
+        problems = [Problem(0, DEED, nothing_changed().sentence)]
+    if not dry_run:
+        with transaction.atomic():
+            _write(actor, sketch, seen, rows=len(rows), problems=problems)
+            if written is not None:
+                written()
+    units, successions = (max(now - was, 0) for was, now in zip(before, sketch.totals, strict=True))
     return Drawn(units, successions, problems)
 
 
-def _counted(reorg: Reorganisation) -> tuple[int, int]:
-    return reorg.planned_units.count(), reorg.successions.count()
+def check_length(rows: Sequence[object]) -> None:
+    """``Invalid`` khi bảng quá dài."""
+    if len(rows) > MOST_ROWS:
+        sentence = _("Bảng có hơn %(most)d dòng: chia nhỏ, hoặc dùng danh sách kế thừa cho cả tỉnh.")
+        raise Invalid(Reason("reorg.table_long", sentence % {"most": MOST_ROWS}, "table"))
 
 
-def _run(actor: Actor, sketch: Sketch, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Problem]:
-    listed = [Row.of(number, cells) for number, cells in rows]
-    problems = [*_incomplete(listed), *_repeated(listed)]
+def _write(actor: Actor, sketch: Sketch, seen: Rows, *, rows: int, problems: Sequence[Problem]) -> None:
+    """Ghi giấy nháp thành một thao tác, khi phương án vẫn như lúc đọc."""
+    if problems:
+        sentence = _("Dòng %(row)d, cột %(column)s: %(sentence)s")
+        raise Invalid(*(Reason("reorg.import_row", sentence % {"row": p.row, "column": p.column, "sentence": p.sentence}) for p in problems))
+    sketch.reorg = drawable(actor, sketch.reorg.pk)
+    if snapshot(sketch.reorg) != seen:
+        raise Refused(Reason("reorg.changed_meanwhile", _("Phương án vừa được sửa trong lúc đọc bảng: hãy đọc thử lại.")))
+    with drawing(actor, sketch, "reorg.table_read", {"rows": rows}):
+        pass
+
+
+def _silent(_done: int, _total: int) -> None:
+    return
+
+
+def _problems(reader: "_Reader", rows: Sequence[Row], step: Step) -> list[Problem]:
+    problems = [*_incomplete(rows), *_repeated(rows)]
     skipped = {problem.row for problem in problems}
     order = list(DEEDS)
-    work = sorted((row for row in listed if row.number not in skipped), key=lambda row: order.index(row.deed))
-    reader = _Reader(actor, sketch)
-    try:
-        with drawing(actor, sketch, "reorg.table_read", {"rows": len(listed)}):
-            problems += [p for row in _grouped(work) if (p := reader.try_(row))]
-    except Invalid as nothing:
-        if not problems:
-            problems.append(Problem(0, DEED, str(nothing)))
+    work = _grouped(sorted((row for row in rows if row.number not in skipped), key=lambda row: order.index(row.deed)))
+    for done, row in enumerate(work):
+        if done % STEP == 0:
+            step(done, len(work))
+        if problem := reader.try_(row):
+            problems.append(problem)
     return sorted(problems, key=lambda problem: problem.row)
 
 

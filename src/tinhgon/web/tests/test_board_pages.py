@@ -19,7 +19,7 @@ from tinhgon.org.services.catalogue import ensure_catalogue
 from tinhgon.org.services.structure import NewUnit, open_units
 from tinhgon.reorg import services
 from tinhgon.reorg.models import Reorganisation
-from tinhgon.reorg.services import running
+from tinhgon.reorg.services import running, table_jobs
 from tinhgon.reorg.services.table import COLUMNS
 from tinhgon.reorg.tests import world as small
 from tinhgon.web.tests.reorg_office import user_at
@@ -202,7 +202,7 @@ class TestCopies:
 class TestExcel:
     def upload(self, head, reorg, *rows):
         data = write_xlsx(COLUMNS, [(*row, *[""] * (len(COLUMNS) - len(row))) for row in rows], title="Phương án")
-        return head.post(at(reorg, "nhap/"), {"table": SimpleUploadedFile("bang.xlsx", data)})
+        return head.post(at(reorg, "nhap/"), {"table": SimpleUploadedFile("bang.xlsx", data)}, follow=True)
 
     def test_the_template_lists_units_templates_and_functions(self, world, head, empty):
         answer = head.get(at(empty, "nhap/bang-phuong-an.xlsx"))
@@ -221,8 +221,31 @@ class TestExcel:
         page = self.upload(head, empty, ("Đảng ủy A", "nhập", "Đảng ủy B"))
         assert "Không dòng nào sai" in page.text
         assert not empty.successions.exists()
-        head.post(at(empty, "nhap/"), {"write": "1"})
+        done = head.post(page.redirect_chain[-1][0])
+        assert done["Location"] == at(empty, "bang/")
         assert empty.successions.get().successor_id == world["B"]
+
+    def test_a_long_table_is_read_and_written_by_the_job_while_the_page_shows_progress(self, world, head, empty, monkeypatch):
+        monkeypatch.setattr(table_jobs, "IN_REQUEST", 1)
+        page = self.upload(head, empty, ("Đảng ủy A", "nhập", "Đảng ủy B"), ("Đảng ủy C", "đổi tên", "", "Đảng ủy D"))
+        address, table = page.redirect_chain[-1][0], empty.tables.get()
+        assert "Đang chờ việc nền bắt đầu" in page.text
+        assert "Ghi vào phương án" not in page.text
+        assert "chưa đọc thử xong" in head.post(address, follow=True).text
+        table_jobs.run(table.pk)
+        assert "Không dòng nào sai" in head.get(address).text
+        assert "Đang chờ việc nền bắt đầu" in head.post(address, follow=True).text
+        assert not empty.successions.exists()
+        table_jobs.run(table.pk)
+        page = head.get(address).text
+        assert "thêm 0 đơn vị mới, 2 dòng kế thừa" in page
+        assert "Tới bảng" in page
+        assert empty.successions.count() == 2
+
+    def test_somebody_elses_table_is_not_found(self, world, head, empty):
+        page = self.upload(head, empty, ("Đảng ủy A", "nhập", "Đảng ủy B"))
+        stranger = signed_in(user_at(world, "A", "Phó Bí thư", "phobithu.a"))
+        assert stranger.get(page.redirect_chain[-1][0]).status_code in (403, 404)
 
 
 def test_the_board_asks_as_often_however_many_units(world, head):

@@ -40,6 +40,8 @@ class TestLive:
         assert live.after == future(wanted)
         children = {parent: set(inner) for parent, inner in live.children_after.items() if inner}
         assert children == {p: {n.id for n in live.after.values() if n.parent == p} for p in {n.parent for n in live.after.values()}}
+        assert all(live.beside(node.parent, node.name.upper()) for node in live.after.values())
+        assert sum(map(len, live._beside.values())) == len(live.after)
         assert all(live.is_closing(unit) == (unit in wanted.closing) for unit in UNITS)
         assert all(sorted(live.givers(unit)) == sorted(line.before for line in wanted.into.get(unit, ())) for unit in (*UNITS, *NEW))
 

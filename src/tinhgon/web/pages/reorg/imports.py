@@ -1,16 +1,18 @@
 """Nhập từ tệp: danh sách kế thừa của cả tỉnh, hay bảng phương án (nhận ra theo cột Việc). Đọc thử trước, nêu mọi lỗi theo dòng;
-sạch lỗi mới ghi. Bảng đã đọc được giữ trong phiên.
+sạch lỗi mới ghi. Danh sách kế thừa đã đọc được giữ trong phiên; bảng phương án được cất, dài thì việc nền đọc và ghi.
 """
 
 from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhgon.core.errors import Refused
 from tinhgon.engine.tables import (
     Problem,
     Sheet,
@@ -23,8 +25,10 @@ from tinhgon.engine.tables import (
 from tinhgon.engine.vietnamese.sorting import sort_key
 from tinhgon.org.models import ExternalCode, Function, Kind
 from tinhgon.org.selectors import units
-from tinhgon.reorg import scenario
+from tinhgon.reorg import scenario, services
+from tinhgon.reorg.models import DrawingTable
 from tinhgon.reorg.services import table as drawings
+from tinhgon.reorg.services import table_jobs
 from tinhgon.reorg.services.importing import COLUMNS, SuccessionPlan, import_successions
 from tinhgon.reorg.structure import CODE_SCHEME
 from tinhgon.web.forms.base import PlainForm, attempt
@@ -85,16 +89,18 @@ def import_table(request: HttpRequest, reorg_id: int) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, tops=tops)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        context |= _dry_run(request, case, form)
+        table = _read(form, form.cleaned_data["table"])
+        if table is not None and drawings.is_drawing(table.columns):
+            made = attempt(form, lambda: services.upload_table(request.actor, case.reorg.pk, rows=list(table.rows)))
+            if made is not None:
+                return redirect("web:reorg_table", reorg_id=case.reorg.pk, table_id=made.pk)
+        elif table is not None:
+            context |= _dry_run(request, case, form, table)
     return show(case, "import.html", context, status=400 if form.errors else 200)
 
 
-def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, object]:
-    table = _read(form, form.cleaned_data["table"])
-    if table is None:
-        return {}
-    if drawings.is_drawing(table.columns):
-        return _dry_drawing(request, case, form, table)
+def _dry_run(request: HttpRequest, case: Case, form: ImportForm, table: Table) -> dict[str, object]:
+    """Danh sách kế thừa: đọc thử ngay, giữ trong phiên."""
     if form.cleaned_data["parent"] is None:
         form.add_error("parent", _("Hãy chọn cấp trên của đơn vị mới."))
         return {}
@@ -108,15 +114,30 @@ def _dry_run(request: HttpRequest, case: Case, form: ImportForm) -> dict[str, ob
     return {"plan": plan, "committees": sum(unit.kind == Kind.COMMITTEE for unit in plan.units), "splits": _splits(plan)} | _found(rows, plan.problems)
 
 
-def _dry_drawing(request: HttpRequest, case: Case, form: ImportForm, table: Table) -> dict[str, object]:
-    """Bảng phương án: chạy thử đúng các động từ của bảng rồi bỏ."""
-    rows = list(table.rows)
-    drawn = attempt(form, lambda: drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=True))
-    if drawn is None:
-        return {}
-    if not drawn.problems:
-        request.session[_key(case)] = {"rows": [[n, row] for n, row in rows], "parent": None}
-    return {"drawing": drawings.totals(rows)} | _found(rows, drawn.problems)
+def drawn_table(request: HttpRequest, reorg_id: int, table_id: int) -> HttpResponse:
+    """Một bảng phương án đã tải lên: tiến độ, kết quả đọc thử; POST: ghi nó vào phương án."""
+    case = case_for(request, reorg_id, to="prepare")
+    table = table_jobs.table_for(request.actor, table_id)
+    if request.method == "POST":
+        try:
+            table = services.write_table(request.actor, table_id)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        if table.state == table.State.WRITTEN and table.progress:
+            messages.success(request, table.progress.sentence)
+            return redirect("web:reorg_board", reorg_id=case.reorg.pk)
+        return redirect("web:reorg_table", reorg_id=case.reorg.pk, table_id=table.pk)
+    context = {"table": table, "is_running": table_jobs.is_running(table)}
+    return show(case, "table.html", context | (_found_in(table) if table.found else {}))
+
+
+def _found_in(table: DrawingTable) -> dict[str, object]:
+    told = table.found
+    rows = [{"row": row, "column": column, "sentence": sentence} for row, column, sentence in told["problems"]]
+    return {
+        "rows_read": told["rows"], "wrong": told["wrong"], "problems": rows, "problems_more": told["wrong"] - len(rows),
+        "drawing": told["deeds"], "drawn": told,
+    }  # fmt: skip
 
 
 def _found(rows: Rows, problems: Sequence[object]) -> dict[str, object]:
@@ -160,10 +181,7 @@ def _write(request: HttpRequest, case: Case) -> HttpResponse:
     rows = [(number, row) for number, row in kept["rows"]]
 
     def write() -> None:
-        if kept["parent"] is None:
-            drawings.read_drawing(request.actor, case.reorg.pk, rows=rows, dry_run=False)
-        else:
-            import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=kept["parent"], dry_run=False)
+        import_successions(request.actor, case.reorg.pk, rows=rows, parent_id=kept["parent"], dry_run=False)
         del request.session[_key(case)]
 
     done = told(request, write, _("Đã ghi vào phương án; hoàn lại được trên bảng."))
