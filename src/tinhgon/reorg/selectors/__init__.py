@@ -27,6 +27,7 @@ from tinhgon.reorg.selectors.placement import (
     units_of,
     waiting,
 )
+from tinhgon.reorg.selectors.receiving import Receiving, proposed_receivers
 from tinhgon.reorg.selectors.splitting import (
     FunctionTotal,
     SharedHeir,
@@ -37,9 +38,9 @@ from tinhgon.reorg.selectors.splitting import (
 from tinhgon.reorg.selectors.workload import GivenUnit, given_units
 
 __all__ = [
-    "Board", "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "GivenUnit", "Item", "SharedHeir", "Sight",
+    "Board", "Cell", "Difference", "FilledUnit", "Flow", "FunctionTotal", "GivenUnit", "Item", "Receiving", "SharedHeir", "Sight",
     "SplitUnit", "Step", "Transfer", "Way", "board", "by_kind", "difference", "flow", "function_totals", "given_units",
-    "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pairs", "pins", "pins_changed", "ways",
+    "heirs_of_splits", "items", "ledger", "ledger_items", "listed", "opinions", "pairs", "pins", "pins_changed", "proposed_receivers", "ways",
     "seats_of", "shared_heirs", "sight", "split_unit",
     "split_units", "steps", "transfers", "undecided_count", "undecided_counts", "UnitTotal", "by_unit", "parent_names", "units_of", "waiting", "waiting_sentence",
 ]  # fmt: skip

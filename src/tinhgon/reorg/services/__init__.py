@@ -12,7 +12,14 @@ from tinhgon.reorg.services.consulting import (
     withdraw_decision,
 )
 from tinhgon.reorg.services.copying import copy
-from tinhgon.reorg.services.deciding import Case, decide_by_rule, decide_cases, decide_items, withdraw_rule
+from tinhgon.reorg.services.deciding import (
+    Case,
+    decide_by_rule,
+    decide_cases,
+    decide_items,
+    decide_proposed,
+    withdraw_rule,
+)
 from tinhgon.reorg.services.dividing import Part, split_unit
 from tinhgon.reorg.services.drafting import (
     SuccessionDraft,
@@ -57,7 +64,7 @@ from tinhgon.reorg.services.verifying import verify
 __all__ = [
     "Case", "NewUnit", "Part", "SuccessionDraft", "UnitDraft", "answer", "apply", "back_to_draft", "call_back",
     "change_plain_holding", "check", "close", "close_units", "confirm_work", "consult", "copy", "create", "decide",
-    "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "drop", "drop_unit", "give_back", "give_work",
+    "decide_by_rule", "decide_cases", "decide_items", "decide_placement", "decide_proposed", "drop", "drop_unit", "give_back", "give_work",
     "keep_as", "lean_to_wishes", "list_plain_holding", "list_posts", "merge_into_new", "merge_units", "move_function",
     "move_units", "objections", "open_unit", "order_acts", "pair", "pin", "plan_fully", "plan_structure", "preview",
     "preview_undo", "propose_all_work", "propose_work", "remove_plain_holding", "rename_unit", "reopen_work", "resolve",

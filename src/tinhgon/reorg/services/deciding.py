@@ -1,5 +1,6 @@
 """Quyết định nơi nhận: quy tắc cho nhiều mục, hoặc chọn từng mục. Nơi nhận phải là một nơi kế thừa của đơn vị."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from tinhgon.org.access import scope_of
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import plan
 from tinhgon.reorg.models import DispositionOverride, DispositionRule, Reorganisation
+from tinhgon.reorg.selectors.receiving import proposed_receivers
 from tinhgon.reorg.services.drafting import EDITABLE, editable, forget_preview
 
 DECIDABLE = (*EDITABLE, Reorganisation.State.APPLIED)
@@ -51,6 +53,30 @@ def decide_cases(
         _replace_rule(actor, reorg, units, heir_id, asdict(case))
     _changed(reorg, units)
     return len(units)
+
+
+@transaction.atomic
+def decide_proposed(actor: Actor, reorg_id: int, *, chosen: Iterable[tuple[int, int, str]]) -> int:
+    """Quyết định theo đề xuất của máy cho các (đơn vị, nơi nhận, lý do) người ấy đã chọn; đề xuất tính lại lúc này. Trả về số mục.
+
+    Đề xuất đã khác lúc đọc thì ``Invalid``, không gì đổi: người ấy quyết định điều mình đã đọc.
+    """
+    reorg = editable(actor, reorg_id, states=DECIDABLE)
+    now = {(one.unit_id, one.heir_id, one.why): one for one in proposed_receivers(reorg, _direction(reorg))}
+    wanted = list(dict.fromkeys(chosen))
+    if not wanted:
+        raise Invalid(Reason("reorg.nothing_chosen", _("Hãy đánh dấu ít nhất một đề xuất.")))
+    if not now.keys() >= set(wanted):
+        raise Invalid(Reason("reorg.proposal_changed", _("Đề xuất đã đổi từ lúc bạn mở trang: hãy đọc lại.")))
+    lines = [now[key] for key in wanted]
+    cases: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+    for one in lines:
+        for function in one.functions:
+            cases[one.heir_id, function].append(one.unit_id)
+    for (heir, function), units in cases.items():
+        _replace_rule(actor, reorg, sorted(units), heir, asdict(Case(function_id=function, no_function=function is None)))
+    _changed(reorg, sorted({one.unit_id for one in lines}))
+    return sum(one.items for one in lines)
 
 
 def _replace_rule(actor: Actor, reorg: Reorganisation, units: list[int], heir_id: int, case: dict[str, Any]) -> None:

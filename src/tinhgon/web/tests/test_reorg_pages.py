@@ -164,6 +164,19 @@ def test_bulk_decision_covers_the_chosen_functions_only(world, head):
     assert set(DispositionRule.objects.values_list("function_id", flat=True)) == {world.functions["f1"]}
 
 
+def test_what_the_program_proposes_is_decided_in_one_press_with_its_reasons(world, head):
+    for unit, function in (("C", "f1"), ("H", "f1"), ("H", "f2")):
+        small.task(world, unit, function=function)
+    services.take_inventory(SYSTEM, world.reorg.pk)
+    services.decide_by_rule(SYSTEM, world.reorg.pk, unit_ids=[world["C"]], heir_id=world["Y"])
+    page = head.get(at(world, "chia-tach/")).text
+    assert "Cùng chức năng, đơn vị khác đã giao về đó 1 mục." in page
+    head.post(at(world, "chia-tach/de-xuat/"), {"proposal": f"{world['H']}-{world['Y']}-alike"})
+    assert "Đang nhận nhiều nhất của đơn vị này" in head.get(at(world, "chia-tach/")).text
+    answer = head.post(at(world, "chia-tach/de-xuat/"), {"proposal": "x"})
+    assert "đánh dấu ít nhất một đề xuất" in said(answer)
+
+
 def test_one_item_is_chosen_by_hand_over_every_rule(world, head):
     task = small.task(world, "C", function="f1")
     services.take_inventory(SYSTEM, world.reorg.pk)

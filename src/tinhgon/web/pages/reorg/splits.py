@@ -11,19 +11,26 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from tinhgon.core.errors import Invalid, NotFound, Reason, Refused
+from tinhgon.org.models import Function
 from tinhgon.org.models.handover import Direction
 from tinhgon.reorg import checks, selectors, services
 from tinhgon.reorg.selectors import SplitUnit
+from tinhgon.reorg.selectors.receiving import ALIKE, MOST
 from tinhgon.reorg.services import Case as RuleCase
 from tinhgon.web.listing import Column, list_page
 from tinhgon.web.pages.reorg.common import Case, State, case_for, number_in, show, told
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
 KEYS = 9
+SHOWN_PROPOSALS = 50
+_WHY = {
+    ALIKE: gettext_lazy("Cùng chức năng, đơn vị khác đã giao về đó %(count)s mục."),
+    MOST: gettext_lazy("Đang nhận nhiều nhất của đơn vị này: %(count)s mục."),
+}
 NO_FUNCTION = "khong"
 
 
@@ -99,9 +106,36 @@ def index(request: HttpRequest, reorg_id: int, direction: str) -> HttpResponse:
     context = {
         "case": desk.case, "reorg": desk.case.reorg, "desk": desk, "parents": parents,
         "shared": selectors.shared_heirs(desk.case.reorg, direction, among=desk.waiting)[:12] if desk.undecided and desk.may_decide else [],
-        "empty": _nothing(desk),
+        "empty": _nothing(desk), **_proposals(desk),
     }  # fmt: skip
     return list_page(request, "web/pages/reorg/splits.html", listing, context)
+
+
+def _proposals(desk: Desk) -> dict[str, object]:
+    """Nơi nhận máy đề xuất cho các nhóm còn lại, tên đơn vị và chức năng của chúng."""
+    found = selectors.proposed_receivers(desk.case.reorg, desk.direction) if desk.undecided and desk.may_decide else []
+    shown = found[:SHOWN_PROPOSALS]
+    names = checks.unit_names(sorted({unit for one in shown for unit in (one.unit_id, one.heir_id)}), desk.case.reorg) if shown else {}
+    functions = dict(Function.objects.filter(pk__in={f for one in shown for f in one.functions if f}).values_list("pk", "name")) if shown else {}
+    rows = [
+        {
+            "value": f"{one.unit_id}-{one.heir_id}-{one.why}", "unit": names[one.unit_id], "heir": names[one.heir_id], "items": one.items,
+            "why": _WHY[one.why] % {"count": one.support},
+            "functions": ", ".join(functions[f] if f else _("không ghi chức năng") for f in one.functions),
+        }
+        for one in shown
+    ]  # fmt: skip
+    return {"proposals": rows, "proposals_more": len(found) - len(shown)}
+
+
+@require_POST
+def decide_proposed(request: HttpRequest, reorg_id: int, direction: str) -> HttpResponse:
+    """Quyết định theo các đề xuất đã đánh dấu."""
+    desk = _desk(request, reorg_id, direction)
+    keys = [value.split("-") for value in request.POST.getlist("proposal") if re.fullmatch(r"\d{1,18}-\d{1,18}-[a-z]+", value)]
+    chosen = [(int(unit), int(heir), why) for unit, heir, why in keys]
+    told(request, lambda: services.decide_proposed(request.actor, reorg_id, chosen=chosen), _("Đã quyết định theo đề xuất."))
+    return redirect(desk.url("splits"))
 
 
 def _nothing(desk: Desk) -> dict[str, str]:

@@ -66,8 +66,10 @@ def test_the_board_answers_and_only_the_standing_committee_decides(world, board,
     assert "Nhà xa" in text_of(board.get(at(world, "y-kien/")))
     assert board.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12"}).status_code == 403
     assert head.post(at(world, f"y-kien/{said.pk}/tra-loi/"), {"text": "x"}).status_code == 403
+    assert "Quyết định bố trí" not in text_of(head.get(at(world, "y-kien/")))
     assert "chưa được trả lời" in text_of(head.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12"}))
     board.post(at(world, f"y-kien/{said.pk}/tra-loi/"), {"text": "Sẽ bố trí xe"})
+    assert "Quyết định bố trí" in text_of(head.get(at(world, "y-kien/")))
     head.post(at(world, f"{placement.pk}/quyet-dinh/"), {"decree": "12-QĐ/TU"})
     placement.refresh_from_db()
     assert (placement.state, placement.decree) == ("decided", "12-QĐ/TU")
