@@ -139,7 +139,7 @@ LOCALE_PATHS = [BASE_DIR / "src/tinhgon/config/locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # mã 1569 trong địa chỉ, trong ô chọn không được thành 1.569; số để đọc thì qua bộ lọc number
 FORMAT_MODULE_PATH = ["tinhgon.config.formats"]
 
 STATIC_URL = "/static/"

@@ -63,4 +63,4 @@ def certainty_word(certainty: str) -> str:
 
 
 def _number(value: float) -> str:
-    return str(formats.number_format(round(value, 1) if value % 1 else int(value), use_l10n=True))
+    return str(formats.number_format(round(value, 1) if value % 1 else int(value), use_l10n=True, force_grouping=True))

@@ -38,9 +38,6 @@ _BASES = ("Chủ trì báo cáo tổng kết năm", "Rà soát năng lực thán
 _QUESTIONS = ("Tôi hiểu vì sao phải sắp xếp", "Tôi biết mình sẽ làm gì sau ngày sắp xếp", "Lãnh đạo lắng nghe ý kiến của tôi")
 _COMMENTS = ("Mong được báo vị trí mới sớm hơn.", "Cần tập huấn phần mềm trước khi về phường.", "Đường đi làm xa gấp đôi, mong được xem xét.")
 
-_HANGING = (Kind.ORGANISATION, Kind.INSPECTION, Kind.PROPAGANDA, Kind.INTERNAL_AFFAIRS)
-"""Các ban của Thành ủy có một việc chỉ một người làm được, để trang Giữ người có điều để xem."""
-
 
 def write(world: World) -> None:
     """Ghi thẳng hàng loạt như các phần khác của thế giới mẫu; hạt giống riêng nên các phần khác không đổi."""
@@ -51,24 +48,13 @@ def write(world: World) -> None:
     people = sorted(seats)
     lonely = {seat.person_id for seat in world.unit("79", Kind.OFFICE).seats if seat.role != Role.CLERK}
     skills = [row for person in people for row in _skills(rng, seats[person], fields) if not (person in lonely and row[1] == fields["cds-ung-dung"] and row[2] < 3)]
-    unlearned = {key for kind in _HANGING for key in _hanging(world.unit("79", kind), skills, fields)}
-    bulk.copy(Skill, ("person_id", "field_id", "level", "is_main", "valid", "basis", "recorded_at"), [row for row in skills if row[:2] not in unlearned])
+    bulk.copy(Skill, ("person_id", "field_id", "level", "is_main", "valid", "basis", "recorded_at"), skills)
     bulk.copy(Profile, ("person_id", "born_on", "sex"), [(person, *_private(rng, seats[person])) for person in people])
     bulk.copy(
         Training, ("person_id", "title", "field_id", "place", "finished_on", "recorded_at"),
-        [course for row in skills if rng.random() < 0.35 and (course := _course(rng, row, codes[row[1]])) and row[:2] not in unlearned],
+        [_course(rng, row, codes[row[1]]) for row in skills if rng.random() < 0.35],
     )  # fmt: skip
     bulk.copy(Rotation, ("person_id", "kind", "term", "note", "basis", "recorded_at"), _rotations(rng, seats, people))
-
-
-def _hanging(unit: Unit, skills: list[tuple], fields: dict[str, int]) -> set[tuple[int, int]]:
-    """(người, lĩnh vực) bớt đi để một lĩnh vực của ban chỉ còn một người làm được: lĩnh vực ít người nhất mà không ai khác lấy làm chính."""
-    staff = {seat.person_id for room in (unit, *(child for child in unit.children if not child.is_organ)) for seat in room.seats}
-    for field in dict.fromkeys(fields[code] for code in _functions(unit)):
-        able = sorted((row for row in skills if row[0] in staff and row[1] == field), key=lambda row: (not row[3], -row[2]))
-        if able and able[0][2] >= 2 and not any(row[3] for row in able[1:]):
-            return {row[:2] for row in able[1:]}
-    return set()
 
 
 def _skills(rng: random.Random, seat: Seat, fields: dict[str, int]) -> list[tuple]:

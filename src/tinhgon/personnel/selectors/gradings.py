@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from tinhgon.core.actor import Actor
 from tinhgon.engine.grading import (
@@ -128,10 +128,11 @@ def work_of(people: Iterable[int], *, since: date, until: date) -> dict[int, Evi
 
 
 def mine(actor: Actor) -> list[Grading]:
-    """Các dòng xếp loại của chính người đứng tên tài khoản, mới trước; ``is_appealed``: có khiếu nại chưa trả lời."""
+    """Các dòng xếp loại của chính người đứng tên tài khoản, mới trước; ``is_appealed``: có khiếu nại chưa trả lời; ``answer``: lời trả lời sau cùng."""
     rows = Grading.objects.filter(person__user=actor.user_id).select_related("round", "person") if actor.user_id else Grading.objects.none()
     waiting = Appeal.objects.filter(grading=OuterRef("pk"), answered_on__isnull=True)
-    return list(rows.annotate(is_appealed=Exists(waiting)).order_by("-round__year", "-round__quarter", "-pk"))
+    answered = Appeal.objects.filter(grading=OuterRef("pk"), answered_on__isnull=False).order_by("-answered_on", "-pk").values("answer")[:1]
+    return list(rows.annotate(is_appealed=Exists(waiting), answer=Subquery(answered)).order_by("-round__year", "-round__quarter", "-pk"))
 
 
 def waiting_appeals(actor: Actor, *, on: date) -> list[Appeal]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from tinhgon.core import clock
@@ -13,7 +14,14 @@ from tinhgon.core.models import User
 from tinhgon.files.models import StoredFile
 from tinhgon.org.models import Person, Post, Role
 from tinhgon.org.services import units
-from tinhgon.org.tests.factories import DECREE, make_actor, make_appointment, make_person, make_post
+from tinhgon.org.tests.factories import (
+    DECREE,
+    make_actor,
+    make_appointment,
+    make_person,
+    make_post,
+    make_unit,
+)
 from tinhgon.personnel import selectors, services
 from tinhgon.personnel.access import may_plan_keeping
 from tinhgon.personnel.models import (
@@ -367,6 +375,14 @@ def test_an_appeal_waits_in_sight_of_the_authority_alone_and_its_answer_reaches_
     assert client(staff, "secretary").post(waiting, {"answer": "Giữ nguyên vì đã tính", "level": ""}).status_code == 302
     assert "Khiếu nại chờ bạn trả lời" not in page(staff, "secretary", "/can-bo/xep-loai/")
     assert "Giữ nguyên vì đã tính" in page(staff, "specialist", f"/can-bo/xep-loai/{found.pk}/")
+    assert "Trả lời khiếu nại: Giữ nguyên vì đã tính" in page(staff, "specialist", "/can-bo/xep-loai/")
+    assert "Giữ nguyên vì đã tính" not in page(staff, "clerk", "/can-bo/xep-loai/")
+
+
+def test_the_board_walks_down_to_every_unit_below_and_a_head_sees_only_their_own(staff: Staff) -> None:
+    room = f'value="{staff.room}"'
+    assert room in page(staff, "keeper", f"/can-bo/ma-tran/?don-vi={staff.office}")
+    assert f'value="{staff.north}"' not in page(staff, "head", "/can-bo/ma-tran/")
 
 
 def test_a_curious_colleague_with_the_address_learns_no_grade_wish_or_private_date(staff: Staff) -> None:
@@ -386,3 +402,16 @@ def test_a_curious_colleague_with_the_address_learns_no_grade_wish_or_private_da
             assert viewer.get(path).status_code in (403, 404) or name not in viewer.get(path).content.decode(), (role, path)
     mine = page(staff, "clerk", f"/can-bo/xep-loai/{found.pk}/")
     assert "Đủ điều kiện để đề nghị thi đua" not in mine
+
+
+def test_the_number_of_a_unit_over_a_thousand_stays_a_number_in_a_choice_and_in_an_address(staff: Staff) -> None:
+    """Mã 1569 từng hiện thành 1.569: chọn đơn vị ấy thì trang lặng lẽ quay về đơn vị của mình."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SEQUENCE org_unit_id_seq RESTART WITH 1234567")
+    far = make_unit("Đảng ủy phường Xa", staff.city)
+    assert far >= 1_234_567
+    shown = page(staff, "keeper", f"/can-bo/ma-tran/?don-vi={far}")
+    assert f'<option value="{far}" selected>Đảng ủy phường Xa' in shown
+    assert f"/can-bo/giu-nguoi/?don-vi={far}" in shown
+    assert "Đảng ủy phường Xa" in page(staff, "keeper", f"/can-bo/giu-nguoi/?don-vi={far}")
+    assert str(far) in page(staff, "keeper", f"/to-chuc/?goc={far}")

@@ -34,7 +34,17 @@ def chosen_unit(request: HttpRequest) -> tuple[UnitAt, Choices]:
     unit = unit_reads.unit_at(unit_id, on=request.today)
     if unit is None:
         raise NotFound(Reason("org.unit_not_found", _("Không tìm thấy đơn vị này.")))
-    return unit, choices
+    return unit, choices + _inside(request, unit, choices)
+
+
+def _inside(request: HttpRequest, unit: UnitAt, choices: Choices) -> Choices:
+    """Ban tổ chức đi tiếp được xuống từng xã: các đơn vị thuộc đơn vị đang xem mà chưa nằm ở nhóm nào."""
+    if not any(standing.role == Role.ORGANISATION_BOARD for standing in request.scope.counted):
+        return []
+    known = {unit_id for _label, found in choices for unit_id, _name in found}
+    children = [(child.unit_id, child.name) for child in unit_reads.open_children(unit.id, on=request.today) if child.unit_id not in known]
+    own = [] if unit.id in known else [(unit.id, unit.name)]
+    return [(_("Thuộc %(unit)s") % {"unit": unit.name}, own + children)] if own or children else []
 
 
 def offered_units(request: HttpRequest) -> Choices:
