@@ -26,7 +26,7 @@ from tinhgon.web.pages.reorg.common import Case, State, case_for, number_in, sho
 from tinhgon.web.pages.reorg.paging import Fetched, sliced
 
 KEYS = 9
-SHOWN_PROPOSALS = 50
+SHOWN_PROPOSALS = 10
 _WHY = {
     ALIKE: gettext_lazy("Cùng chức năng, đơn vị khác đã giao về đó %(count)s mục."),
     MOST: gettext_lazy("Đang nhận nhiều nhất của đơn vị này: %(count)s mục."),
