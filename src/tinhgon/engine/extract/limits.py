@@ -12,6 +12,9 @@ MOST_PART_BYTES = 24_000_000
 MOST_PIXELS = 60_000_000
 """Ảnh lớn nhất được giải mã: A4 quét 600 dpi là 35 triệu điểm."""
 
+MOST_DECODED = 144_000_000
+"""Số byte của một ảnh đã giải mã, bốn byte mỗi điểm màu: A4 quét màu 600 dpi. JPEG lớn hơn thì giải mã nhỏ bằng nửa."""
+
 MOST_OCR_PAGES = 200
 SECONDS_PER_PAGE = 120
 SECONDS_PER_FILE = 60

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from tinhgon.engine.extract.columns import folded_back, skew, straight, strips, unfolded
 from tinhgon.engine.extract.ink import dark_only, has_colour, without_ink
-from tinhgon.engine.extract.limits import MOST_OCR_PAGES, MOST_PIXELS, SECONDS_PER_PAGE
+from tinhgon.engine.extract.limits import MOST_DECODED, MOST_OCR_PAGES, MOST_PIXELS, SECONDS_PER_PAGE
 from tinhgon.engine.extract.model import Box, Extracted, Line, Source, Unreadable
 from tinhgon.engine.extract.models import finer_model
 from tinhgon.engine.vietnamese import nfc
@@ -29,8 +30,11 @@ DPI = 300
 MOST_RENDERED = 300 * 300 * 200
 """Số điểm lớn nhất của một trang, một ảnh đưa cho máy quét: chừng A3 ở 300 dpi."""
 
+FITTED = 9_000_000
+"""Ảnh lớn hơn thế nhỏ còn chừng này: A4 ở 300 dpi."""
+
 _LEAST_SIDE = 40
-_BAND = 256
+_BAND = 64
 _COLUMN_GAP = 2.5
 _LANGUAGE = "vie"
 _WHOLE_PAGE, _ONE_COLUMN = 3, 4
@@ -52,7 +56,9 @@ def read_picture(path: Path | BinaryIO, *, use_ocr: bool, progress: Progress | N
     try:
         with Image.open(path) as picture:
             frames = getattr(picture, "n_frames", 1)
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.format == "JPEG" and _is_too_big(picture):
+                picture.draft(picture.mode, (picture.width // 2, picture.height // 2))
+            if _is_too_big(picture):
                 raise Unreadable("bomb", f"{picture.width}x{picture.height}")
             if not use_ocr:
                 return Extracted(Source.OCR, (), frames, warnings=("needs_ocr",))
@@ -70,7 +76,7 @@ def _frames(picture: Image.Image, frames: int, progress: Progress | None) -> Ext
     again: list[Line] = []
     most = min(frames, MOST_OCR_PAGES)
     for number, frame in zip(range(1, most + 1), ImageSequence.Iterator(picture), strict=False):
-        if frame.width * frame.height > MOST_PIXELS:
+        if _is_too_big(frame):
             raise Unreadable("bomb", f"{frame.width}x{frame.height}")
         image = fitted(frame)
         if image is not frame and frames == 1:
@@ -87,26 +93,34 @@ def _frames(picture: Image.Image, frames: int, progress: Progress | None) -> Ext
     return Extracted(Source.OCR, tuple(lines), frames, warnings=("ocr_pages",) if frames > most else (), again=tuple(again))
 
 
+def _is_too_big(image: Image.Image) -> bool:
+    points = image.width * image.height
+    return points > MOST_PIXELS or points * (1 if image.mode in ("1", "L", "P") else 4) > MOST_DECODED
+
+
 def fitted(frame: Image.Image) -> Image.Image:
-    """Ảnh không quá ``MOST_RENDERED`` điểm, còn nhớ chiều ghi trong tệp: quét 600 dpi không đọc rõ hơn, chỉ tốn bộ nhớ và thời gian."""
+    """Ảnh quá ``MOST_RENDERED`` điểm thì nhỏ còn ``FITTED``, vẫn nhớ chiều ghi trong tệp: quét 600 dpi không đọc rõ hơn, chỉ tốn bộ nhớ và thời gian."""
     frame.load()  # TIFF tự đứng thẳng lúc giải mã
-    excess = frame.width * frame.height / MOST_RENDERED
-    if excess <= 1:
+    points = frame.width * frame.height
+    if points <= MOST_RENDERED:
         return frame
     orientation = frame.getexif().get(ExifTags.Base.Orientation, 1)
-    soft = frame.convert("L" if frame.mode == "1" else "RGB") if frame.mode in ("1", "P") else frame  # hai mức hay bảng màu thì thu nhỏ mất nét
-    small = _smaller(soft, excess**0.5)
+    small = _smaller(frame, (points / FITTED) ** 0.5)
     small.getexif()[ExifTags.Base.Orientation] = orientation
     return small
 
 
 def _smaller(image: Image.Image, times: float) -> Image.Image:
     """Nhỏ đi ``times`` lần, từng dải ngang: thu cả ảnh một lượt thì thư viện giữ thêm một bản cao bằng ảnh gốc."""
+    mode = {"1": "L", "P": "RGB"}.get(image.mode, image.mode)  # hai mức hay bảng màu thì thu nhỏ mất nét
     width, height = int(image.width / times), int(image.height / times)
-    small, down = Image.new(image.mode, (width, height)), image.height / height
+    small, down = Image.new(mode, (width, height)), image.height / height
     for top in range(0, height, _BAND):
         bottom = min(top + _BAND, height)
-        small.paste(image.resize((width, bottom - top), Image.Resampling.BOX, box=(0, top * down, image.width, bottom * down)), (0, top))
+        first, last = int(top * down), min(ceil(bottom * down), image.height)
+        band = image.crop((0, first, image.width, last)).convert(mode)
+        box = (0, top * down - first, image.width, min(bottom * down, last) - first)
+        small.paste(band.resize((width, bottom - top), Image.Resampling.BOX, box=box), (0, top))
     return small
 
 

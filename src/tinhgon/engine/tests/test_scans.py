@@ -12,10 +12,11 @@ import typst
 from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps
 
 from tinhgon.engine.extract import Box, Line, Source, extract, ocr_available
-from tinhgon.engine.extract.ocr import MOST_RENDERED, fitted
+from tinhgon.engine.extract.ocr import FITTED, fitted
 from tinhgon.engine.reading import read
 from tinhgon.engine.reading.repair import capitals, receiver
 from tinhgon.engine.tests.test_reading import PARTY
+from tinhgon.engine.vietnamese import fold
 
 FONTS = (Path(__file__).parents[4] / "node_modules/@expo-google-fonts/tinos").resolve()
 
@@ -107,28 +108,29 @@ def test_a_picture_of_more_points_than_a_page_needs_is_made_smaller_and_stands_u
     full.save(data, kind, exif=tag, **({"compression": "tiff_deflate"} if kind == "tiff" else {"compress_level": 1}))
     small = ImageOps.exif_transpose(fitted(Image.open(data)))
     width, height = small.size if orientation == 1 else small.size[::-1]
-    assert 0.98 * MOST_RENDERED < width * height <= MOST_RENDERED
+    assert 0.98 * FITTED < width * height <= FITTED
     assert abs(width / height - 5_200 / 7_000) < 0.001
     assert small.mode == {"1": "L", "P": "RGB"}.get(mode, mode)
 
 
 @pytest.mark.skipif(not ocr_available(), reason="Máy này không có tesseract tiếng Việt.")
-def test_the_largest_picture_is_read_within_its_memory(tmp_path):
-    page = Image.new("RGB", (6_500, 9_200), "white")
-    font = ImageFont.truetype(str(FONTS / "400Regular/Tinos_400Regular.ttf"), 180)
+@pytest.mark.parametrize(("kind", "size"), [("png", (5_000, 7_100)), ("jpg", (7_400, 10_400))])
+def test_the_largest_picture_is_read_within_its_memory(tmp_path, kind, size):
+    page = Image.new("RGB", size, "white")
+    font = ImageFont.truetype(str(FONTS / "400Regular/Tinos_400Regular.ttf"), size[0] // 36)
     for row in range(12):
         ImageDraw.Draw(page).text((600, 700 + 500 * row), "Các chi bộ triển khai thực hiện kế hoạch công tác năm nay.", fill="black", font=font)
-    path = tmp_path / "a.png"
-    page.save(path, "PNG", compress_level=1)
+    path = tmp_path / f"a.{kind}"
+    page.save(path, **({"compress_level": 1} if kind == "png" else {}))
     code = (
-        "import sys; from pathlib import Path; from tinhgon.engine.extract import extract; read = extract(Path(sys.argv[1]), 'a.png');"
+        "import sys; from pathlib import Path; from tinhgon.engine.extract import extract; read = extract(Path(sys.argv[1]), Path(sys.argv[1]).name);"
         "peak = next(line for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM'));"
         "print(peak.split()[1], len(read.lines), read.lines[0].text)"
     )
     ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, timeout=600)
     peak, count, text = ran.stdout.strip().split(" ", 2)
-    assert (int(count), text) == (12, "Các chi bộ triển khai thực hiện kế hoạch công tác năm nay.")
-    assert int(peak) < 400 * 1024
+    assert (int(count), fold(text)) == (12, fold("Các chi bộ triển khai thực hiện kế hoạch công tác năm nay."))
+    assert int(peak) < 320 * 1024  # một tiến trình việc nền còn tốn chừng 80 MB của riêng nó
 
 
 @pytest.mark.skipif(not ocr_available(), reason="Máy này không có tesseract tiếng Việt.")
