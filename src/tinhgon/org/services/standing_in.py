@@ -12,7 +12,7 @@ from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Forbidden, NotFound, Reason, refuse_if
 from tinhgon.org.access import acting
 from tinhgon.org.locks import hold_open
-from tinhgon.org.models import Appointment, Covers, Person, StandIn
+from tinhgon.org.models import Appointment, Covers, Person, Role, StandIn
 from tinhgon.org.selectors.units import organs_of
 
 _DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ def stand_in(
 ) -> int:  # fmt: skip
     """Cử ``person_id`` làm thay ở một phân công từ ``first_day`` đến hết ``last_day``; trả về mã.
 
-    ``Refused`` với mọi lý do: ngày không hợp lý, không cùng cơ quan, người ấy cũng vắng, đã có người làm thay phần ấy.
+    ``Refused`` với mọi lý do: ngày không hợp lý, không cùng cơ quan, chỉ quản trị hệ thống, người ấy cũng vắng, đã có người làm thay phần ấy.
     """
     row = _appointment(actor, appointment_id, on)
     person = Person.objects.filter(pk=person_id).first()
@@ -118,12 +118,15 @@ def _unfit(row: Appointment, person: Person, days: DateRange | None, on: date) -
     if person.pk == row.person_id:
         return [Reason("org.stands_in_for_self", _("Không ai làm thay cho chính mình."), "person")]
     reasons = []
-    held = Appointment.objects.filter(person=person, valid__contains=on, post__is_pool=False).values_list("post__unit", flat=True)
-    units = set(held)
+    held = set(Appointment.objects.filter(person=person, valid__contains=on, post__is_pool=False).values_list("post__unit", "post__role"))
+    units = {unit for unit, _role in held}
     organs = organs_of({*units, row.post.unit_id}, on=on)
     if organs[row.post.unit_id] not in {organs[unit] for unit in units}:
         sentence = _("%(person)s không làm việc ở cùng cơ quan: người làm thay phải cùng cơ quan với người vắng.") % shown
         reasons.append(Reason("org.other_organ", sentence, "person"))
+    if held and all(role == Role.ADMINISTRATOR for _unit, role in held) and row.post.role != Role.ADMINISTRATOR:
+        sentence = _("%(person)s quản trị hệ thống: người giữ máy không làm thay ai xử lý văn bản, công việc.") % shown
+        reasons.append(Reason("org.administers", sentence, "person"))
     if person.user_id is None:
         reasons.append(Reason("org.no_account", _("%(person)s chưa có tài khoản nên chưa làm thay được.") % shown, "person"))
     if days is not None and StandIn.objects.filter(appointment__person=person, valid__overlap=days).exists():

@@ -56,6 +56,18 @@ def lent_to(deputy, day=TODAY):
     return [standing for standing in scope_of(deputy, on=day).standings if standing.is_lent]
 
 
+def test_who_keeps_the_machine_is_never_lent_the_work_of_the_office(world, head):
+    keeper = make_actor(world.city_office, Role.ADMINISTRATOR, full_name="Phan Văn Máy")
+    with pytest.raises(Refused) as refused:
+        lend(head, head, keeper)
+    assert [reason.code for reason in refused.value.reasons] == ["org.administers"]
+    assert not StandIn.objects.exists()
+    assert lent_to(keeper) == []
+    person = Appointment.objects.get(pk=keeper.appointment_id).person
+    make_appointment(person, make_post(world.city_office, role=Role.SPECIALIST), is_main=False)
+    assert lend(head, head, keeper)  # cũng là chuyên viên ở đó thì được
+
+
 def test_the_stand_in_acts_in_the_post_of_the_absent_on_those_days_only(head, deputy):
     lend(head, head, deputy)
     as_head = Actor(deputy.user_id, head.appointment_id)
