@@ -22,7 +22,7 @@ from scipy.optimize import linear_sum_assignment
 
 from tinhgon.engine.placement.acceptance import Proposals, accepted, blocking_pairs
 from tinhgon.engine.placement.checking import check
-from tinhgon.engine.placement.conflict.searching import conflict
+from tinhgon.engine.placement.conflict.searching import conflict, conflicts
 from tinhgon.engine.placement.flow import Face
 from tinhgon.engine.placement.full.searching import search
 from tinhgon.engine.placement.model import Problem, Weights
@@ -132,7 +132,7 @@ def lap() -> None:
 
 
 def explaining(sizes: list[int]) -> None:
-    print(f"\n{'người':>8}{'kiểm tra':>10}{'vì sao không p50':>18}{'p95 ms':>8}{'(CPU)':>8}{'tập trái nhau':>15}{'cỡ':>5}")
+    print(f"\n{'người':>8}{'kiểm tra':>10}{'vì sao không p50':>18}{'p95 ms':>8}{'(CPU)':>8}{'tập trái nhau':>15}{'cỡ':>5}{'đôi trái lời':>14}{'cỡ':>5}")
     for size in sizes:
         problem = city(size)
         planner = Planner(problem)
@@ -149,8 +149,20 @@ def explaining(sizes: list[int]) -> None:
         found, searched, _ = timed(lambda problem=problem, plan=plan, planner=planner: conflict(problem, plan, planner.network.options))
         print(
             f"{size:>8}{checked:>10.2f}{statistics.median(walls):>18.0f}{sorted(walls)[37]:>8.0f}{statistics.median(cpus):>8.0f}"
-            f"{searched:>15.2f}{len(found.rules) if found else 0:>5}", flush=True,
+            f"{searched:>15.2f}{len(found.rules) if found else 0:>5}{_contradicted(problem)}", flush=True,
         )  # fmt: skip
+
+
+def _contradicted(problem: Problem) -> str:
+    """Một đôi "không cùng đơn vị" mà hai trong số rất nhiều lời ghim (một phần năm số người) đặt vào một đơn vị: giây CPU, và cỡ của tập."""
+    problem = replace(problem, posts=tuple(replace(one, floor=0) for one in problem.posts), rules=replace(problem.rules, cut=0))
+    pins = dict(list(solve(problem).places.items())[: len(problem.people) // 5])
+    unit = {person: problem.post_of[post].unit for person, post in pins.items()}
+    one, other = next((a, b) for a in pins for b in pins if a < b and unit[a] == unit[b])
+    problem = replace(problem, rules=replace(problem.rules, pins=tuple(pins.items()), apart=((one, other),)))
+    plan = solve(problem)
+    found, _, cpu = timed(lambda: conflicts(problem, plan, 5))
+    return f"{cpu:>14.2f}{len(found[0].rules):>5}"
 
 
 def second(sizes: list[int]) -> None:

