@@ -83,6 +83,8 @@ class Progress(models.Model):
         DONE = "done", _("xong")
         FAILED = "failed", _("dừng vì lỗi")
 
+    UNFINISHED = (State.WAITING, State.RUNNING)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -95,6 +97,11 @@ class Progress(models.Model):
 
     class Meta:
         db_table = "core_progress"
+
+    @property
+    def is_over(self) -> bool:
+        """Đã xong hay đã dừng vì lỗi."""
+        return self.state not in self.UNFINISHED
 
 
 class Rate(models.Model):

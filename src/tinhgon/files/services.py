@@ -66,8 +66,9 @@ def _stored(content: IO[bytes], name: str) -> StoredFile:
     if stored is not None and default_storage.exists(stored.path):
         return stored
     wanted = StoredFile(sha256=sha256, size=size, content_type=_content_type(head, name), stored_at=clock.now())
-    content.seek(0)
-    _keep(content, wanted)
+    if not is_kept(wanted):
+        content.seek(0)
+        keep(content, wanted)
     if stored is None:  # lần cất khác cùng nội dung có thể vừa ghi trước: khi ấy lấy mã của dòng ấy
         (stored,) = StoredFile.objects.bulk_create([wanted], update_conflicts=True, unique_fields=["sha256"], update_fields=["size"])
     return stored
@@ -93,13 +94,19 @@ def _fitting(size: int) -> int:
     return size
 
 
-def _keep(content: IO[bytes], wanted: StoredFile) -> None:
-    """Đưa nội dung (đọc từ chỗ đang đứng) vào kho; nội dung đúng tên đã có sẵn thì thôi.
+def is_kept(file: StoredFile) -> bool:
+    """Kho có nội dung ấy, đủ cỡ."""
+    try:
+        return default_storage.size(file.path) == file.size
+    except FileNotFoundError:
+        return False
+
+
+def keep(content: IO[bytes], wanted: StoredFile) -> None:
+    """Đưa nội dung (đọc từ chỗ đang đứng) vào kho.
 
     Ghi xong dưới một tên riêng rồi mới đổi tên, nên ai đọc hay cất cùng nội dung ấy đúng lúc này không bao giờ gặp tệp dở.
     """
-    if default_storage.exists(wanted.path) and default_storage.size(wanted.path) == wanted.size:
-        return
     written = Path(default_storage.path(default_storage.save(f"{_UNFINISHED}/{uuid4().hex}", File(content))))
     kept = Path(default_storage.path(wanted.path))
     kept.parent.mkdir(parents=True, exist_ok=True)

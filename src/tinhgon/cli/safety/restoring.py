@@ -15,7 +15,6 @@ from pathlib import Path
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -30,6 +29,7 @@ from tinhgon.config import processes
 from tinhgon.core.actor import SYSTEM
 from tinhgon.core.errors import Broken, Reason, Refused
 from tinhgon.files.models import StoredFile
+from tinhgon.files.services import is_kept, keep
 
 Say = Callable[[str], None]
 RESTORED = "cli.restored"
@@ -149,12 +149,9 @@ def _add_files(source: Path, manifest: Manifest, say: Say) -> None:
         for sha256, size in manifest.files.items():
             if sha256 in manifest.missing:
                 continue
-            path = StoredFile(sha256=sha256).path
-            if default_storage.exists(path):
-                if default_storage.size(path) == size:
-                    continue
-                default_storage.delete(path)  # phần dở của một lần bị giết giữa chừng
-            default_storage.save(path, File(_stream(tar, archive.file_name(sha256))))
+            file = StoredFile(sha256=sha256, size=size)
+            if not is_kept(file):
+                keep(_stream(tar, archive.file_name(sha256)), file)
 
 
 def _tidy(manifest: Manifest) -> None:

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from tinhgon.core.errors import Reason
-from tinhgon.core.models import Progress
 from tinhgon.reorg.models import Placement, Reorganisation
 from tinhgon.reorg.placing.assembly import baseline_of, movers
 
@@ -41,7 +40,7 @@ def drift(placement: Placement) -> list[Reason]:
 def running(placement: Placement) -> list[Reason]:
     """Việc nền đang tính phương án: đợi xong, hay dừng nó, rồi mới làm việc khác."""
     job = placement.progress
-    if job is None or job.state not in (Progress.State.WAITING, Progress.State.RUNNING):
+    if job is None or job.is_over:
         return []
     return [Reason("placement.computing", _("“%(name)s” đang được tính: hãy đợi tính xong hoặc dừng lại.") % {"name": placement.name})]
 

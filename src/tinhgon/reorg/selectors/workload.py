@@ -68,5 +68,5 @@ def item_titles(lines: Iterable[WorkLine]) -> dict[tuple[str, int], str]:
 
 def job_of(reorg: Reorganisation) -> Progress | None:
     """Việc nền lập đề xuất đang chờ hay đang chạy."""
-    running = Progress.objects.filter(kind=job_kind(reorg.pk), state__in=[Progress.State.WAITING, Progress.State.RUNNING])
+    running = Progress.objects.filter(kind=job_kind(reorg.pk), state__in=Progress.UNFINISHED)
     return running.order_by("-updated_at").first()

@@ -12,7 +12,6 @@ from tinhgon.audit.services import record
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import Invalid, Reason, Refused, refuse_if
-from tinhgon.core.models import Progress
 from tinhgon.reorg.access import placement_for
 from tinhgon.reorg.models import Placement
 from tinhgon.reorg.placing import fully, solving, weighing
@@ -72,7 +71,7 @@ def stop(actor: Actor, placement_id: int) -> Placement:
 def run_fully(placement_id: int) -> None:
     """Việc nền tìm phương án giữ đủ luật; đã xong thì thôi, bị dừng giữa chừng thì tìm lại từ đầu."""
     placement = Placement.objects.select_related("reorganisation", "progress").filter(pk=placement_id).first()
-    if placement is None or placement.progress is None or placement.progress.state in (Progress.State.DONE, Progress.State.FAILED):
+    if placement is None or placement.progress is None or placement.progress.is_over:
         return
     job, seconds, clock_ = placement.progress.pk, int(placement.rules["seconds"]), fully.Clock(placement.pk)
     progress.advance(job, done=0, total=seconds, sentence=_("Đang dựng bài toán."))

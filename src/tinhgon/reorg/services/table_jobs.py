@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app as jobs
 from tinhgon.core import clock, progress
 from tinhgon.core.actor import Actor
 from tinhgon.core.errors import NotFound, Reason, Refused, TinhGonError
-from tinhgon.core.models import Progress
 from tinhgon.engine.formats import format_number
 from tinhgon.reorg.access import reorg_for
 from tinhgon.reorg.models import DrawingTable
@@ -61,8 +60,7 @@ def table_for(actor: Actor, table_id: int, *, lock: bool = False) -> DrawingTabl
 
 
 def is_running(table: DrawingTable) -> bool:
-    job = table.progress
-    return job is not None and job.state in (Progress.State.WAITING, Progress.State.RUNNING)
+    return table.progress is not None and not table.progress.is_over
 
 
 def _begin(table: DrawingTable, state: str) -> DrawingTable:

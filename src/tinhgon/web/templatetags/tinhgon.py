@@ -177,7 +177,7 @@ def progress_facts(progress: Progress, land: str = "", reload: bool = False) -> 
     asked = {"ve": safe_land} if safe_land else {}
     asked |= {"tai-lai": "1"} if reload else {}
     return {
-        "is_running": progress.state in (Progress.State.WAITING, Progress.State.RUNNING),
+        "is_running": not progress.is_over,
         "percent": round(100 * progress.done / progress.total) if progress.total else 0,
         "left": _left_in_words(round(left.total_seconds())) if left else "",
         "url": f"{address}?{urlencode(asked)}" if asked else address,

@@ -70,7 +70,7 @@ def write_later(actor: Actor, import_id: UUID, *, on: date) -> ProfileImport:
 def run_reading(import_id: str) -> None:
     """Việc nền đọc thử; kết quả nằm ở ``found``, câu tiến độ chỉ có con số."""
     one = ProfileImport.objects.select_related("trial").filter(pk=import_id).first()
-    if one is None or _is_over(one.trial):
+    if one is None or one.trial.is_over:
         return
     report = _run(one, one.trial, dry_run=True)
     if report is None:
@@ -86,7 +86,7 @@ def run_reading(import_id: str) -> None:
 def run_writing(import_id: str) -> None:
     """Việc nền ghi: cả tệp hoặc không gì. Ghi xong thì bỏ tệp và các câu về từng người."""
     one = ProfileImport.objects.select_related("writing", "file").filter(pk=import_id).first()
-    if one is None or one.writing is None or _is_over(one.writing):
+    if one is None or one.writing is None or one.writing.is_over:
         return
     job = one.writing
     report = _run(one, job, dry_run=False)
@@ -121,10 +121,6 @@ def _tell(job: UUID, done: int, total: int, sentence: str) -> None:
     progress.advance_apart(job, done=done, total=total, sentence=sentence)
 
 
-def _is_over(job: Progress) -> bool:
-    return job.state in (Progress.State.DONE, Progress.State.FAILED)
-
-
 def _kept(report: ImportReport) -> dict[str, Any]:
     """Điều trang cần: số theo từng trang của tệp, và ít dòng đầu mỗi loại."""
     read = {effect.sheet for effect in report.effects}
@@ -139,7 +135,7 @@ def _kept(report: ImportReport) -> dict[str, Any]:
 
 
 def _forget(rows: Any) -> None:
-    for one in rows.select_related("file", "trial", "writing").exclude(writing__state__in=(Progress.State.WAITING, Progress.State.RUNNING)):
+    for one in rows.select_related("file", "trial", "writing").exclude(writing__state__in=Progress.UNFINISHED):
         _empty(one)
         one.delete()
 

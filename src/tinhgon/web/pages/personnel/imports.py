@@ -40,7 +40,7 @@ def found(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     job, told = one.writing or one.trial, one.found
     return render(request, "web/pages/personnel/import_found.html", {
         "one": one, "job": job, "found": told, "form": ImportForm(),
-        "is_running": job.state in (Progress.State.WAITING, Progress.State.RUNNING), "is_written": bool(one.writing) and job.state == Progress.State.DONE,
+        "is_running": not job.is_over, "is_written": bool(one.writing) and job.state == Progress.State.DONE,
         "changes_more": max(told.get("changes_count", 0) - later.SHOWN, 0), "problems_more": max(told.get("problems_count", 0) - later.SHOWN, 0),
         "may_write": not one.writing and told.get("changes_count", 0) and not told.get("problems_count", 0),
     })  # fmt: skip
